@@ -1,0 +1,43 @@
+"""Everything that the toolkit raises on purpose.
+
+ExtractorError
+├── InputError            a file, line or document that cannot be read; says what, where and what to do
+├── OutputError           an output that cannot be written
+└── ModelError            a language model that cannot be used
+    ├── ModelSetupError   wrong key, unknown model, wrong address: trying again is useless
+    └── ModelAnswerError  no usable answer after all re-asks
+"""
+
+from __future__ import annotations
+
+
+class ExtractorError(Exception):
+    """Root of all errors; its message is one sentence for the user."""
+
+
+class InputError(ExtractorError):
+    """A file, line or document that cannot be read.
+
+    `where` is "file" or "file:line"; the message starts with it.
+    """
+
+    def __init__(self, where: str, what: str) -> None:
+        super().__init__(f"{where}: {what}")
+        self.where = where
+        self.what = what
+
+
+class OutputError(ExtractorError):
+    """An output that exists already or cannot be written."""
+
+
+class ModelError(ExtractorError):
+    """A language model that cannot be used."""
+
+
+class ModelSetupError(ModelError):
+    """A setting is wrong (key, model name, address); repeating the call is useless."""
+
+
+class ModelAnswerError(ModelError):
+    """The model gave no usable answer."""

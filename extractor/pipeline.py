@@ -1,0 +1,72 @@
+"""The line: read → draft → assemble → check. Nothing reaches back."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import date
+from typing import TYPE_CHECKING
+
+from extractor.assemble import assemble
+from extractor.checks import check
+from extractor.document import Document
+from extractor.draft.rules import RulesDrafter
+from extractor.errors import InputError
+from extractor.read import read
+
+if TYPE_CHECKING:
+    from extractor.draft import Drafter
+    from schemas import Result
+
+
+class Extractor:
+    """Turns press text into typed, reconciled records.
+
+    Without a drafter it works by rules: offline, no key, deterministic.
+    """
+
+    def __init__(self, drafter: Drafter | None = None) -> None:
+        self.drafter: Drafter = drafter or RulesDrafter()
+
+    def extract(
+        self,
+        text: str,
+        *,
+        published: date | str | None = None,
+        doc_id: str = "document",
+        title: str | None = None,
+        source: str | None = None,
+    ) -> Result:
+        """Extract the records of one press text.
+
+        `published` is a date or an ISO day ("2022-11-23"); relative times are resolved against it. Without one, a
+        dateline in the text is used. Raises InputError where `published` is not a day or `text` is not a string.
+        """
+        if not isinstance(text, str):
+            raise InputError(doc_id, f"text must be a string, not {type(text).__name__}")
+        if isinstance(published, str):
+            try:
+                published = date.fromisoformat(published)
+            except ValueError:
+                raise InputError(
+                    doc_id, f'published must be an ISO day such as "2022-11-23", not "{published}"'
+                ) from None
+        return self.extract_document(Document(text, doc_id, published, title, source))
+
+    def extract_document(self, document: Document) -> Result:
+        """Extract the records of one document."""
+        reading = read(document)
+        return check(assemble(reading, self.drafter.draft(reading), self.drafter.name))
+
+    async def aextract(
+        self,
+        text: str,
+        *,
+        published: date | str | None = None,
+        doc_id: str = "document",
+        title: str | None = None,
+        source: str | None = None,
+    ) -> Result:
+        """As `extract`, without blocking the event loop."""
+        return await asyncio.to_thread(
+            self.extract, text, published=published, doc_id=doc_id, title=title, source=source
+        )

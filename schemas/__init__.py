@@ -1,0 +1,32 @@
+"""The output contract: what a record is. Pydantic models and nothing else."""
+
+from schemas.base import Record, Span
+from schemas.deal import Deal, Party, Volume
+from schemas.facility import Capacity, Facility, Lines, Metric, Milestone
+from schemas.forecast import Forecast
+from schemas.problem import Problem
+from schemas.quantity import Quantity
+from schemas.result import SCHEMA_VERSION, Coverage, Dismissed, Result, Usage
+from schemas.when import When
+
+__all__ = [
+    "SCHEMA_VERSION",
+    "Capacity",
+    "Coverage",
+    "Deal",
+    "Dismissed",
+    "Facility",
+    "Forecast",
+    "Lines",
+    "Metric",
+    "Milestone",
+    "Party",
+    "Problem",
+    "Quantity",
+    "Record",
+    "Result",
+    "Span",
+    "Usage",
+    "Volume",
+    "When",
+]

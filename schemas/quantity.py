@@ -1,0 +1,56 @@
+"""Quantity: a number that stands in the text."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field
+
+from schemas.base import Model, Number
+
+Kind = Literal[
+    "money", "energy", "power", "mass", "area", "length", "volume", "percent", "count", "duration",
+    "voltage", "charge", "temperature", "speed", "ratio", "rate", "number", "other",
+]  # fmt: skip
+Bound = Literal["exact", "about", "at_least", "at_most", "range"]
+Period = Literal["year", "month", "day", "hour"]
+Change = Literal["up", "down"]
+
+
+class Quantity(Model):
+    """A figure of the text with its unit: always a slice of the document, never a generated number."""
+
+    figure: str
+    """Id in the document's figure ledger: "f1", "f2", … in text order."""
+    text: str
+    """The exact slice of the document: bound words, number and unit, as in "over 1 billion square meters"."""
+    start: int = Field(ge=0)
+    """Offset of the slice in the document's text, in Unicode code points."""
+    end: int = Field(ge=0)
+    """Offset after the slice."""
+    kind: Kind
+    """Dimension of the figure; `ratio` is a multiple ("1.5 times"), `rate` a compound unit (CNY/Wh, g/m2)."""
+    value: Number
+    """The number with scale words folded in, in `unit`; the midpoint of a range."""
+    unit: str
+    """Standard symbol: MWh, t, m2, mu, %, count; an ISO 4217 code for money; "" for a bare number."""
+    low: Number | None = None
+    """Lower end of a range or bound, in `unit`; null where open."""
+    high: Number | None = None
+    """Upper end of a range or bound, in `unit`; null where open."""
+    bound: Bound = "exact"
+    """How the words limit the number: over = at_least, nearly and up to = at_most, approximately = about."""
+    base_value: Number
+    """`value` in `base_unit`, for comparing."""
+    base_unit: str
+    """kg, m, m2, m3, W, Wh, V, Ah, h, kg/m2, CNY/Wh …; money stays in its own currency."""
+    per: Period | None = None
+    """The period of a flow: an annual output of 12,000 tons is 12000 t per year; null where none is said."""
+    change: Change | None = None
+    """Direction where the words say so: "dropped 6 percent" is value 6, down."""
+    of: str | None = None
+    """What is counted ("assembly lines"), or the substance a mass is stated as ("LCE")."""
+    assumed: list[str] = Field(default_factory=list)
+    """What the reader assumed: `currency` for a bare $ or ¥, `ton` where short tons are possible."""
+    same_as: str | None = None
+    """Id of the figure whose amount this one restates, as a bracketed second currency does."""
