@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from extractor.document import Document
-from schemas import Dismissed, Quantity, Span, When
+from extractor.layout import Section, sections
+from schemas import Dismissed, Quantity, When
 
 
 @dataclass(frozen=True)
@@ -28,11 +29,25 @@ class Ledger:
         return {time.time: time for time in self.times}
 
 
+@dataclass(frozen=True, slots=True)
+class Furniture:
+    """A line of the page that is no press text: a cookie notice, a menu, a contact line."""
+
+    start: int
+    end: int
+    reason: str
+
+
 @dataclass(frozen=True)
 class Reading:
     """A document as read: what a drafter sees."""
 
     document: Document
     ledger: Ledger
-    furniture: tuple[Span, ...] = ()
-    """Passages that are no press text: cookie banners, menus, contact footers."""
+    furniture: tuple[Furniture, ...] = ()
+    """Lines that are no press text, in order."""
+
+    @cached_property
+    def sections(self) -> list[Section]:
+        """The text as sections of sentences, without its furniture."""
+        return sections(self.document.text, [(line.start, line.end) for line in self.furniture])

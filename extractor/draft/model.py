@@ -1,11 +1,13 @@
 """Draft: records whose figures and times are ids of the ledger and whose names are words of the text.
 
-There is no field that could hold a number, so no drafter can write one.
+There is no field that could hold a number, so no drafter can write one. What a slot takes stands beside its
+type: `FigureId` with the kinds of figure that fit, `TimeId`, or `Words` of the text.
 """
 
 from __future__ import annotations
 
-from typing import Protocol
+from dataclasses import dataclass
+from typing import Annotated, Protocol
 
 from pydantic import Field
 
@@ -14,6 +16,29 @@ from schemas.base import Model, Span
 from schemas.deal import DealKind, Role
 from schemas.facility import Event, Segment, Stage, Status
 from schemas.forecast import Basis, ForecastMetric
+from schemas.problem import Problem
+from schemas.quantity import Kind
+from schemas.result import Usage
+
+AMOUNT: tuple[Kind, ...] = ("mass", "energy", "power", "area", "length", "volume", "charge", "count")
+"""Kinds of figure that a plant can make or hold and a deal can move."""
+
+
+@dataclass(frozen=True, slots=True)
+class FigureId:
+    """Marks a slot that takes the id of a figure of one of these kinds; of any kind where none is given."""
+
+    kinds: tuple[Kind, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TimeId:
+    """Marks a slot that takes the id of a time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Marks a slot, or a list, that takes words of the text."""
 
 
 class MetricDraft(Model):
@@ -21,16 +46,16 @@ class MetricDraft(Model):
 
     name: str
     """What the figure is, in a few words."""
-    figure: str
+    figure: Annotated[str, FigureId()]
     """Figure id."""
 
 
 class CapacityDraft(Model):
     """An output or storage capacity."""
 
-    figure: str
-    """Figure id: mass, energy, power, area, length, volume or count."""
-    product: str | None = None
+    figure: Annotated[str, FigureId(AMOUNT)]
+    """Figure id of an amount: mass, energy, power, area, length, volume or count."""
+    product: Annotated[str | None, Words()] = None
     """What it is of, in words of the text."""
     stage: Stage | None = None
     """Running today or still to come."""
@@ -39,9 +64,9 @@ class CapacityDraft(Model):
 class LinesDraft(Model):
     """A number of production lines."""
 
-    figure: str
+    figure: Annotated[str, FigureId(("count",))]
     """Figure id of a count."""
-    product: str | None = None
+    product: Annotated[str | None, Words()] = None
     """What the lines make, in words of the text."""
 
 
@@ -50,30 +75,30 @@ class MilestoneDraft(Model):
 
     event: Event
     """What happens."""
-    time: str
+    time: Annotated[str, TimeId()]
     """Time id."""
 
 
 class FacilityDraft(Model):
     """A plant, production line, base, park or energy storage project."""
 
-    name: str | None = None
+    name: Annotated[str | None, Words()] = None
     """Name in words of the text."""
-    operator: str | None = None
+    operator: Annotated[str | None, Words()] = None
     """Company that owns, builds or runs it, in words of the text."""
-    place: str | None = None
+    place: Annotated[str | None, Words()] = None
     """Where it stands, in words of the text."""
     segment: Segment | None = None
     """Step of the battery value chain."""
-    products: list[str] = Field(default_factory=list)
+    products: Annotated[list[str], Words()] = Field(default_factory=list)
     """What it makes, in words of the text."""
     status: Status | None = None
     """Where it stands on the day of publication."""
     capacities: list[CapacityDraft] = Field(default_factory=list)
     """Capacities, one per product, phase or unit."""
-    investment: str | None = None
+    investment: Annotated[str | None, FigureId(("money",))] = None
     """Figure id of the money for the whole facility."""
-    land_area: str | None = None
+    land_area: Annotated[str | None, FigureId(("area",))] = None
     """Figure id of the area of the site."""
     lines: list[LinesDraft] = Field(default_factory=list)
     """Numbers of production lines."""
@@ -88,7 +113,7 @@ class FacilityDraft(Model):
 class PartyDraft(Model):
     """One side of a deal."""
 
-    name: str
+    name: Annotated[str, Words()]
     """Name in words of the text."""
     role: Role = "other"
     """Part that it plays."""
@@ -97,9 +122,9 @@ class PartyDraft(Model):
 class VolumeDraft(Model):
     """An amount that changes hands."""
 
-    figure: str
+    figure: Annotated[str, FigureId(AMOUNT)]
     """Figure id."""
-    time: str | None = None
+    time: Annotated[str | None, TimeId()] = None
     """Time id."""
 
 
@@ -108,21 +133,21 @@ class DealDraft(Model):
 
     kind: DealKind
     """What sort of agreement it is."""
-    subject: str | None = None
+    subject: Annotated[str | None, Words()] = None
     """What it is about, in words of the text."""
     parties: list[PartyDraft] = Field(default_factory=list)
     """Who takes part."""
-    value: str | None = None
+    value: Annotated[str | None, FigureId(("money",))] = None
     """Figure id of the money of the whole deal."""
-    unit_price: str | None = None
+    unit_price: Annotated[str | None, FigureId(("rate", "money"))] = None
     """Figure id of the price for one unit."""
     volumes: list[VolumeDraft] = Field(default_factory=list)
     """Amounts, the total and its parts."""
-    signed: str | None = None
+    signed: Annotated[str | None, TimeId()] = None
     """Time id of the day of signing."""
-    term: str | None = None
+    term: Annotated[str | None, TimeId()] = None
     """Time id of the time over which it runs."""
-    facility: str | None = None
+    facility: Annotated[str | None, Words()] = None
     """Name of the facility that it is for, in words of the text."""
     metrics: list[MetricDraft] = Field(default_factory=list)
     """Any other figure about it, such as stakes."""
@@ -135,17 +160,17 @@ class ForecastDraft(Model):
 
     metric: ForecastMetric
     """What is measured."""
-    subject: str | None = None
+    subject: Annotated[str | None, Words()] = None
     """The thing measured, in words of the text."""
-    region: str | None = None
+    region: Annotated[str | None, Words()] = None
     """Place, park or market that it is about, in words of the text."""
-    figure: str
+    figure: Annotated[str, FigureId()]
     """Figure id of the amount."""
-    when: str | None = None
+    when: Annotated[str | None, TimeId()] = None
     """Time id of the amount."""
-    since: str | None = None
+    since: Annotated[str | None, TimeId()] = None
     """Time id of the first year of a growth period."""
-    forecaster: str | None = None
+    forecaster: Annotated[str | None, Words()] = None
     """Who says so, in words of the text."""
     basis: Basis = "projection"
     """Expected, aimed for, or reported."""
@@ -164,6 +189,17 @@ class Draft(Model):
     """Amounts of markets, places and companies at a time."""
 
 
+class Drafted(Model):
+    """What a drafter hands on: the draft, what it cost, and what went wrong on the way."""
+
+    draft: Draft
+    """The draft; what it says may still be wrong, `validate.faults` tells."""
+    usage: Usage = Usage()
+    """What it cost; zeros for the rules."""
+    problems: list[Problem] = Field(default_factory=list)
+    """Parts of an answer that could not be read as a draft."""
+
+
 class Drafter(Protocol):
     """Rules and language models alike."""
 
@@ -172,6 +208,6 @@ class Drafter(Protocol):
         """What a result's `drafter` field says: "rules" or the model's name."""
         ...
 
-    def draft(self, reading: Reading) -> Draft:
+    def draft(self, reading: Reading) -> Drafted:
         """Say what each figure and time of the reading is."""
         ...

@@ -1,0 +1,222 @@
+"""Assemble: a draft's ids become quantities and times, its words become names with evidence, its figures are counted."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import TYPE_CHECKING
+
+from extractor.places import country
+from schemas import (
+    Capacity,
+    Coverage,
+    Deal,
+    Dismissed,
+    Facility,
+    Forecast,
+    Lines,
+    Metric,
+    Milestone,
+    Party,
+    Problem,
+    Result,
+    Span,
+    Volume,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from extractor.draft import DealDraft, Draft, FacilityDraft, ForecastDraft, MetricDraft
+    from extractor.ledger import Ledger, Reading
+    from schemas import Quantity, When
+
+_YEAR = re.compile(r"(?:19|20)\d\d")
+
+
+def assemble(reading: Reading, draft: Draft, drafter: str) -> Result:
+    """The result of one document: typed records, ledger and coverage, before any check."""
+    document, ledger = reading.document, reading.ledger
+    facilities = [_facility(reading, item, number) for number, item in enumerate(draft.facilities, 1)]
+    deals = [_deal(ledger, item, number) for number, item in enumerate(draft.deals, 1)]
+    forecasts = [_forecast(ledger, item, number) for number, item in enumerate(draft.forecasts, 1)]
+    problems = _unresolved(ledger) if document.published is None else []
+    extra = {key if key not in Result.model_fields else f"input_{key}": value for key, value in document.extra.items()}
+    return Result(
+        doc_id=document.doc_id,
+        source=document.source,
+        title=document.title,
+        published=document.published,
+        text=document.text,
+        drafter=drafter,
+        facilities=facilities,
+        deals=deals,
+        forecasts=forecasts,
+        figures=list(ledger.figures),
+        times=list(ledger.times),
+        problems=problems,
+        coverage=coverage(reading, _used([*facilities, *deals, *forecasts])),
+        **extra,
+    )
+
+
+def coverage(reading: Reading, used: set[str]) -> Coverage:
+    """Every numeral of the text: used, dismissed or unexplained. An amount restated in brackets goes with the first."""
+    ledger = reading.ledger
+    dismissed = list(ledger.dismissed)
+    used = used | {f.figure for f in ledger.figures if f.same_as in used}
+    used |= {f.same_as for f in ledger.figures if f.same_as is not None and f.figure in used}
+    stated = {(f.base_value, f.base_unit, f.per, f.bound) for f in ledger.figures if f.figure in used and f.kind != "percent"}
+    unexplained = []
+    lines = iter(reading.furniture)
+    line = next(lines, None)
+    for figure in ledger.figures:
+        while line is not None and line.end <= figure.start:
+            line = next(lines, None)
+        if figure.figure in used:
+            continue
+        if (figure.base_value, figure.base_unit, figure.per, figure.bound) in stated and figure.kind not in {"percent", "count", "number"}:
+            used.add(figure.figure)  # the same amount stated again
+        elif line is not None and line.start <= figure.start:
+            dismissed.append(Dismissed(figure=figure.figure, text=figure.text, start=figure.start, end=figure.end, reason=line.reason))
+        else:
+            unexplained.append(figure.figure)
+    dismissed.sort(key=lambda item: item.start)
+    return Coverage(
+        figures_read=len(used) + len(dismissed) + len(unexplained),
+        figures_used=len(used),
+        figures_dismissed=dismissed,
+        figures_unexplained=unexplained,
+    )
+
+
+def _used(records: Iterable[Facility | Deal | Forecast]) -> set[str]:
+    """Ids of every figure that stands in a record."""
+    return {quantity.figure for record in records for quantity in quantities(record)}
+
+
+def quantities(record: Facility | Deal | Forecast) -> list[Quantity]:
+    """Every figure of a record, in the order of its slots."""
+    if isinstance(record, Forecast):
+        return [record.quantity]
+    if isinstance(record, Deal):
+        found = [record.value, record.unit_price, *(v.quantity for v in record.volumes)]
+    else:
+        found = [
+            record.investment,
+            record.land_area,
+            *(c.quantity for c in record.capacities),
+            *(item.quantity for item in record.lines),
+        ]
+    return [q for q in [*found, *(m.quantity for m in record.metrics)] if q is not None]
+
+
+def _facility(reading: Reading, item: FacilityDraft, number: int) -> Facility:
+    ledger = reading.ledger
+    return Facility(
+        id=f"facility-{number}",
+        evidence=item.evidence,
+        name=item.name,
+        operator=item.operator,
+        place=item.place,
+        country=_country(item),
+        segment=item.segment,
+        products=item.products,
+        status=item.status,
+        capacities=[
+            Capacity(quantity=ledger.figure[c.figure], product=c.product, stage=c.stage) for c in item.capacities
+        ],
+        investment=_figure(ledger, item.investment),
+        land_area=_figure(ledger, item.land_area),
+        lines=[Lines(quantity=ledger.figure[x.figure], product=x.product) for x in item.lines],
+        milestones=[Milestone(event=m.event, when=ledger.time[m.time]) for m in item.milestones],
+        metrics=_metrics(ledger, item.metrics),
+    )
+
+
+def _country(item: FacilityDraft) -> str | None:
+    """From the place, else from the facility's name, else from its operator's."""
+    return next((code for words in (item.place, item.name, item.operator) if words and (code := country(words))), None)
+
+
+def _deal(ledger: Ledger, item: DealDraft, number: int) -> Deal:
+    return Deal(
+        id=f"deal-{number}",
+        evidence=item.evidence,
+        kind=item.kind,
+        subject=item.subject,
+        parties=[Party(name=party.name, role=party.role) for party in item.parties],
+        value=_figure(ledger, item.value),
+        unit_price=_figure(ledger, item.unit_price),
+        volumes=[Volume(quantity=ledger.figure[v.figure], when=_time(ledger, v.time)) for v in item.volumes],
+        signed=_time(ledger, item.signed),
+        term=_time(ledger, item.term),
+        facility=item.facility,
+        metrics=_metrics(ledger, item.metrics),
+    )
+
+
+def _forecast(ledger: Ledger, item: ForecastDraft, number: int) -> Forecast:
+    when, since = _time(ledger, item.when), _time(ledger, item.since)
+    if when is not None and when == since:
+        # one range of years gives a growth period both of its ends
+        since, when = _end(when, last=False), _end(when, last=True)
+    return Forecast(
+        id=f"forecast-{number}",
+        evidence=item.evidence,
+        metric=item.metric,
+        subject=item.subject,
+        region=item.region,
+        quantity=ledger.figure[item.figure],
+        when=when,
+        since=since,
+        forecaster=item.forecaster,
+        basis=item.basis,
+    )
+
+
+def _end(when: When, *, last: bool) -> When:
+    """The first or last year of a range of years, as it stands in the range's text."""
+    years = list(_YEAR.finditer(when.text))
+    day = when.end_date if last else when.start_date
+    if len(years) < 2 or day is None:  # noqa: PLR2004
+        return when
+    year = years[-1 if last else 0]
+    return when.model_copy(
+        update={
+            "text": year[0],
+            "start": when.start + year.start(),
+            "end": when.start + year.end(),
+            "start_date": date(day.year, 1, 1),
+            "end_date": date(day.year, 12, 31),
+            "precision": "year",
+        }
+    )
+
+
+def _figure(ledger: Ledger, figure: str | None) -> Quantity | None:
+    return None if figure is None else ledger.figure[figure]
+
+
+def _time(ledger: Ledger, time: str | None) -> When | None:
+    return None if time is None else ledger.time[time]
+
+
+def _metrics(ledger: Ledger, items: list[MetricDraft]) -> list[Metric]:
+    return [Metric(name=item.name, quantity=ledger.figure[item.figure]) for item in items]
+
+
+def _unresolved(ledger: Ledger) -> list[Problem]:
+    """Relative times without a publication date to stand on."""
+    open_times = [time for time in ledger.times if time.start_date is None]
+    if not open_times:
+        return []
+    words = ", ".join(f'"{time.text}"' for time in open_times[:5])
+    return [
+        Problem(
+            rule="unresolved_time",
+            verdict="underdetermined",
+            severity="warning",
+            message=f"No publication date is known, so {words} cannot be resolved.",
+        )
+    ]

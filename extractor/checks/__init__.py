@@ -1,0 +1,77 @@
+"""Checking: what figures show only together. A check yields problems and edits nothing.
+
+A check is one module: its docstring says what it compares, with an example that agrees and one that does not, and
+`check(case)` yields problems. `RULES` names them all; docs/checks.md is built from the docstrings.
+"""
+
+from __future__ import annotations
+
+import decimal
+from typing import TYPE_CHECKING, Protocol
+
+from extractor.checks import (
+    currency_pair,
+    parts_make_total,
+    power_energy_pair,
+    same_quantity_differs,
+    timeline,
+    unit_price_times_volume,
+)
+from extractor.checks.case import Case
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from schemas import Problem, Result
+
+__all__ = ["RULES", "Rule", "check"]
+
+
+class Rule(Protocol):
+    """A module that checks."""
+
+    __doc__: str | None
+    RULE: str
+
+    def check(self, case: Case) -> Iterator[Problem]:
+        """Yield what the rule finds."""
+        ...
+
+
+RULES: Mapping[str, Rule] = {
+    "currency_pair": currency_pair,
+    "unit_price_times_volume": unit_price_times_volume,
+    "parts_make_total": parts_make_total,
+    "power_energy_pair": power_energy_pair,
+    "same_quantity_differs": same_quantity_differs,
+    "timeline": timeline,
+}
+"""Every check by its name, in the order in which they run."""
+
+# Absurd numbers (1E+999999) end as infinities, which no check reports, instead of an exception.
+_ARITHMETIC = decimal.Context(prec=28, traps=[])
+
+
+def check(result: Result) -> Result:
+    """The result with the problems found, after those that it already has.
+
+    A finding that the text repeats (a headline and its sentence) is one problem with all of its figures.
+    """
+    case = Case.of(result)
+    with decimal.localcontext(_ARITHMETIC):
+        found = [problem for rule in RULES.values() for problem in rule.check(case)]
+    return result.model_copy(update={"problems": [*result.problems, *_merged(found)]})
+
+
+def _merged(problems: list[Problem]) -> Iterator[Problem]:
+    """One problem for each message, with the figures and records of all that say it."""
+    said: dict[tuple[str, str, str], list[Problem]] = {}
+    for problem in problems:
+        said.setdefault((problem.rule, problem.verdict, problem.message), []).append(problem)
+    for same in said.values():
+        yield same[0].model_copy(
+            update={
+                "figures": list(dict.fromkeys(figure for problem in same for figure in problem.figures)),
+                "records": list(dict.fromkeys(record for problem in same for record in problem.records)),
+            }
+        )

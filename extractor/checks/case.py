@@ -1,0 +1,145 @@
+"""Case: what every check sees, built once from a result, with the indexes that spare all-pairs comparison."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from extractor.checks.sentences import Sentence, sentences
+from extractor.checks.wording import computed
+from schemas import Problem, Quantity
+from schemas.base import Model
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+    from datetime import date
+    from decimal import Decimal
+
+    from schemas import Deal, Facility, Forecast, Result, When
+    from schemas.problem import Severity, Verdict
+
+_LARGEST = 30  # decimal exponent beyond which a computed number says nothing
+_NEAR = 200  # characters within which two figures of a result without text count as one sentence
+
+
+@dataclass(frozen=True)
+class Case:
+    """A result as the checks see it: text ("" where it was left out), ledger, records and their indexes."""
+
+    text: str
+    published: date | None
+    figures: tuple[Quantity, ...]
+    times: tuple[When, ...]
+    facilities: tuple[Facility, ...]
+    deals: tuple[Deal, ...]
+    forecasts: tuple[Forecast, ...]
+
+    @classmethod
+    def of(cls, result: Result) -> Case:
+        """The case of one result, its ledger in text order."""
+        return cls(
+            result.text or "",
+            result.published,
+            tuple(sorted(result.figures, key=lambda figure: figure.start)),
+            tuple(sorted(result.times, key=lambda time: time.start)),
+            tuple(result.facilities),
+            tuple(result.deals),
+            tuple(result.forecasts),
+        )
+
+    @cached_property
+    def figure(self) -> Mapping[str, Quantity]:
+        """Figures by id."""
+        return {figure.figure: figure for figure in self.figures}
+
+    @cached_property
+    def owners(self) -> Mapping[str, tuple[str, ...]]:
+        """Ids of the records that a figure stands in, by the figure's id."""
+        owners: dict[str, dict[str, None]] = defaultdict(dict)
+        for record in (*self.facilities, *self.deals, *self.forecasts):
+            for quantity in quantities(record):
+                owners[quantity.figure][record.id] = None
+        return {figure: tuple(records) for figure, records in owners.items()}
+
+    @cached_property
+    def sentences(self) -> tuple[Sentence, ...]:
+        """The sentences of the text, each with its figures and times; none where the text was left out."""
+        return tuple(sentences(self.text, self.figures, self.times))
+
+    @cached_property
+    def paragraphs(self) -> Mapping[int, tuple[Sentence, ...]]:
+        """The sentences of each paragraph, by its number."""
+        grouped: dict[int, list[Sentence]] = defaultdict(list)
+        for sentence in self.sentences:
+            grouped[sentence.paragraph].append(sentence)
+        return {number: tuple(members) for number, members in grouped.items()}
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [sentence.start for sentence in self.sentences]
+
+    def sentence(self, at: Quantity | When) -> Sentence | None:
+        """The sentence that a figure or time stands in; None where the text was left out."""
+        index = bisect_right(self._starts, at.start) - 1
+        found = self.sentences[index] if index >= 0 else None
+        return found if found and at.start < found.end else None
+
+    def together(self, a: Quantity, b: Quantity) -> bool:
+        """Whether two figures stand in one sentence; without a text, whether they stand near each other."""
+        if self.sentences:
+            return self.sentence(a) is self.sentence(b)
+        return abs(a.start - b.start) < _NEAR
+
+    def problem(  # noqa: PLR0913  a problem has that many fields
+        self,
+        rule: str,
+        verdict: Verdict,
+        message: str,
+        figures: Iterable[Quantity],
+        *,
+        severity: Severity | None = None,
+        numbers: tuple[Decimal, Decimal] | None = None,
+        records: Iterable[str] = (),
+    ) -> Problem:
+        """A finding about these figures and the records that they stand in.
+
+        `numbers` are what the arithmetic gives and what the text states, in one unit. A conflict is a warning unless
+        `severity` says otherwise.
+        """
+        ids = list(dict.fromkeys(figure.figure for figure in figures))
+        owned = [record for figure in ids for record in self.owners.get(figure, ())]
+        expected, found = numbers or (None, None)
+        ratio = found / expected if found is not None and expected else None
+        return Problem(
+            rule=rule,
+            verdict=verdict,
+            severity=severity or ("warning" if verdict == "conflict" else "info"),
+            message=message,
+            figures=ids,
+            records=list(dict.fromkeys([*records, *owned])),
+            expected=_sayable(expected),
+            found=_sayable(found),
+            ratio=_sayable(ratio),
+        )
+
+
+def quantities(value: Any) -> Iterator[Quantity]:  # noqa: ANN401
+    """Every quantity in a record, whatever slot it fills."""
+    if isinstance(value, Quantity):
+        yield value
+    elif isinstance(value, Model):
+        for name in type(value).model_fields:
+            yield from quantities(getattr(value, name))
+    elif isinstance(value, list):
+        for item in value:
+            yield from quantities(item)
+
+
+def _sayable(value: Decimal | None) -> Decimal | None:
+    """A number without the digits that nothing stands behind; None where it is beyond all measure."""
+    if value is None or not value.is_finite() or (value and abs(value.adjusted()) > _LARGEST):
+        return None
+    return computed(value)

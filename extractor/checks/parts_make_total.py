@@ -1,0 +1,159 @@
+"""Parts that are stated to make up a total: phases, yearly volumes, sites, shares of a company.
+
+The parts of a deal's volume are its years, where they fill its whole term. In the text a total is known by the words
+around it ("specifically", "of that sum", "altogether"), phases by their numbers. A conflict needs a list that is said
+to be complete, or all phases beside their total.
+
+Agrees: "over 50 million square meters from 2026 to 2027, specifically 20 million square meters in 2026 and over 30
+million square meters in 2027"; "Guoxin for 51% and Atlas for 49%".
+
+Disagrees: "Phase I will be 5 GWh. Phase II of 7 GWh and Phase III of 10 GWh will follow, so that all 20 GWh is up."
+
+Left open: nothing; amounts that only may be parts of another are passed over.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from itertools import chain, pairwise
+from typing import TYPE_CHECKING
+
+from extractor.checks.enumerations import Whole, listed, phased, summed
+from extractor.checks.interval import Agreement, Interval
+from extractor.checks.vocabulary import pattern
+from extractor.checks.wording import amount, computed, stated
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import date
+
+    from extractor.checks.case import Case
+    from extractor.checks.sentences import Sentence
+    from schemas import Problem, Quantity, When
+    from schemas.quantity import Bound
+
+RULE = "parts_make_total"
+
+
+def check(case: Case) -> Iterator[Problem]:
+    """Add up the parts of every total."""
+    told: set[tuple[str, ...]] = set()
+    for whole in chain(_years(case), listed(case), summed(case), phased(case)):
+        key = (whole.total.figure, *(part.figure for part in whole.parts))
+        if key not in told:
+            told.add(key)
+            yield _add_up(case, whole)
+    yield from _shares(case)
+
+
+def _years(case: Case) -> Iterator[Whole]:
+    """A deal's volume and those of the years that fill its term."""
+    for deal in case.deals:
+        spans = [
+            (volume.quantity, span)
+            for volume in deal.volumes
+            if (span := _span(volume.when or deal.term)) is not None
+        ]
+        for total, (first, last) in spans:
+            parts = [
+                (quantity, span)
+                for quantity, span in spans
+                if quantity.base_unit == total.base_unit
+                and first <= span[0] <= span[1] <= last
+                and span != (first, last)
+            ]
+            parts.sort(key=lambda part: part[1])
+            days = [span for _, span in parts]
+            if len(parts) > 1 and (days[0][0], days[-1][1]) == (first, last) and _seamless(days):
+                yield Whole(total, tuple(quantity for quantity, _ in parts))
+
+
+def _span(when: When | None) -> tuple[date, date] | None:
+    if when is None or when.start_date is None or when.end_date is None:
+        return None
+    return when.start_date, when.end_date
+
+
+def _seamless(days: Sequence[tuple[date, date]]) -> bool:
+    """Whether each time begins on the day after the one before."""
+    return all((later[0] - earlier[1]).days == 1 for earlier, later in pairwise(days))
+
+
+def _add_up(case: Case, whole: Whole) -> Problem:
+    total, parts = whole.total, whole.parts
+    factor = total.base_value / total.value if total.value else Decimal(1)
+    gives = computed(sum(part.base_value for part in parts) / factor)
+    sums = f"{' + '.join(stated(part) for part in parts)} = {amount(gives, total.unit, _bound(parts))}"
+    figures, numbers = (*parts, total), (gives, total.value)
+    match whole.agreement:
+        case Agreement.AGREE:
+            same = sums.endswith(f"= {amount(total.value, total.unit, total.bound)}")
+            message = f"{sums}, as stated" if same else f"{sums}, stated as {stated(total)}: agrees"
+            return case.problem(RULE, "consistent", message, figures, numbers=numbers)
+        case Agreement.OPEN:
+            message = f"{sums}, stated as {stated(total)}: too vague to compare"
+            return case.problem(RULE, "underdetermined", message, figures, numbers=numbers)
+        case Agreement.DIFFER:
+            message = f"{sums}, but {stated(total)} is stated as the total"
+            return case.problem(RULE, "conflict", message, figures, numbers=numbers)
+
+
+def _bound(parts: Sequence[Quantity]) -> Bound:
+    """How far a sum is open: "20 + over 30" is over 50."""
+    bounds = {part.bound for part in parts}
+    for bound in ("at_least", "at_most"):
+        if bound in bounds and bounds <= {bound, "exact", "about"}:
+            return bound
+    return "exact" if bounds == {"exact"} else "about"
+
+
+def _shares(case: Case) -> Iterator[Problem]:
+    """Shares of a company against 100 %."""
+    for previous, sentence in pairwise((None, *case.sentences)):
+        if sentence is None:
+            continue
+        percents = _percents(sentence)
+        stakes = pattern("parts.stakes")
+        rest = percents and pattern("parts.rest").search(case.text, sentence.start, percents[-1].start)
+        if (
+            len(percents) < 2
+            and rest
+            and previous
+            and (stakes.search(previous.text) or stakes.search(sentence.text))
+        ):
+            yield from _hundred(case, [*_percents(previous), *percents], certain=False)
+        elif stakes.search(sentence.text) and (rest or not pattern("parts.movement").search(sentence.text)):
+            yield from _hundred(case, percents, certain=not rest)
+
+
+def _percents(sentence: Sentence) -> list[Quantity]:
+    return [f for f in sentence.figures if f.kind == "percent" and f.unit == "%" and not f.change]
+
+
+def _hundred(case: Case, percents: Sequence[Quantity], *, certain: bool) -> Iterator[Problem]:
+    """Consistent where shares sum to 100 %; a conflict where those of one joint venture sum to more."""
+    if len(percents) < 2:
+        return
+    whole, sum_ = Interval.point(Decimal(100)), Interval.total(map(Interval.of, percents))
+    gives = sum((percent.value for percent in percents), start=Decimal(0))
+    sums = f"{' + '.join(stated(percent) for percent in percents)} = {amount(gives, '%')}"
+    numbers = (Decimal(100), gives)
+    if sum_.compare(whole) is Agreement.AGREE:
+        message = sums if gives == whole.low else f"{sums}, which rounds to 100%"
+        yield case.problem(RULE, "consistent", message, percents, numbers=numbers)
+    elif (
+        certain
+        and sum_.low > whole.low
+        and sum_.compare(whole) is Agreement.DIFFER
+        and _one_venture(case, percents)
+    ):
+        yield case.problem(
+            RULE, "conflict", f"{sums}: shares of one company sum to more", percents, numbers=numbers
+        )
+
+
+def _one_venture(case: Case, percents: Sequence[Quantity]) -> bool:
+    """Whether all of them stand in the record of one joint venture."""
+    ventures = {deal.id for deal in case.deals if deal.kind == "joint_venture"}
+    owners = [ventures.intersection(case.owners.get(percent.figure, ())) for percent in percents]
+    return bool(set.intersection(*owners))

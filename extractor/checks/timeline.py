@@ -1,0 +1,159 @@
+"""Dates in their order: a facility's milestones, an agreement before its term, nothing done after publication.
+
+Milestones are compared where each stands once and no sentence speaks of phases, since a second phase may begin long
+after the first one runs.
+
+Agrees: construction start on 2025-06-26, production start in 2026.
+
+Disagrees: "Construction started in March 2026 … and production in 2024"; "was put into operation in December 2024",
+published on 2023-06-20.
+
+Left open: a facility that is said to run and to start later, where the text does not show which.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import timedelta
+from itertools import combinations
+from typing import TYPE_CHECKING
+
+from extractor.checks.vocabulary import pattern
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from extractor.checks.case import Case
+    from schemas import Deal, Facility, Problem, When
+
+RULE = "timeline"
+ORDER = ("construction_start", "equipment_install", "completion", "production_start", "full_capacity")
+"""Events whose order is fixed; equipment may be installed, and production begin, before the last building stands."""
+LOOSE = frozenset({("equipment_install", "completion"), ("completion", "production_start")})
+"""Neighbours in that order that real projects swap."""
+ZONES = timedelta(days=2)
+"""What time zones and embargoes may put between an event and the day of publication."""
+
+_DONE = frozenset({"completion", "production_start", "full_capacity"})
+
+
+def check(case: Case) -> Iterator[Problem]:
+    """Compare the dates of every record, and the two ends of every time."""
+    for facility in case.facilities:
+        yield from _order(case, facility)
+        yield from _after_publication(case, facility)
+    for deal in case.deals:
+        yield from _agreement(case, deal)
+    for forecast in case.forecasts:
+        since, when = forecast.since, forecast.when
+        if since and when and since.start_date and when.end_date and since.start_date > when.end_date:
+            message = f"the growth period begins in {_day(since)} and ends in {_day(when)}"
+            yield case.problem(RULE, "conflict", message, [forecast.quantity], records=[forecast.id])
+    for time in case.times:
+        if time.start_date and time.end_date and time.start_date > time.end_date:
+            message = f'"{time.text}" ends on {time.end_date}, before it begins on {time.start_date}'
+            yield case.problem(RULE, "conflict", message, [])
+
+
+def _order(case: Case, facility: Facility) -> Iterator[Problem]:
+    """Milestones against the order of events."""
+    often = Counter(milestone.event for milestone in facility.milestones)
+    single = {
+        milestone.event: milestone.when
+        for milestone in facility.milestones
+        if often[milestone.event] == 1 and not _speaks_of(case, milestone.when, "timeline.steps")
+    }
+    pairs = [
+        (earlier, later)
+        for earlier, later in combinations([event for event in ORDER if event in single], 2)
+        if (earlier, later) not in LOOSE and _resolved(single[earlier]) and _resolved(single[later])
+    ]
+    swapped = [(a, b) for a, b in pairs if _begins_after(single[a], single[b])]
+    for earlier, later in swapped:
+        message = (
+            f"{_event(earlier)} ({_day(single[earlier])}) comes after {_event(later)} ({_day(single[later])})"
+        )
+        yield case.problem(RULE, "conflict", message, [], records=[facility.id])
+    if pairs and not swapped:
+        told = dict.fromkeys(event for event in ORDER for pair in pairs if event in pair)
+        message = ", ".join(f"{_event(event)} {_day(single[event])}" for event in told)
+        yield case.problem(RULE, "consistent", f"{message}: in order", [], records=[facility.id])
+
+
+def _after_publication(case: Case, facility: Facility) -> Iterator[Problem]:
+    """What is told as done although its day is still to come."""
+    for milestone in facility.milestones:
+        if milestone.event not in _DONE or not _later_than_publication(case, milestone.when):
+            continue
+        told = f"{_event(milestone.event)} ({_day(milestone.when)}), published on {case.published}"
+        if _told_as_done(case, milestone.when):
+            message = f"told as done although its day is still to come: {told}"
+            yield case.problem(RULE, "conflict", message, [], records=[facility.id])
+        elif facility.status == "operational" and not _speaks_of(case, milestone.when, "timeline.ahead"):
+            message = f"operational, but with a day still to come: {told}"
+            yield case.problem(RULE, "underdetermined", message, [], records=[facility.id])
+
+
+def _agreement(case: Case, deal: Deal) -> Iterator[Problem]:
+    """The day of signing against the term and the day of publication."""
+    signed, term = deal.signed, deal.term
+    if signed is None or not _resolved(signed):
+        return
+    if term and _resolved(term):
+        told = f"signed in {_day(signed)}, term {_day(term)}"
+        if _begins_after(signed, term):
+            message = f"{told}: the term ends before the agreement is signed"
+            yield case.problem(RULE, "conflict", message, [], records=[deal.id])
+        elif not _begins_after_start(signed, term):
+            yield case.problem(RULE, "consistent", f"{told}: in order", [], records=[deal.id])
+    if _later_than_publication(case, signed) and _told_as_done(case, signed):
+        message = f"told as signed in {_day(signed)}, but published on {case.published}"
+        yield case.problem(RULE, "conflict", message, [], records=[deal.id])
+
+
+def _resolved(when: When) -> bool:
+    return when.start_date is not None and when.end_date is not None
+
+
+def _begins_after(one: When, other: When) -> bool:
+    """Whether one time lies wholly after the other."""
+    return bool(one.start_date and other.end_date and one.start_date > other.end_date)
+
+
+def _begins_after_start(one: When, other: When) -> bool:
+    """Whether one time begins after the other has begun."""
+    return bool(one.start_date and other.start_date and one.start_date > other.start_date)
+
+
+def _later_than_publication(case: Case, when: When) -> bool:
+    if case.published is None or when.start_date is None or when.start_date <= case.published:
+        return False
+    return when.start_date - case.published > ZONES
+
+
+def _told_as_done(case: Case, when: When) -> bool:
+    """Whether the sentence speaks of the past and of nothing ahead."""
+    return _speaks_of(case, when, "timeline.done") and not _speaks_of(case, when, "timeline.ahead")
+
+
+def _speaks_of(case: Case, when: When, cues: str) -> bool:
+    """Whether the time's sentence has one of the cues outside its figures and times."""
+    sentence = case.sentence(when)
+    return sentence is not None and pattern(cues).search(sentence.bare) is not None
+
+
+def _event(event: str) -> str:
+    return event.replace("_", " ")
+
+
+def _day(when: When) -> str:
+    """A time as it is compared: "2026", "2026-03", "2026-03-01", or its first and last day."""
+    if when.start_date is None or when.end_date is None:
+        return when.text
+    if when.precision == "day":
+        return when.start_date.isoformat()
+    if when.precision == "month":
+        return f"{when.start_date:%Y-%m}"
+    if when.precision == "year":
+        return f"{when.start_date.year}"
+    return f"{when.start_date} to {when.end_date}"

@@ -1,0 +1,150 @@
+"""Unit price × volume = value.
+
+The price is any figure of money per unit; value and volume are those of the deal that owns it, or stand in its sentence
+or next to it. Values and volumes of one deal that leave the unit price unsaid give a derived one.
+
+Agrees: "winning the bid at 440 million yuan, equivalent to a unit price of 0.55 yuan/Wh" for a system of 800 MWh.
+
+Disagrees: the same bid "at 440 million yuan, equivalent to a unit price of 0.75 yuan/Wh".
+
+Left open: a difference within 15 %, which tax or a part of the scope explains; a price that is only derived.
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from itertools import product
+from typing import TYPE_CHECKING
+
+from extractor.checks.interval import Agreement, Interval, power_of_ten
+from extractor.checks.vocabulary import vocabulary
+from extractor.checks.wording import amount, computed, stated
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from extractor.checks.case import Case
+    from schemas import Deal, Problem, Quantity
+    from schemas.problem import Verdict
+
+RULE = "unit_price_times_volume"
+SCOPE = Decimal("0.15")
+"""Share by which tax, transport or a part of the scope may part value and product."""
+_CROWD = 24  # figures or combinations beyond which agreement may be chance
+
+_CURRENCY = re.compile(r"[A-Z]{3}")
+_BASE_UNITS = frozenset({"Wh", "W", "kg", "m2", "m3", "m"})
+_THOUSANDS = frozenset({"kWh", "kW", "t"})  # units of a thousand base units
+
+
+def check(case: Case) -> Iterator[Problem]:
+    """Multiply every stated unit price; derive one for deals that state none."""
+    deals = {deal.unit_price.figure: deal for deal in case.deals if deal.unit_price}
+    for price in case.figures:
+        currency, _, unit = price.base_unit.partition("/")
+        if _CURRENCY.fullmatch(currency) and unit in _BASE_UNITS and price.value > 0 and not price.change:
+            yield from _multiply(case, price, currency, unit, deals.get(price.figure))
+    for deal in case.deals:
+        if deal.unit_price is None:
+            yield from _derive(case, deal)
+
+
+def _multiply(case: Case, price: Quantity, currency: str, unit: str, deal: Deal | None) -> Iterator[Problem]:
+    owned = [deal.value] if deal and deal.value else []
+    values = _distinct([*owned, *_nearby(case, price, reach=1)], currency)
+    bought = [volume.quantity for volume in deal.volumes] if deal else []
+    close = _distinct([*bought, *_nearby(case, price, reach=0)], unit)
+    volumes = _distinct([*close, *_nearby(case, price, reach=None)], unit)
+    for around in (close, volumes):
+        crowded = len(values) * len(around) > _CROWD
+        pairs = () if crowded else product(values, around)
+        fitting = [pair for pair in pairs if _gap(price, *pair) is Agreement.AGREE]
+        if fitting:
+            yield _finding(case, price, *fitting[0], "consistent")
+            return
+    sure = _distinct(bought, unit) if bought else close
+    if deal and deal.value and deal.value.base_unit == currency and len(sure) == 1:
+        value, volume = deal.value, sure[0]
+        beside = case.together(price, value) and (bool(bought) or case.together(price, volume))
+        if beside and _gap(price, value, volume) is Agreement.DIFFER:
+            near = _gap(price, value, volume, SCOPE) is not Agreement.DIFFER
+            yield _finding(case, price, value, volume, "underdetermined" if near else "conflict")
+
+
+def _gap(price: Quantity, value: Quantity, volume: Quantity, slack: Decimal = Decimal(0)) -> Agreement:
+    return Interval.of(value).compare((Interval.of(price) * Interval.of(volume)).widened(slack))
+
+
+def _finding(
+    case: Case,
+    price: Quantity,
+    value: Quantity,
+    volume: Quantity,
+    verdict: Verdict,
+) -> Problem:
+    gives = computed(price.base_value * volume.base_value)
+    sums = f"{stated(price)} × {stated(volume)} = {amount(gives, value.unit)}"
+    figures, numbers = (price, volume, value), (gives, value.base_value)
+    if verdict == "consistent":
+        same = amount(gives, value.unit) == stated(value)
+        message = f"{sums}, as stated" if same else f"{sums}, stated as {stated(value)}: agrees"
+        return case.problem(RULE, "consistent", message, figures, numbers=numbers)
+    if verdict == "underdetermined":
+        message = f"{sums}, but {stated(value)} is stated; tax or scope may explain the difference"
+        return case.problem(RULE, "underdetermined", message, figures, numbers=numbers)
+    shift = power_of_ten(Interval.of(value), Interval.of(price) * Interval.of(volume))
+    hint = f": off by a factor of {10 ** abs(shift):,}" if shift else ""
+    message = f"{sums}, but {stated(value)} is stated{hint}"
+    return case.problem(RULE, "conflict", message, figures, severity="error", numbers=numbers)
+
+
+def _derive(case: Case, deal: Deal) -> Iterator[Problem]:
+    """Value ÷ volume, where a deal has one of each."""
+    if deal.value is None or deal.value.kind != "money" or deal.value.per:
+        return
+    per = vocabulary()["unit_price"]["per"]
+    for kind, unit in per.items():
+        volumes = [volume.quantity for volume in deal.volumes if volume.quantity.kind == kind]
+        volume = _whole(volumes)
+        if volume is None or volume.base_value <= 0 or volume.per:
+            continue
+        size = Decimal(1000) if unit in _THOUSANDS else Decimal(1)
+        price = computed(deal.value.base_value / volume.base_value * size)
+        message = (
+            f"{stated(deal.value)} ÷ {stated(volume)} = {amount(price, f'{deal.value.unit}/{unit}')}, "
+            "derived: no unit price is stated"
+        )
+        yield case.problem(RULE, "underdetermined", message, (deal.value, volume), records=[deal.id])
+        return
+
+
+def _whole(volumes: list[Quantity]) -> Quantity | None:
+    """The only volume, or the one that the others add up to."""
+    distinct = list({volume.base_value: volume for volume in volumes}.values())
+    if len(distinct) <= 1:
+        return distinct[0] if distinct else None
+    largest = max(distinct, key=lambda volume: volume.base_value)
+    parts = Interval.total(Interval.of(volume) for volume in distinct if volume is not largest)
+    return largest if parts.compare(Interval.of(largest)) is Agreement.AGREE else None
+
+
+def _nearby(case: Case, price: Quantity, reach: int | None) -> Iterator[Quantity]:
+    """Figures of the price's sentence and of `reach` sentences on either side within its paragraph."""
+    sentence = case.sentence(price)
+    if sentence is None:
+        return
+    paragraph = case.paragraphs[sentence.paragraph]
+    at = paragraph.index(sentence)
+    first, last = (0, len(paragraph)) if reach is None else (max(0, at - reach), at + reach + 1)
+    for other in paragraph[first:last]:
+        yield from other.figures[:_CROWD]
+
+
+def _distinct(figures: Iterable[Quantity], base_unit: str) -> list[Quantity]:
+    """One figure per amount of this unit, in the order given; yearly flows are no volume that a price multiplies."""
+    fitting = [f for f in figures if f.base_unit == base_unit and f.value > 0 and not f.per and not f.same_as]
+    distinct: dict[Decimal, Quantity] = {}
+    for figure in fitting:
+        distinct.setdefault(figure.base_value, figure)
+    return list(distinct.values())

@@ -1,0 +1,195 @@
+"""Answer: the shape that a model's answer has to have, and what can be saved of one that has not."""
+
+from __future__ import annotations
+
+from contextvars import ContextVar
+from copy import deepcopy
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Any, Self, get_args
+
+from instructor import OpenAISchema
+from pydantic import ConfigDict, ValidationError, model_validator
+from pydantic_core import from_json
+
+from extractor.draft.mark import unmark
+from extractor.draft.model import Draft, FigureId, TimeId
+from extractor.draft.validate import Path, faults, spelled, without
+from extractor.errors import ModelAnswerError
+from schemas import Problem
+from schemas.base import Model
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+
+    from extractor.ledger import Reading
+
+MAX_WORDS = 120
+"""Longest string in an answer, in characters."""
+MAX_ITEMS = 20
+"""Longest list in an answer."""
+_MAX_TOLD = 12  # faults told at once; a model that has made more will not put them right by reading on
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """What an answer is about."""
+
+    reading: Reading
+    schema: dict[str, Any]
+
+
+TASK: ContextVar[Task] = ContextVar("TASK")
+"""The task at hand: instructor would render its own `context` into the messages as a template."""
+
+
+class Answer(Draft, OpenAISchema):
+    """A draft as a model gives it: checked against the text while there is somebody to ask again."""
+
+    model_config = ConfigDict(hide_input_in_errors=True)
+
+    @classmethod
+    def model_json_schema(cls, *_: Any, **__: Any) -> dict[str, Any]:  # noqa: ANN401  as inherited
+        """The schema of the task at hand; instructor would have it built anew for every call."""
+        return TASK.get().schema
+
+    @model_validator(mode="before")
+    @classmethod
+    def _without_marks(cls, told: Any) -> Any:  # noqa: ANN401
+        return _plain(told)
+
+    @model_validator(mode="after")
+    def _without_faults(self) -> Self:
+        if found := faults(self, TASK.get().reading):
+            raise ValueError("\n".join(fault.message for fault in found[:_MAX_TOLD]))
+        return self
+
+
+def _plain(told: Any) -> Any:  # noqa: ANN401
+    if isinstance(told, dict):
+        return {key: _plain(value) for key, value in told.items()}
+    if isinstance(told, list):
+        return [_plain(value) for value in told]
+    return unmark(told) if isinstance(told, str) else told
+
+
+def static_schema() -> dict[str, Any]:
+    """JSON Schema of an answer, the same for every document: no evidence, every string and list bounded."""
+    return deepcopy(_bounded_schema())
+
+
+def schema_with_ids(reading: Reading, ids: Collection[str]) -> dict[str, Any]:
+    """JSON Schema of an answer about one reading: a slot offers those of `ids` that fit it, and nothing else.
+
+    A slot that nothing fits is left out. For servers that enforce a schema per request cheaply.
+    """
+    schema = static_schema()
+    choices: dict[str, int] = {}
+    for model in _draft_models():
+        properties = _definition(schema, model)["properties"]
+        for name, field in model.model_fields.items():
+            takes = next((mark for mark in field.metadata if isinstance(mark, FigureId | TimeId)), None)
+            if takes is None:
+                continue
+            fitting = [i for i in _fitting(takes, reading) if i in ids]
+            if field.is_required():
+                choices[f"#/$defs/{model.__name__}"] = len(fitting)
+            if fitting:
+                node = properties[name]
+                node = node["anyOf"][0] if "anyOf" in node else node
+                del node["maxLength"]
+                node["enum"] = fitting
+            else:
+                del properties[name]
+    for model in _draft_models():
+        properties = _definition(schema, model)["properties"]
+        for name, node in list(properties.items()):
+            # a list is no longer than the ids that its elements can be about: small models like to go on
+            longest = choices.get(node.get("items", {}).get("$ref"), MAX_ITEMS)
+            if not longest:
+                del properties[name]
+            elif "items" in node:
+                node["maxItems"] = min(longest, MAX_ITEMS)
+    return schema
+
+
+def _fitting(takes: FigureId | TimeId, reading: Reading) -> list[str]:
+    if isinstance(takes, TimeId):
+        return [time.time for time in reading.ledger.times]
+    return [f.figure for f in reading.ledger.figures if not takes.kinds or f.kind in takes.kinds]
+
+
+@cache
+def _bounded_schema() -> dict[str, Any]:
+    schema = Draft.model_json_schema()
+    del schema["$defs"]["Span"]
+    for model in _draft_models():
+        definition = _definition(schema, model)
+        definition["properties"].pop("evidence", None)
+        del definition["title"]
+        for node in definition["properties"].values():
+            _bound(node)
+    return schema
+
+
+def _bound(node: dict[str, Any]) -> None:
+    node.pop("title", None)
+    node.pop("default", None)
+    if node.get("type") == "string" and "enum" not in node:
+        node["maxLength"] = MAX_WORDS
+    if node.get("type") == "array":
+        node["maxItems"] = MAX_ITEMS
+    for inner in (*node.get("anyOf", ()), *([node["items"]] if "items" in node else ())):
+        _bound(inner)
+
+
+@cache
+def _draft_models() -> tuple[type[Model], ...]:
+    """Every model that a draft is made of."""
+    return tuple(dict.fromkeys(_models(Draft)))
+
+
+def _models(model: type[Model]) -> Iterator[type[Model]]:
+    yield model
+    for name, field in model.model_fields.items():
+        for part in get_args(field.annotation):
+            if name != "evidence" and isinstance(part, type) and issubclass(part, Model):
+                yield from _models(part)
+
+
+def _definition(schema: dict[str, Any], model: type[Model]) -> dict[str, Any]:
+    found: dict[str, Any] = schema if model is Draft else schema["$defs"][model.__name__]
+    return found
+
+
+def usable_part(answer: str) -> tuple[Draft, list[Problem]]:
+    """Read what can be read of an answer that is no valid draft, or is cut off.
+
+    Each part that had to go is a problem. Raises ModelAnswerError where nothing of it is a draft.
+    """
+    try:
+        told = _plain(from_json(answer, allow_partial=True))
+    except ValueError:
+        raise ModelAnswerError("the model's answer is not JSON") from None
+    problems: list[Problem] = []
+    while True:
+        try:
+            return Draft.model_validate(told), problems
+        except ValidationError as error:
+            faulty = error.errors(include_url=False, include_input=False)
+        paths: set[Path] = set()
+        for fault in faulty:
+            # a slot that is missing takes with it the element that is nothing without it
+            path = fault["loc"][:-1] if fault["type"] == "missing" else fault["loc"]
+            if not path:
+                raise ModelAnswerError(f"the model's answer is no draft ({fault['msg']})")
+            paths.add(path)
+            problems.append(
+                Problem(
+                    rule="draft",
+                    verdict="underdetermined",
+                    severity="warning",
+                    message=f"{spelled(fault['loc'])}: {fault['msg']}; left out.",
+                )
+            )
+        told = without(told, paths)

@@ -1,0 +1,286 @@
+"""Deals: an event word beside a word for an agreement, in a sentence that names a party."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from extractor.draft.model import DealDraft, MetricDraft, PartyDraft, VolumeDraft
+from extractor.draft.rules.vocabulary import named, noun_phrase, pattern, product
+from schemas import Span
+
+if TYPE_CHECKING:
+    from extractor.draft.rules.claims import Claims
+    from extractor.draft.rules.names import Name
+    from extractor.draft.rules.scene import Line, Scene
+    from extractor.draft.rules.sites import Sites
+    from schemas import Quantity
+
+_BACK = re.compile(r"(?i)^(?:the|this|that|under (?:the|this)|it|they|its|party|within|of (?:this|that|the)|calculated|payment|delivery|deliveries|specifically)\b")
+_NEGATED = re.compile(r"(?i)\b(?:no|not|without|nor) (?:\w+ ){0,3}(?:agreement|contract|deal|transactions?|winners?)\b|not among the winners")
+_VOLUME = {"energy", "power", "mass", "area", "count", "volume", "length"}
+
+
+@dataclass(slots=True)
+class _Deal:
+    """A deal while it is drafted."""
+
+    kind: str
+    section: int
+    line: Line
+    parties: dict[str, str] = field(default_factory=dict)
+    subject: str | None = None
+    value: str | None = None
+    unit_price: str | None = None
+    volumes: list[VolumeDraft] = field(default_factory=list)
+    metrics: list[MetricDraft] = field(default_factory=list)
+    signed: str | None = None
+    term: str | None = None
+    facility: str | None = None
+    lines: list[Line] = field(default_factory=list)
+
+
+def draft(scene: Scene, sites: Sites, claims: Claims) -> list[DealDraft]:
+    """The deals of a document, in text order; their figures are claimed."""
+    out: list[_Deal] = []
+    current: _Deal | None = None
+    for line in scene.lines:
+        if line.headline:
+            continue
+        if current is not None and line.section != current.section and scene.headings[line.section] is not None:
+            current = None
+        opened = _open(scene, line)
+        if opened is not None and not (current is not None and _continues(scene, line, current, opened)):
+            same = next((d for d in out if d.kind == opened.kind and _share(d, opened)), None)
+            if same is None:
+                out.append(opened)
+            current = same or opened
+        elif opened is not None and current is not None:
+            _merge(current, opened)
+        elif current is not None and not _goes_on(line, current, sites):
+            continue
+        if current is not None:
+            current.lines.append(line)
+            _fill(scene, sites, line, current, claims)
+    return [_finish(scene, sites, deal) for deal in out if _worth(deal)]
+
+
+def _open(scene: Scene, line: Line) -> _Deal | None:
+    """The deal that a sentence tells of."""
+    if _NEGATED.search(line.text):
+        return None
+    events = pattern("deals", "events", "words")
+    for row in named("deals", "trigger"):
+        hit = row.pattern.search(scene.text, line.start, line.end)
+        if hit is None:
+            continue
+        event = _nearest(events, scene.text, line, hit.start())
+        if event is None or abs(event.start() - hit.start()) > 110:  # noqa: PLR2004
+            continue
+        companies = [c for c in line.companies if not any(f.start <= c.start < f.end for f in line.figures)]
+        if row.name == "funding" and not any(f.kind == "money" for f in line.figures):
+            continue
+        if not companies:
+            continue
+        deal = _Deal(row.name, line.section, line)
+        _parties(scene, line, deal, companies, event, hit)
+        days = [t for t in line.times if t.precision == "day"]
+        if days and re.search(r"(?i)\bsign|inked|entered into|reached|conclu|agree|clinch|struck", line.text) and deal.kind != "funding":
+            deal.signed = min(days, key=lambda t: abs(t.start - event.start())).time
+        return deal
+    return None
+
+
+def _nearest(words: re.Pattern[str], text: str, line: Line, at: int) -> re.Match[str] | None:
+    hits = list(words.finditer(text, line.start, line.end))
+    return min(hits, key=lambda m: abs(m.start() - at)) if hits else None
+
+
+def _parties(scene: Scene, line: Line, deal: _Deal, companies: list[Name], event: re.Match[str], hit: re.Match[str]) -> None:
+    """Who takes part, and as what: by the verb and the words between the names."""
+    text = scene.text
+    full = scene.names.full
+    before = [c for c in companies if c.start < event.start()]
+    after = [c for c in companies if c.start >= event.start()]
+    words = line.text.lower()
+    subject, other = "other", "other"
+    if deal.kind in {"cooperation", "joint_venture"}:
+        subject = other = "partner"
+    elif deal.kind == "acquisition":
+        subject, other = "buyer", "target"
+    elif deal.kind == "funding":
+        subject, other = "target", "investor"
+    elif deal.kind == "licence":
+        subject, other = "seller", "buyer"
+        if re.search(r"licen[cs]e from|licen[cs]ed from|obtained", words):
+            subject, other = "buyer", "seller"
+    elif deal.kind == "supply":
+        subject, other = "seller", "buyer"
+        if re.search(r"shall purchase from|purchase from|agreed to purchase|will purchase|to buy from|buy .{0,60} from|offtake from|supplies from|supplied by", words):
+            subject, other = "buyer", "seller"
+    elif deal.kind == "procurement":
+        sells = re.search(r"\b(?:won|wins|winning|win|receives?|received|secured|landed|clinched|awarded (?:a|an|the) (?:contract|order)|order from|orders from|lands?|was awarded|has been awarded|bags|bagged)\b", words)
+        subject, other = ("seller", "buyer") if sells else ("buyer", "seller")
+    # "with B winning the bid": the winner stands before its verb
+    winner = re.search(r"(?:with|,) ?(?:the )?$", text[line.start : before[-1].start]) if before else None
+    chosen = before[-1:] if winner and "winning" in words else before
+    for company in chosen or after[:1]:
+        name = full(company.text)
+        if company in before and re.search(r"\b(?:subsidiary|unit|arm),? (?:of )?$", text[max(line.start, company.start - 24) : company.start]) and len(before) > 1:
+            # a parent beside its subsidiary: the subsidiary is the party
+            for parent in [full(c.text) for c in before if c is not company]:
+                deal.parties.pop(parent, None)
+            deal.parties[name] = subject
+            break
+        deal.parties.setdefault(name, subject)
+    for company in after:
+        gap = text[max(line.start, company.start - 30) : company.start].lower()
+        role = other
+        if deal.kind in {"supply", "procurement"} and re.search(r"\b(?:from|by)\s(?:the\s)?$", gap):
+            role = "seller" if subject == "buyer" else "buyer"
+        if deal.kind == "acquisition" and re.search(r"\bfrom\s(?:the\s)?$", gap):
+            role = "seller"
+        deal.parties.setdefault(full(company.text), role)
+
+
+def _share(a: _Deal, b: _Deal) -> bool:
+    """Whether two tellings of one kind are of one deal: no party that contradicts."""
+    return bool(set(a.parties) & set(b.parties)) and (set(a.parties) <= set(b.parties) or set(b.parties) <= set(a.parties))
+
+
+def _continues(scene: Scene, line: Line, current: _Deal, opened: _Deal) -> bool:
+    """Whether a sentence with deal words goes on about the deal at hand."""
+    if _share(current, opened) and line.section == current.section:
+        return True
+    new = set(opened.parties) - set(current.parties)
+    return bool(_BACK.match(line.text)) and (not new or len(current.parties) < 2) and line.section == current.section  # noqa: PLR2004
+
+
+def _merge(deal: _Deal, more: _Deal) -> None:
+    for name, role in more.parties.items():
+        deal.parties.setdefault(name, role)
+    deal.signed = deal.signed or more.signed
+
+
+def _goes_on(line: Line, deal: _Deal, sites: Sites) -> bool:
+    """Whether a sentence without deal words may still give the deal's figures."""
+    if line.section != deal.section:
+        return False
+    words = pattern("deals", "roles", "volume").search(line.text) or re.search(r"(?i)\b(?:contract|agreement|deal|order|buyer|seller|party|price|stake|transaction|consideration|round|proceeds|funding)\b", line.text)
+    return bool(words) and line.paragraph - deal.lines[-1].paragraph <= 1
+
+
+def _fill(scene: Scene, sites: Sites, line: Line, deal: _Deal, claims: Claims) -> None:
+    """The figures of a sentence that are the deal's."""
+    first = line is deal.line
+    for figure in line.figures:
+        if claims.taken(figure.figure) or figure.same_as is not None:
+            continue
+        if _fill_one(scene, sites, line, deal, figure, first=first):
+            claims.deals.add(figure.figure)
+    if deal.subject is None:
+        deal.subject = _subject(scene, line)
+    if deal.term is None:
+        ranges = [t for t in line.times if t.precision == "range"]
+        if ranges and re.search(r"(?i)\bfrom\b|between|through|term|period|over|–|-", line.text):
+            deal.term = ranges[0].time
+
+
+def _fill_one(scene: Scene, sites: Sites, line: Line, deal: _Deal, figure: Quantity, *, first: bool) -> bool:
+    text = scene.text
+    before, after = scene.gap_before(figure, line), scene.gap_after(figure, line)
+    near = before[-70:] + " " + after[:40]
+    if figure.kind == "rate" and figure.unit[:3].isupper() and figure.unit[3:4] == "/":
+        if deal.unit_price is None:
+            deal.unit_price = figure.figure
+            return True
+        return False
+    if figure.kind == "money":
+        if pattern("deals", "roles", "advance").search(near):
+            deal.metrics.append(MetricDraft(name=pattern("deals", "roles", "advance").search(near)[0].lower(), figure=figure.figure))  # type: ignore[index]
+            return True
+        if sites.in_line(line) and re.search(r"(?i)total investment|planned investment|capex|plant costing|factory costing|cost of the (?:plant|project)", near):
+            return False
+        if re.search(r"(?i)revenue|profit|turnover|market cap|valuation|valued at .{0,20}post|share price|per share", near):
+            return False
+        if deal.value is None and (pattern("deals", "roles", "value").search(near) or first):
+            deal.value = figure.figure
+            return True
+        if deal.value is not None and line.section == deal.section and not sites.in_line(line):
+            deal.metrics.append(MetricDraft(name=_named(text, figure, line), figure=figure.figure))
+            return True
+        return False
+    if figure.kind == "percent":
+        if pattern("deals", "roles", "stake").search(line.text) and deal.kind in {"joint_venture", "acquisition", "funding", "cooperation"}:
+            deal.metrics.append(MetricDraft(name="stake", figure=figure.figure))
+            return True
+        return False
+    if figure.kind in _VOLUME and deal.kind in {"supply", "procurement", "cooperation"}:
+        if figure.kind == "count" and not re.search(r"(?i)units|sets|vehicles|pieces|systems|containers|batteries|packs|modules|cells|machines|cabinets|lines|buses|trucks", figure.of or ""):
+            return False
+        if not pattern("deals", "roles", "volume").search(line.text):
+            return False
+        if sites.in_line(line) and not first and not re.search(r"(?i)deliver|purchase|order|supply", before):
+            return False
+        if re.search(r"(?i)\b(?:capacity|capable|shipped|output)\b", before) and figure.per is not None:
+            return False
+        time = _time_of_volume(scene, line, figure)
+        deal.volumes.append(VolumeDraft(figure=figure.figure, time=time))
+        return True
+    return False
+
+
+def _time_of_volume(scene: Scene, line: Line, figure: Quantity) -> str | None:
+    time = scene.time_of(figure, line)
+    if time is None or time.precision == "day":
+        return None
+    return time.time
+
+
+def _named(text: str, figure: Quantity, line: Line) -> str:
+    """A metric's name: the noun phrase before "of", or the words right before the figure."""
+    hit = re.search(r"((?:[\w-]+ ){0,2}[\w-]+) (?:of|is|was|at|:)\s*$", text[max(line.start, figure.start - 60) : figure.start])
+    return hit[1] if hit else "amount"
+
+
+def _subject(scene: Scene, line: Line) -> str | None:
+    """What changes hands: the product named in the sentence."""
+    return product(scene.text, line.start, line.end)
+
+
+def _worth(deal: _Deal) -> bool:
+    """Whether enough is known: two parties, or one with a value or volumes."""
+    return len(deal.parties) > 1 or bool(deal.parties and (deal.value or deal.volumes or deal.unit_price))
+
+
+def _finish(scene: Scene, sites: Sites, deal: _Deal) -> DealDraft:
+    site = next((s for _, _, s in sites.in_line(deal.line)), None)
+    parties = dict(deal.parties)
+    roles = set(parties.values())
+    if site is not None and deal.kind == "procurement" and "buyer" not in roles and site.owner:
+        # the owner of the project that an award is for
+        parties.setdefault(scene.names.full(site.owner), "buyer")
+    return DealDraft(
+        kind=deal.kind,  # type: ignore[arg-type]
+        subject=deal.subject,
+        parties=[PartyDraft(name=name, role=role) for name, role in parties.items()],  # type: ignore[arg-type]
+        value=deal.value,
+        unit_price=deal.unit_price,
+        volumes=deal.volumes,
+        signed=deal.signed,
+        term=deal.term,
+        facility=site.name if site else None,
+        metrics=deal.metrics,
+        evidence=[Span(start=line.start, end=line.end) for line in dict.fromkeys(map(_key, deal.lines))],
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Passage:
+    start: int
+    end: int
+
+
+def _key(line: Line) -> _Passage:
+    return _Passage(line.start, line.end)

@@ -1,0 +1,120 @@
+"""The rules' words, from the data files, compiled once."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+def phrases(words: Iterable[str]) -> re.Pattern[str]:
+    """Any of the words or phrases as whole words, in any case, the longest first; spaces match spaces and hyphens."""
+    ordered = sorted(set(words), key=len, reverse=True)
+    joined = "|".join(re.escape(w).replace(r"\ ", r"[ \u00a0-]") for w in ordered)
+    return re.compile(rf"(?<![^\W_])(?i:{joined})(?![^\W_])")
+
+
+@cache
+def load(name: str) -> dict[str, Any]:
+    """One of the rules' TOML files."""
+    return tomllib.loads(
+        (files("extractor.draft.rules") / "data" / f"{name}.toml").read_text(encoding="utf-8")
+    )
+
+
+@dataclass(frozen=True)
+class Named:
+    """A name for the phrases that it goes by."""
+
+    name: str
+    pattern: re.Pattern[str]
+    row: dict[str, Any]
+
+
+@cache
+def named(file: str, table: str, key: str = "name") -> tuple[Named, ...]:
+    """The rows of an array of tables, each with its phrases compiled."""
+    return tuple(Named(row[key], phrases(row["words"]), row) for row in load(file)[table])
+
+
+@cache
+def pattern(file: str, table: str, key: str) -> re.Pattern[str]:
+    """The phrases of one list."""
+    return phrases(load(file)[table][key])
+
+
+@cache
+def products() -> re.Pattern[str]:
+    """Any product word."""
+    return phrases(word for words in load("vocabulary")["products"].values() for word in words)
+
+
+@cache
+def segments() -> tuple[tuple[str, re.Pattern[str], re.Pattern[str] | None], ...]:
+    """Segment, its product words, its other words."""
+    data = load("vocabulary")
+    return tuple(
+        (name, phrases(words), phrases(data["segments"][name]) if name in data["segments"] else None)
+        for name, words in data["products"].items()
+    )
+
+
+def segment(text: str) -> str | None:
+    """The step of the value chain that the words point to: the most specific one, else the first."""
+    best: tuple[int, int, str] | None = None
+    for name, product, other in segments():
+        for rank, words in ((0, other), (1, product)):
+            if words is not None and (hit := words.search(text)):
+                # longer words say more: "lithium iron phosphate" beats "cells"; then the earlier ones
+                score = (-len(hit[0]), hit.start() + rank, name)
+                best = min(best, score) if best else score
+    return best[2] if best else None
+
+
+_STOP = frozenset(
+    "the a an of in on at by for to from with into onto and or but as is are was were be been will would can could may "
+    "might must that which who its their his our this these those each every said has have had than via per such also "
+    "make makes making produce produces producing manufacture manufactures manufacturing supply supplies supplying "
+    "deliver delivers including more over about around up mainly using recycle recycling process processing sell "
+    "purchase buy between against under it they he she we all both other further additional about first global "
+    "worldwide domestic overseas china's".split()
+)
+_TOKEN = re.compile(r"[^\s,;:()\[\]“”\"]+")
+
+
+def noun_phrase(text: str, start: int, end: int, floor: int, limit: int = 6) -> tuple[int, int]:
+    """The phrase that ends at `end`, widened to the left of `start` over its modifiers, not past `floor`."""
+    tokens = list(_TOKEN.finditer(text, max(floor, start - 120), start))
+    for token in reversed(tokens[-limit:]):
+        gap = text[token.end() : start]
+        if (
+            gap.strip(" \u00a0")
+            or token[0].lower().rstrip(".") in _STOP
+            or token[0].endswith(("’s", "'s", ".", "%"))
+        ):
+            break
+        if token[0][0].isdigit() and not token[0].endswith(("Ah", "V", "+")):
+            break
+        start = token.start()
+    return start, end
+
+
+def product(text: str, start: int, end: int) -> str | None:
+    """The first product named in a passage, with its modifiers: "wet lithium-ion battery separator"."""
+    hit = products().search(text, start, end)
+    if hit is None:
+        return None
+    # a chain of product words is one product: "lithium-ion battery separator"
+    last = hit
+    while following := products().match(text, last.end() + 1, end):
+        if text[last.end()] not in " -":
+            break
+        last = following
+    first, stop = noun_phrase(text, hit.start(), last.end(), start)
+    return text[first:stop]

@@ -1,0 +1,249 @@
+"""Validate: what is wrong with a draft, said so that whoever wrote it can put it right.
+
+A fault names the slot, what stands there and what would fit. `faults` finds them, `valid_part` takes out what
+they concern; what is taken out is a problem of the result, never the end of a document.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, Literal
+
+from extractor.draft.model import (
+    DealDraft,
+    Draft,
+    FacilityDraft,
+    FigureId,
+    ForecastDraft,
+    TimeId,
+    Words,
+)
+from schemas import Problem, Quantity, Span
+from schemas.base import Model
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+
+    from extractor.ledger import Reading
+
+Path = tuple[str | int, ...]
+"""Where a slot stands in a draft: ("facilities", 0, "investment")."""
+Code = Literal["unknown_id", "wrong_dimension", "not_in_text", "repeated", "claimed_twice"]
+
+_CANDIDATES = 8  # figures named in one message; more would drown the remedy
+_SAME = {c: f"[{re.escape(same)}]" for same in ("'’‘`", '"“”„', "-–—‑") for c in same}
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One thing wrong with a draft."""
+
+    code: Code
+    path: Path
+    """The slot."""
+    drop: Path
+    """What has to go with it: the slot itself, or the list element that is nothing without it."""
+    what: str
+    """What is wrong, with the slot's name."""
+    remedy: str
+    """What to do about it."""
+    figure: str | None = None
+    """The figure concerned."""
+
+    @property
+    def message(self) -> str:
+        """One sentence that tells a model exactly what to change."""
+        return f"{self.what}: {self.remedy}."
+
+    @property
+    def problem(self) -> Problem:
+        """The same for the reader of a result, once the slot has been left out."""
+        return Problem(
+            rule="draft",
+            verdict="underdetermined",
+            severity="warning",
+            message=f"{self.what}; left out.",
+            figures=[self.figure] if self.figure else [],
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Slot:
+    """A filled slot of a draft."""
+
+    path: Path
+    drop: Path
+    value: str
+    takes: FigureId | TimeId | Words
+
+    def fault(self, code: Code, what: str, remedy: str, figure: str | None = None) -> Fault:
+        """A fault of this slot, which `what` need not name."""
+        return Fault(code, self.path, self.drop, f"{spelled(self.path)}: {what}", remedy, figure)
+
+
+def faults(draft: Draft, reading: Reading) -> list[Fault]:
+    """Everything wrong with a draft of a reading, in the draft's order.
+
+    An id that the ledger does not have; a figure of a kind that the slot does not take; words that do not
+    stand in the text; a list element that says what another says; one figure in two records of one type,
+    where all but the likeliest owner are at fault.
+    """
+    found = [fault for slot in _slots(draft) if (fault := _slot_fault(slot, reading))]
+    found += _repeated(draft)
+    return found + _claimed_twice(draft, reading, gone={fault.drop for fault in found})
+
+
+def valid_part(draft: Draft, found: Collection[Fault]) -> Draft:
+    """The draft without the slots that the faults concern."""
+    if not found:
+        return draft
+    return Draft.model_validate(without(draft.model_dump(), {fault.drop for fault in found}))
+
+
+def without(value: Any, paths: Collection[Path], here: Path = ()) -> Any:  # noqa: ANN401  any JSON
+    """A JSON value without what stands at `paths`."""
+    if isinstance(value, dict):
+        return {k: without(v, paths, (*here, k)) for k, v in value.items() if (*here, k) not in paths}
+    if isinstance(value, list):
+        return [without(v, paths, (*here, i)) for i, v in enumerate(value) if (*here, i) not in paths]
+    return value
+
+
+def find_words(words: str, text: str) -> list[Span]:
+    """Where words stand in a text, whatever its line breaks, capitals, quotation marks and dashes."""
+    pattern = _pattern(words)
+    return [Span(start=m.start(), end=m.end()) for m in pattern.finditer(text)] if pattern else []
+
+
+@lru_cache(maxsize=4096)
+def _pattern(words: str) -> re.Pattern[str] | None:
+    parts = words.split()
+    if not parts:
+        return None
+    spelled = r"\s+".join("".join(_SAME.get(c, re.escape(c)) for c in part) for part in parts)
+    # whole words, but for the plural of the last one; scripts without spaces have no such borders
+    before = r"(?<![^\W_])" if _latin(parts[0][0]) else ""
+    after = r"(?=(?:e?s)?(?![^\W_]))" if _latin(parts[-1][-1]) else ""
+    return re.compile(before + spelled + after, re.IGNORECASE)
+
+
+def _latin(character: str) -> bool:
+    return character.isalnum() and character < "\u0250"
+
+
+def _slots(model: Model, path: Path = ()) -> Iterator[_Slot]:
+    for name, field in type(model).model_fields.items():
+        value, here = getattr(model, name), (*path, name)
+        takes = next((mark for mark in field.metadata if isinstance(mark, FigureId | TimeId | Words)), None)
+        if isinstance(value, list):
+            for index, element in enumerate(value):
+                at = (*here, index)
+                if isinstance(element, str) and takes:
+                    yield _Slot(at, at, element, takes)
+                elif isinstance(element, Model):
+                    yield from _slots(element, at)
+        elif takes and value is not None:
+            yield _Slot(here, path if field.is_required() else here, value, takes)
+
+
+def _slot_fault(slot: _Slot, reading: Reading) -> Fault | None:
+    match slot.takes:
+        case FigureId(kinds):
+            figure = reading.ledger.figure.get(slot.value)
+            if figure is None:
+                return slot.fault(
+                    "unknown_id", f'there is no figure "{slot.value}"', _offer_figures(kinds, reading)
+                )
+            if kinds and figure.kind not in kinds:
+                what = f"{_shown(figure)} is {figure.kind}, but this slot takes {' or '.join(kinds)}"
+                return slot.fault("wrong_dimension", what, _offer_figures(kinds, reading), figure.figure)
+        case TimeId():
+            if slot.value not in reading.ledger.time:
+                return slot.fault(
+                    "unknown_id",
+                    f'there is no time "{slot.value}"',
+                    _offer([f'{time.time} "{time.text}"' for time in reading.ledger.times]),
+                )
+        case Words():
+            if not find_words(slot.value, reading.document.text):
+                return slot.fault(
+                    "not_in_text",
+                    f'"{slot.value}" does not stand in the text',
+                    "copy the words exactly as the text has them, or leave it out",
+                )
+    return None
+
+
+def _offer_figures(kinds: Collection[str], reading: Reading) -> str:
+    fitting = [figure for figure in reading.ledger.figures if not kinds or figure.kind in kinds]
+    return _offer([_shown(figure) for figure in fitting])
+
+
+def _offer(candidates: list[str]) -> str:
+    if not candidates:
+        return "the text has nothing that fits, leave it out"
+    return f"use one of {', '.join(candidates[:_CANDIDATES])}, or leave it out"
+
+
+def _repeated(model: Model, path: Path = ()) -> Iterator[Fault]:
+    for name in type(model).model_fields:
+        value = getattr(model, name)
+        if not isinstance(value, list) or name == "evidence":
+            continue
+        for index, element in enumerate(value):
+            at = (*path, name, index)
+            if element in value[:index]:
+                first = spelled((*path, name, value.index(element)))
+                yield Fault("repeated", at, at, f"{spelled(at)}: repeats {first}", "remove it")
+            elif isinstance(element, Model):
+                yield from _repeated(element, at)
+
+
+def _claimed_twice(draft: Draft, reading: Reading, gone: set[Path]) -> list[Fault]:
+    found = []
+    claims: dict[tuple[str, str], list[_Slot]] = {}
+    for slot in _slots(draft):
+        within = (slot.path[: depth + 1] for depth in range(len(slot.path)))
+        if isinstance(slot.takes, FigureId) and gone.isdisjoint(within):
+            claims.setdefault((str(slot.path[0]), slot.value), []).append(slot)
+    for (records, name), slots in claims.items():
+        indexes = sorted({int(slot.path[1]) for slot in slots})
+        if len(indexes) == 1:
+            continue
+        figure = reading.ledger.figure[name]
+        owner = max(indexes, key=lambda index: _last_mention(getattr(draft, records)[index], figure, reading))
+        found += [
+            slot.fault(
+                "claimed_twice",
+                f"{_shown(figure)} stands in {records}[{owner}] too",
+                "a figure belongs to one of them, remove it from the other",
+                figure.figure,
+            )
+            for slot in slots
+            if slot.path[1] != owner
+        ]
+    return found
+
+
+def _last_mention(record: Model, figure: Quantity, reading: Reading) -> int:
+    """Where the record was last named before the figure, else -1: press names a thing, then counts it."""
+    match record:
+        case FacilityDraft(name=name):
+            names = [name]
+        case DealDraft(parties=parties):
+            names = [party.name for party in parties]
+        case ForecastDraft(subject=subject):
+            names = [subject]
+    places = [span.end for name in names if name for span in find_words(name, reading.document.text)]
+    return max((end for end in places if end <= figure.start), default=-1)
+
+
+def _shown(figure: Quantity) -> str:
+    return f'{figure.figure} "{figure.text}"'
+
+
+def spelled(path: Path) -> str:
+    """A path as one writes it: facilities[0].investment."""
+    return "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in path).lstrip(".")

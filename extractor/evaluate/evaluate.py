@@ -1,0 +1,124 @@
+"""Evaluate: the comparison of two sets of documents. Reads its two paths and touches nothing else."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from itertools import chain
+from typing import TYPE_CHECKING
+
+from extractor.errors import InputError
+from extractor.evaluate.align import align, shared
+from extractor.evaluate.documents import KINDS, Document, read_documents
+from extractor.evaluate.items import Figure, Item
+from extractor.evaluate.scores import Count, Scores
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+SUFFIXES = (".txt", ".html", ".htm")
+"""File endings that a doc_id may carry or leave out."""
+SUMS = ("records", "slots", "figures")
+"""What is counted besides the single slots."""
+
+
+def evaluate(gold: Path, out: Path) -> Scores:
+    """Score results against gold records; each is a folder of *.gold.json files or a JSONL file.
+
+    Raises InputError where one of the two is missing, is not JSON, or is not made as it should be.
+    """
+    expected, results = read_documents(gold), read_documents(out)
+    scores = Scores()
+    for group in ("all", *KINDS):
+        for slot in SUMS:
+            scores.count(group, slot)
+    answers = _answers(expected, results, str(out))
+    for doc_id, document in expected.items():
+        result = results[answers[doc_id]] if doc_id in answers else Document()
+        scores.documents[doc_id] = _records(scores, document, result)
+        _problems(scores, doc_id, document, result)
+        scores.not_figures += len(document.not_figures)
+        scores.not_figures_read += [
+            f"{doc_id}: {numeral}" for numeral in document.not_figures if _was_read(numeral, result)
+        ]
+    scores.missing = [doc_id for doc_id in expected if doc_id not in answers]
+    scores.without_gold = [doc_id for doc_id in results if doc_id not in answers.values()]
+    scores.documents = dict(sorted(scores.documents.items(), key=lambda entry: entry[1].f1 or 0.0))
+    return scores
+
+
+def _answers(expected: Iterable[str], results: Iterable[str], where: str) -> dict[str, str]:
+    """The result of each gold document, by doc_id: the same, or the same but for a file ending."""
+    answers = {}
+    for doc_id in expected:
+        exact = [other for other in results if other == doc_id]
+        same = exact or [other for other in results if _stem(other) == _stem(doc_id)]
+        if len(same) > 1:
+            raise InputError(where, f'{" and ".join(same)} could both be the gold document "{doc_id}"')
+        if same:
+            answers[doc_id] = same[0]
+    return answers
+
+
+def _stem(doc_id: str) -> str:
+    return next((doc_id.removesuffix(end) for end in SUFFIXES if doc_id.endswith(end)), doc_id)
+
+
+def _records(scores: Scores, document: Document, result: Document) -> Count:
+    """Count the records, slots and figures of one document; the count of its slots is returned."""
+    whole = Count()
+    for kind in KINDS:
+        gold, predicted = document.records[kind], result.records[kind]
+        aligned = align(kind, gold, predicted)
+        pairs = [pair for row, column in aligned.items() for pair in shared(gold[row], predicted[column])]
+        matched = _tally(pair.gold for pair in pairs)
+        claimed = _tally(chain.from_iterable(predicted))
+        asked = _tally(chain.from_iterable(gold))
+        for group in ("all", kind):
+            scores.count(group, "records").add(len(aligned), len(predicted), len(gold))
+            for slot in claimed | asked:
+                if group == kind or slot in SUMS:
+                    scores.count(group, slot).add(matched[slot], claimed[slot], asked[slot])
+        whole.add(matched["slots"], claimed["slots"], asked["slots"])
+        for one, other in pairs:
+            if isinstance(one.value, Figure) and isinstance(other.value, Figure):
+                scores.bounds_right += one.value.bound == other.value.bound
+                scores.periods_right += one.value.per == other.value.per
+    return whole
+
+
+def _tally(items: Iterable[Item]) -> Counter[str]:
+    """How many items each slot has, with the sums over all slots and over those that hold figures."""
+    tally: Counter[str] = Counter()
+    for item in items:
+        tally.update([item.slot, "slots", *(["figures"] if item.sort == "figure" else [])])
+    return tally
+
+
+def _problems(scores: Scores, doc_id: str, document: Document, result: Document) -> None:
+    reported = [(problem["rule"], problem["verdict"]) for problem in result.problems]
+    for problem in document.problems:
+        wanted = (problem["rule"], problem["verdict"])
+        if wanted in reported:
+            reported.remove(wanted)
+            scores.problems_found.append(f"{doc_id}: {' '.join(wanted)}")
+        else:
+            scores.problems_missed.append(f"{doc_id}: {' '.join(wanted)}")
+    if all(problem["verdict"] != "conflict" for problem in document.problems):
+        scores.false_conflicts += [
+            f"{doc_id}: {problem['rule']}: {problem.get('message', '')}"
+            for problem in result.problems
+            if problem["verdict"] == "conflict"
+        ]
+
+
+def _was_read(numeral: str, result: Document) -> bool:
+    """Whether a figure stands on the numeral; where the result has no text, whether one reads like it."""
+    whole = re.compile(rf"(?<!\w){re.escape(numeral)}(?!\w)")
+    if result.text is None:
+        return any(whole.search(figure["text"]) for figure in result.figures)
+    places = [found.span() for found in whole.finditer(result.text)]
+    return any(
+        figure["start"] < end and start < figure["end"] for figure in result.figures for start, end in places
+    )

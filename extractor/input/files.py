@@ -1,0 +1,109 @@
+"""Files: from paths to the lines of files, in a fixed order and with bounded memory."""
+
+from __future__ import annotations
+
+import sys
+from contextlib import contextmanager
+from itertools import chain
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Literal
+
+from extractor.errors import InputError
+from extractor.input.decode import MAX_CHARACTERS, too_long
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+Format = Literal["text", "html", "jsonl"]
+
+STDIN = "-"
+_FORMATS: dict[str, Format] = {".txt": "text", ".html": "html", ".htm": "html", ".jsonl": "jsonl"}
+_MAX_BYTES = 8 * MAX_CHARACTERS
+"""Longest line that is read and largest file that is read whole: UTF-8 needs up to 4 bytes a character and
+JSON's escapes 6, and a page's markup is several times its text."""
+
+
+def walk(directory: Path) -> Iterator[Path | InputError]:
+    """Yield the text, HTML and JSONL files below a directory, sorted by path; hidden ones are left out.
+
+    A folder that cannot be listed, and a directory without any such file, is an InputError among them.
+    """
+    empty = True
+    for found in _walk(directory):
+        empty = False
+        yield found
+    if empty:
+        yield InputError(str(directory), f"has no file that ends in {', '.join(_FORMATS)}")
+
+
+def _walk(directory: Path) -> Iterator[Path | InputError]:
+    try:
+        entries = sorted(directory.iterdir())
+    except OSError as error:
+        yield InputError(str(directory), f"cannot be listed: {error.strerror}")
+        return
+    for entry in entries:
+        if entry.name.startswith("."):
+            continue
+        if entry.is_dir() and not entry.is_symlink():
+            yield from _walk(entry)
+        elif entry.suffix.lower() in _FORMATS:
+            yield entry
+
+
+@contextmanager
+def opened(path: str) -> Iterator[Iterator[bytes]]:
+    """Open the lines of a file, or of standard input for "-"; raises InputError where it cannot be read."""
+    try:
+        if path == STDIN:
+            yield _lines(sys.stdin.buffer)
+        else:
+            with Path(path).open("rb") as stream:
+                yield _lines(stream)
+    except FileNotFoundError:
+        raise InputError(path, "no such file") from None
+    except OSError as error:
+        raise InputError(path, f"cannot be read: {error.strerror}") from None
+
+
+def _lines(stream: IO[bytes]) -> Iterator[bytes]:
+    """Yield lines with their line breaks; of a line that is too long only enough to see that it is."""
+    while line := stream.readline(_MAX_BYTES + 1):
+        yield line
+        while len(line) > _MAX_BYTES and not line.endswith(b"\n"):
+            line = stream.readline(_MAX_BYTES + 1)
+
+
+def is_too_long(line: bytes) -> bool:
+    """Tell whether only the beginning of this line was read."""
+    return len(line) > _MAX_BYTES
+
+
+def whole(lines: Iterable[bytes], where: str) -> bytes:
+    """Join all of a file; raises InputError as soon as it is larger than any document."""
+    data = bytearray()
+    for line in lines:
+        data += line
+        if len(data) > _MAX_BYTES:
+            raise too_long(where)
+    return bytes(data)
+
+
+def format_of(path: str, lines: Iterator[bytes]) -> tuple[Format, Iterator[bytes]]:
+    """Tell the format by the file's name, else by its first words; `lines` comes back complete.
+
+    Standard input and files of any other ending are JSONL where the first line that is not blank opens an
+    object, HTML where it opens a page, else text.
+    """
+    named = _FORMATS.get(Path(path).suffix.lower())
+    if named is not None:
+        return named, lines
+    head = []
+    for line in lines:
+        head.append(line)
+        if line.strip():
+            break
+    start = head[-1].removeprefix(b"\xef\xbb\xbf").lstrip().lower() if head else b""
+    if start.startswith(b"{"):
+        return "jsonl", chain(head, lines)
+    return ("html" if start.startswith((b"<!doctype html", b"<html")) else "text"), chain(head, lines)

@@ -1,0 +1,114 @@
+"""Records: one JSONL line to the document that it describes."""
+
+from __future__ import annotations
+
+import json
+from datetime import date, datetime
+from typing import Any, NoReturn
+
+from extractor.errors import InputError
+from extractor.input.decode import decode_text
+from schemas import Result
+
+_CONTENT = ("text", "html", "path")
+_KNOWN = frozenset({*_CONTENT, "id", "published", "title", "source"})
+_TAKEN = frozenset(Result.model_fields) - _KNOWN
+_JSON_NAMES = {
+    dict: "an object",
+    list: "a list",
+    str: "a string",
+    bool: "a boolean",
+    int: "a number",
+    float: "a number",
+}
+
+
+class Record:
+    """One JSONL object. Raises InputError, with `where` as file and line, for what a record may not be."""
+
+    def __init__(self, line: bytes, where: str) -> None:
+        self.where = where
+        self._fields = _object(line, where)
+        if {"schema_version", "doc_id"} <= self._fields.keys():
+            raise InputError(where, 'is a result of "extractor run", not a document')
+        taken = sorted(_TAKEN & self._fields.keys())
+        if taken:
+            raise InputError(where, f'the key "{taken[0]}" is a field of the result; give it another name')
+
+    @property
+    def content(self) -> tuple[str, str]:
+        """The first of `text`, `html` and `path` that is given, and its value."""
+        for key in _CONTENT:
+            value = self._string(key)
+            if value is not None:
+                return key, value
+        raise InputError(self.where, 'has none of "text", "html" and "path"')
+
+    @property
+    def doc_id(self) -> str | None:
+        """`id`, a string or a whole number."""
+        value = self._fields.get("id")
+        if isinstance(value, int) and not isinstance(value, bool):
+            return str(value)
+        return self._string("id") or None
+
+    @property
+    def title(self) -> str | None:
+        """Headline."""
+        return self._string("title")
+
+    @property
+    def source(self) -> str | None:
+        """Publisher or address."""
+        return self._string("source")
+
+    @property
+    def published(self) -> date | None:
+        """`published`, an ISO day or an ISO time of which the day is taken."""
+        value = self._fields.get("published")
+        return None if value is None else parse_day(value, self.where)
+
+    @property
+    def extra(self) -> dict[str, Any]:
+        """Keys that are not known here; they are carried through to the result."""
+        return {key: value for key, value in self._fields.items() if key not in _KNOWN}
+
+    def _string(self, key: str) -> str | None:
+        value = self._fields.get(key)
+        if value is None or isinstance(value, str):
+            return value
+        raise InputError(self.where, f'"{key}" is {_json_name(value)}, not a string')
+
+
+def parse_day(value: object, where: str) -> date:
+    """Parse an ISO day ("2022-11-23") or the day of an ISO time; raises InputError for anything else."""
+    try:
+        if isinstance(value, str):
+            return datetime.fromisoformat(value.strip()).date()
+    except ValueError:
+        pass
+    shown = f'"{value}"' if isinstance(value, str) else _json_name(value)
+    raise InputError(where, f'"published" must be a day such as "2022-11-23", not {shown}')
+
+
+def _object(line: bytes, where: str) -> dict[str, Any]:
+    text = decode_text(line, where)
+    try:
+        found = json.loads(text.removeprefix("\ufeff"), parse_constant=_refuse_constant)
+    except json.JSONDecodeError as error:
+        raise InputError(
+            where, f"is not a JSON object on one line: {error.msg} at column {error.colno}"
+        ) from None
+    except (ValueError, RecursionError) as error:
+        raise InputError(where, f"is not a JSON object on one line: {error}") from None
+    if not isinstance(found, dict):
+        raise InputError(where, f"is {_json_name(found)}, not a JSON object")
+    return found
+
+
+def _refuse_constant(name: str) -> NoReturn:
+    raise ValueError(f"{name} is not a JSON number")
+
+
+def _json_name(value: object) -> str:
+    return _JSON_NAMES.get(type(value), "null")

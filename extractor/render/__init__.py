@@ -1,0 +1,12 @@
+"""Render: results, ledgers, tallies and scores as a person reads them in a terminal of 80 columns or a pipe.
+
+Nothing is told by colour alone, and nothing of a document can steer the terminal.
+"""
+
+from extractor.render.ledger import ledger_json, show_ledger
+from extractor.render.progress import progress
+from extractor.render.result import show_result
+from extractor.render.scores import show_scores
+from extractor.render.tally import show_tally
+
+__all__ = ["ledger_json", "progress", "show_ledger", "show_result", "show_scores", "show_tally"]

@@ -1,0 +1,48 @@
+"""Readings made by hand, so that a drafter's test does not depend on the reader."""
+
+from datetime import date
+from decimal import Decimal
+
+from extractor.document import Document
+from extractor.ledger import Furniture, Ledger, Reading
+from schemas import Quantity, When
+
+
+def reading(text, *, figures=(), times=(), furniture=(), published=None):
+    """A reading of `text`: (slice, kind) for each figure, a slice for each time or furniture, all in text order."""
+    document = Document(text, "doc", date.fromisoformat(published) if published else None)
+    return Reading(
+        document,
+        Ledger(
+            figures=tuple(
+                Quantity(
+                    figure=f"f{number}",
+                    text=words,
+                    start=start,
+                    end=start + len(words),
+                    kind=kind,
+                    value=Decimal(number),
+                    unit="",
+                    base_value=Decimal(number),
+                    base_unit="",
+                )
+                for number, (words, kind, start) in enumerate(_placed(text, figures), start=1)
+            ),
+            times=tuple(
+                When(time=f"t{number}", text=words, start=start, end=start + len(words), precision="day")
+                for number, (words, _, start) in enumerate(_placed(text, [(t, None) for t in times]), start=1)
+            ),
+        ),
+        tuple(
+            Furniture(start, start + len(words), "menu")
+            for words, _, start in _placed(text, [(words, None) for words in furniture])
+        ),
+    )
+
+
+def _placed(text, slices):
+    position = 0
+    for words, kind in slices:
+        start = text.index(words, position)
+        position = start + len(words)
+        yield words, kind, start
