@@ -80,7 +80,7 @@ Published = Annotated[
 
 def main() -> None:
     """Run the command line."""
-    app()
+    app(prog_name="extractor")
 
 
 def _show_version(wanted: bool) -> None:  # noqa: FBT001  typer calls it so
@@ -142,8 +142,8 @@ def run(  # noqa: PLR0913  one argument an option
     """Extract records from documents: one JSON line for each.
 
     A line of JSONL input is an object with "text", "html" or "path", and optionally "id", "published",
-    "title" and "source"; other keys are carried through. A document that fails is named on standard error and in
-    OUT.failures.jsonl, and the others go on.
+    "title" and "source"; other keys are carried through. A document that fails is named on standard error
+    and in OUT.failures.jsonl, and the others go on.
     """
     if model is None and (base_url or api_key):
         raise typer.BadParameter("--base-url and --api-key need --model")

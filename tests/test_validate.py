@@ -55,24 +55,30 @@ class TestFaults:
         draft = Draft(facilities=[FacilityDraft(investment="f9")])
 
         assert messages(draft, read) == [
-            'facilities[0].investment: there is no figure "f9": '
-            'use one of f1 "5.2 billion yuan", f3 "1.6 billion yuan", or leave it out.'
+            (
+                'facilities[0].investment: there is no figure "f9": '
+                'use one of f1 "5.2 billion yuan", f3 "1.6 billion yuan", or leave it out.'
+            )
         ]
 
     def test_a_figure_of_another_dimension(self, read):
         draft = Draft(facilities=[FacilityDraft(investment="f2")])
 
         assert messages(draft, read) == [
-            'facilities[0].investment: f2 "30 GWh" is energy, but this slot takes money: '
-            'use one of f1 "5.2 billion yuan", f3 "1.6 billion yuan", or leave it out.'
+            (
+                'facilities[0].investment: f2 "30 GWh" is energy, but this slot takes money: '
+                'use one of f1 "5.2 billion yuan", f3 "1.6 billion yuan", or leave it out.'
+            )
         ]
 
     def test_a_slot_that_nothing_fits(self, read):
         draft = Draft(facilities=[FacilityDraft(land_area="f1")])
 
         assert messages(draft, read) == [
-            'facilities[0].land_area: f1 "5.2 billion yuan" is money, but this slot takes area: '
-            "the text has nothing that fits, leave it out."
+            (
+                'facilities[0].land_area: f1 "5.2 billion yuan" is money, but this slot takes area: '
+                "the text has nothing that fits, leave it out."
+            )
         ]
 
     def test_a_time_that_is_not_there(self, read):
@@ -86,8 +92,10 @@ class TestFaults:
         draft = Draft(deals=[DealDraft(kind="supply", parties=[PartyDraft(name="Gamma Ltd")])])
 
         assert messages(draft, read) == [
-            'deals[0].parties[0].name: "Gamma Ltd" does not stand in the text: '
-            "copy the words exactly as the text has them, or leave it out."
+            (
+                'deals[0].parties[0].name: "Gamma Ltd" does not stand in the text: '
+                "copy the words exactly as the text has them, or leave it out."
+            )
         ]
 
     def test_every_word_of_a_list_is_looked_up(self, read):
@@ -113,8 +121,10 @@ class TestFaults:
         )
 
         assert messages(draft, read) == [
-            'facilities[0].investment: f3 "1.6 billion yuan" stands in facilities[1] too: '
-            "a figure belongs to one of them, remove it from the other."
+            (
+                'facilities[0].investment: f3 "1.6 billion yuan" stands in facilities[1] too: '
+                "a figure belongs to one of them, remove it from the other."
+            )
         ]
 
     def test_one_figure_in_two_facilities_not_named_before_it_stays_with_the_first(self, read):
@@ -166,7 +176,7 @@ class TestValidPart:
             ]
         )
 
-    def test_nothing_goes_without_faults(self, read):
+    def test_nothing_goes_without_faults(self):
         draft = Draft(facilities=[FacilityDraft(name="Herning plant")])
 
         assert valid_part(draft, []) == draft

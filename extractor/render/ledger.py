@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING
 
 from rich.box import SIMPLE
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
     from extractor.ledger import Reading
 
+_BLANK_LINES = re.compile(r"\n\s*\n")
 _MARKED = r"(?<!\\)\[[ft]\d+: [^\[\]]*\]"
 
 
@@ -26,7 +28,7 @@ def show_ledger(console: Console, reading: Reading) -> None:
     published = f"published {document.published}" if document.published else "no publication date"
     console.print(Text(f"{shown(document.doc_id)}, {published}", style="bold"))
     console.print()
-    for line in mark(reading).text.splitlines():
+    for line in _BLANK_LINES.sub("\n\n", mark(reading).text.strip()).splitlines():
         text = Text(shown(line))
         text.highlight_regex(_MARKED, "bold")
         console.print(text)
@@ -80,8 +82,9 @@ def _figures(console: Console, reading: Reading) -> None:
 
 
 def _table(title: str, *columns: str) -> Table:
-    table = Table(*columns, title=title, title_justify="left", box=SIMPLE, pad_edge=False)
-    table.columns[0].no_wrap = columns[0] == "id"
+    table = Table(title=title, title_justify="left", box=SIMPLE, pad_edge=False)
+    for column in columns:
+        table.add_column(column, overflow="fold", no_wrap=column == "id")
     return table
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from extractor.render.words import base_words, label, quantity_words, quoted, shown, when_words
+from extractor.render.words import base_words, label, marked, quantity_words, shown, when_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,8 +17,7 @@ class Row(NamedTuple):
 
     slot: str
     value: str
-    words: str = ""
-    """Id and words of the text behind a figure or time."""
+    """What it holds, and behind a figure or time its id and the words of the text."""
 
 
 def facility_rows(facility: Facility) -> Iterator[Row]:
@@ -75,12 +74,12 @@ def _quantity(slot: str, quantity: Quantity | None, *about: str | None) -> Itera
     base = base_words(quantity) if quantity.kind == "area" and quantity.unit != "m2" else ""
     value = quantity_words(quantity) + (f" ≈ {base}" if base else "")
     details = [shown(detail) for detail in about if detail]
-    yield Row(slot, ", ".join([value, *details]), quoted(quantity.figure, quantity.text))
+    yield Row(slot, f"{', '.join([value, *details])}  {marked(quantity.figure, quantity.text)}")
 
 
 def _when(slot: str, when: When | None) -> Iterator[Row]:
     if when is not None:
-        yield Row(slot, when_words(when), quoted(when.time, when.text))
+        yield Row(slot, f"{when_words(when)}  {marked(when.time, when.text)}")
 
 
 def _metrics(metrics: list[Metric]) -> Iterator[Row]:

@@ -12,7 +12,7 @@ from rich.text import Text
 
 from extractor.layout import sections
 from extractor.render.records import Row, deal_rows, facility_rows, forecast_rows
-from extractor.render.words import label, quoted, shown
+from extractor.render.words import label, marked, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -65,13 +65,12 @@ def _record(console: Console, kind: str, name: str | None, identifier: str, rows
     heading.add_column(justify="right")
     heading.add_row(Text(f"{kind}: {shown(name or 'without a name')}", style="bold"), Text(identifier))
     console.print(heading)
-    table = Table.grid(padding=(0, 2, 0, 0), expand=True)
+    table = Table.grid(padding=(0, 2, 0, 0))
     table.add_column(width=_LABEL_WIDTH)
-    table.add_column(ratio=1)
-    table.add_column(ratio=1)
+    table.add_column()
     for row in rows:
         table.add_row(*map(Text, row))
-    console.print(Padding(table, (0, 0, 1, 2)))
+    console.print(Padding(table, (0, 0, 1, 2), expand=False))
 
 
 def _problems(console: Console, title: str, problems: list[Problem]) -> None:
@@ -99,13 +98,13 @@ def _coverage(console: Console, result: Result) -> None:
         console.print(_indented(f"dismissed: {_reasons(coverage)}"))
     sentences = _sentences(result.text or "")
     for figure in unexplained:
-        console.print(_indented(f"unexplained: {quoted(figure.figure, figure.text)}"))
+        console.print(_indented(f"unexplained: {marked(figure.figure, figure.text)}"))
         if result.text is not None:
             console.print(_indented(_around(figure, result.text, sentences), 4))
 
 
 def _indented(text: str, columns: int = 2) -> Padding:
-    return Padding(Text(text), (0, 0, 0, columns))
+    return Padding(Text(text), (0, 0, 0, columns), expand=False)
 
 
 def _reasons(coverage: Coverage) -> str:
@@ -126,7 +125,9 @@ def _around(figure: Quantity, text: str, sentences: list[tuple[int, int]]) -> st
     """Cut the sentence that a figure stands in, with the figure in brackets; a long one is shortened."""
     bounds = ((start, end) for start, end in sentences if start <= figure.start < end)
     first, last = next(bounds, (figure.start, figure.end))
-    start, end = max(first, figure.start - _CONTEXT), min(max(last, figure.end), figure.end + _CONTEXT)
-    before = ("…" if start > first else "") + text[start : figure.start]
-    after = text[figure.end : end] + ("…" if end < last else "")
+    before, after = text[first : figure.start], text[figure.end : last]
+    if len(before) > _CONTEXT:
+        before = f"…{before[-_CONTEXT:].partition(' ')[2]}"
+    if len(after) > _CONTEXT:
+        after = f"{after[:_CONTEXT].rpartition(' ')[0]}…"
     return shown(f"{before}[{text[figure.start : figure.end]}]{after}")

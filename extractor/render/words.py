@@ -17,9 +17,9 @@ def shown(text: str) -> str:
     return " ".join("".join(char if char.isprintable() else " " for char in text).split())
 
 
-def quoted(identifier: str, text: str) -> str:
-    """Quote the words of the document behind a figure or time: 'f2 "5.2 billion yuan"'."""
-    return f'{identifier} "{shortened(text)}"'
+def marked(identifier: str, text: str) -> str:
+    """Quote the words of the document behind a figure or time: "[f2: 5.2 billion yuan]"."""
+    return f"[{identifier}: {shortened(text)}]"
 
 
 def shortened(text: str, limit: int = _QUOTED) -> str:

@@ -2,12 +2,12 @@
 
     names.py       runs of capitals: companies, places, people
     sites.py       mentions of facilities, and which are one
-    forecasts.py   metric word + figure of a fitting kind
     deals.py       event word + word for an agreement + party
+    forecasts.py   metric word + figure of a fitting kind
     facilities.py  what the sentences of each site say of it
 
-The words that they look for stand in data/. Forecasts are claimed first and facilities last: the words of a forecast
-are the most exact, and a facility takes what its sentences have left.
+The words that they look for stand in data/. Deals claim their figures first and facilities last: the words of an
+agreement are the most exact, and a facility takes what its sentences have left.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ class RulesDrafter:
         scene = Scene(reading)
         sites = Sites(scene)
         claims = Claims()
-        found_forecasts = forecasts.draft(scene, sites, claims)
         found_deals = deals.draft(scene, sites, claims)
+        found_forecasts = forecasts.draft(scene, sites, claims)
         found_facilities = facilities.draft(scene, sites, claims)
         return Draft(facilities=found_facilities, deals=found_deals, forecasts=found_forecasts)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from extractor.draft.model import DealDraft, MetricDraft, PartyDraft, VolumeDraft
-from extractor.draft.rules.vocabulary import named, noun_phrase, pattern, product
+from extractor.draft.rules.vocabulary import named, pattern, product
 from schemas import Span
 
 if TYPE_CHECKING:
@@ -19,7 +19,11 @@ if TYPE_CHECKING:
 
 _BACK = re.compile(r"(?i)^(?:the|this|that|under (?:the|this)|it|they|its|party|within|of (?:this|that|the)|calculated|payment|delivery|deliveries|specifically)\b")
 _NEGATED = re.compile(r"(?i)\b(?:no|not|without|nor) (?:\w+ ){0,3}(?:agreement|contract|deal|transactions?|winners?)\b|not among the winners")
-_VOLUME = {"energy", "power", "mass", "area", "count", "volume", "length"}
+_NOUN = re.compile(
+    r"(?i)\b(?:contract|agreement|deal|order|orders|buyer|seller|supplier|customer|parties|party [ab]|unit price|stake|transaction|consideration|round|"
+    r"proceeds|funding|loan|deliver|delivered|deliveries|delivery|purchase|supply volume|supplies|offtake|venture|licence|license|royalty|grant|shareholders?|"
+    r"investors?|equity)\b")  # fmt: skip
+_VOLUME = {"energy", "power", "mass", "area", "count", "volume"}
 
 
 @dataclass(slots=True)
@@ -103,7 +107,8 @@ def _parties(scene: Scene, line: Line, deal: _Deal, companies: list[Name], event
     full = scene.names.full
     before = [c for c in companies if c.start < event.start()]
     after = [c for c in companies if c.start >= event.start()]
-    words = line.text.lower()
+    heading = scene.headings[line.section]
+    words = (line.text + " " + (heading.text if heading else "")).lower()
     subject, other = "other", "other"
     if deal.kind in {"cooperation", "joint_venture"}:
         subject = other = "partner"
@@ -120,7 +125,7 @@ def _parties(scene: Scene, line: Line, deal: _Deal, companies: list[Name], event
         if re.search(r"shall purchase from|purchase from|agreed to purchase|will purchase|to buy from|buy .{0,60} from|offtake from|supplies from|supplied by", words):
             subject, other = "buyer", "seller"
     elif deal.kind == "procurement":
-        sells = re.search(r"\b(?:won|wins|winning|win|receives?|received|secured|landed|clinched|awarded (?:a|an|the) (?:contract|order)|order from|orders from|lands?|was awarded|has been awarded|bags|bagged)\b", words)
+        sells = re.search(r"\b(?:won|wins|winning|win|receives?|received|secured?|secures|bags|landed|clinched|awarded (?:a|an|the) (?:contract|order)|order from|orders from|lands?|was awarded|has been awarded|bags|bagged)\b", words)
         subject, other = ("seller", "buyer") if sells else ("buyer", "seller")
     # "with B winning the bid": the winner stands before its verb
     winner = re.search(r"(?:with|,) ?(?:the )?$", text[line.start : before[-1].start]) if before else None
@@ -167,8 +172,9 @@ def _goes_on(line: Line, deal: _Deal, sites: Sites) -> bool:
     """Whether a sentence without deal words may still give the deal's figures."""
     if line.section != deal.section:
         return False
-    words = pattern("deals", "roles", "volume").search(line.text) or re.search(r"(?i)\b(?:contract|agreement|deal|order|buyer|seller|party|price|stake|transaction|consideration|round|proceeds|funding)\b", line.text)
-    return bool(words) and line.paragraph - deal.lines[-1].paragraph <= 1
+    if sites.in_line(line) and not _NOUN.search(line.text):
+        return False
+    return bool(_NOUN.search(line.text)) and line.paragraph - deal.lines[-1].paragraph <= 1
 
 
 def _fill(scene: Scene, sites: Sites, line: Line, deal: _Deal, claims: Claims) -> None:
@@ -180,7 +186,8 @@ def _fill(scene: Scene, sites: Sites, line: Line, deal: _Deal, claims: Claims) -
         if _fill_one(scene, sites, line, deal, figure, first=first):
             claims.deals.add(figure.figure)
     if deal.subject is None:
-        deal.subject = _subject(scene, line)
+        barred = [(n.start, n.end) for n in line.companies]
+        deal.subject = product(scene.text, line.start, line.end, barred)
     if deal.term is None:
         ranges = [t for t in line.times if t.precision == "range"]
         if ranges and re.search(r"(?i)\bfrom\b|between|through|term|period|over|–|-", line.text):
@@ -216,6 +223,8 @@ def _fill_one(scene: Scene, sites: Sites, line: Line, deal: _Deal, figure: Quant
             deal.metrics.append(MetricDraft(name="stake", figure=figure.figure))
             return True
         return False
+    if figure.unit in {"mu", "ha", "acre"}:
+        return False
     if figure.kind in _VOLUME and deal.kind in {"supply", "procurement", "cooperation"}:
         if figure.kind == "count" and not re.search(r"(?i)units|sets|vehicles|pieces|systems|containers|batteries|packs|modules|cells|machines|cabinets|lines|buses|trucks", figure.of or ""):
             return False
@@ -242,11 +251,6 @@ def _named(text: str, figure: Quantity, line: Line) -> str:
     """A metric's name: the noun phrase before "of", or the words right before the figure."""
     hit = re.search(r"((?:[\w-]+ ){0,2}[\w-]+) (?:of|is|was|at|:)\s*$", text[max(line.start, figure.start - 60) : figure.start])
     return hit[1] if hit else "amount"
-
-
-def _subject(scene: Scene, line: Line) -> str | None:
-    """What changes hands: the product named in the sentence."""
-    return product(scene.text, line.start, line.end)
 
 
 def _worth(deal: _Deal) -> bool:

@@ -21,8 +21,13 @@ if TYPE_CHECKING:
 _FUTURE = re.compile(
     r"(?i)\b(?:will|would|plans?|planned|expected|expects?|after|upon|once|when|can achieve|to be|designed|aims?|target|by then|scheduled|"
     r"slated|under construction|being built|being constructed|proposed|future|eventually|to reach|room for|could|is to|are to|to have|further)\b")
+_RUNNING = re.compile(
+    r"(?i)\b(?:runs|operates|operating|operational|currently|at present|existing|current|now produces|has been (?:completed|in operation|running|put into)|"
+    r"have been (?:completed|put into)|has reached|reached its|already|turning out|has been turning|was (?:completed|commissioned|put into))\b")  # fmt: skip
 _PAST = re.compile(r"(?i)\b(?:has been|have been|was|were|has reached|reached|had been|since|already|currently|now|today|opened|began|started|completed|entered|went|came|successfully|officially)\b")
 _WILL = re.compile(r"(?i)\b(?:will|to be|expected|scheduled|slated|planned|plans?|aims?|would|is to|are to|due|by the end of|targeting|targets?|want|hopes?|should|arranged|set to|next year|upcoming|anticipated)\b")
+_CLAUSE = re.compile(r";|, (?:while|but)\b")
+_BY = re.compile(r"\b(?:by|of|from) (?:the )?$")
 _OUTPUT = {"mass", "energy", "power", "area", "length", "volume", "count", "charge"}
 _LAND = {"mu", "ha", "acre", "km2", "pyeong", "mi2"}
 _PLACE = re.compile(
@@ -35,7 +40,7 @@ _PLACE = re.compile(
 def draft(scene: Scene, sites: Sites, claims: Claims) -> list[FacilityDraft]:
     """The facilities of a document, in text order; their figures are claimed."""
     drafts = []
-    for site in sites.all:
+    for site in sorted(sites.all, key=lambda site: site.lines[0].start if site.lines else 0):
         made = _Facility(scene, sites, site, claims).draft()
         if made is not None:
             drafts.append(made)
@@ -66,7 +71,7 @@ class _Facility:
                 if self.sites.of_figure(line, figure.start, figure.end) is self.site and self._take(line, figure):
                     self.claims.facilities.add(figure.figure)
             self._events(line)
-        self.status = self._status(own)
+        self.status = self._status([*own, *self.site.shared])
         strong = self.investment or self.land or self.capacities or self.lines or self.milestones
         named_site = self.site.named and self.status is not None
         if not (strong or named_site):
@@ -77,7 +82,9 @@ class _Facility:
 
     def _finish(self, own: list[Line]) -> FacilityDraft:
         place = self._place(own)
-        self._storage()
+        self._drop_swapped()
+        stage = {"operational": "operating", "expanding": None}.get(self.status or "", "planned" if self.status else None)
+        self.capacities = [c if c.stage else c.model_copy(update={"stage": stage}) for c in self.capacities]
         products = self._products(own)
         return FacilityDraft(
             name=self.site.name,
@@ -197,11 +204,9 @@ class _Facility:
 
     def _stage(self, line: Line, figure: Quantity) -> str | None:
         clause = self.scene.text[max(line.start, figure.start - 140) : min(line.end, figure.end + 60)]
-        if _FUTURE.search(clause):
-            return "planned"
-        if _PAST.search(clause) or re.search(r"(?i)\b(?:runs|operates|operating|operational|produces|is running|makes)\b", clause):
+        if _RUNNING.search(clause):
             return "operating"
-        return None
+        return "planned" if _FUTURE.search(clause) else None
 
     def _metric(self, name: str, figure: Quantity) -> bool:
         self.metrics.append(MetricDraft(name=name, figure=figure.figure))
@@ -215,7 +220,7 @@ class _Facility:
         words = [w for w in hit[1].split() if w.lower() not in {"the", "a", "an", "with", "and", "its", "to", "average", "has", "have"}]
         return " ".join(words) or default
 
-    def _storage(self) -> None:
+    def _drop_swapped(self) -> None:
         """A storage project's pair beside the same pair swapped is contradicted by the text: the problem tells, the slot does not."""
         ledger = self.scene.ledger.figure
         powers = {ledger[c.figure].base_value for c in self.capacities if ledger[c.figure].kind == "power"}
@@ -295,18 +300,22 @@ class _Facility:
         if self.site.owner:
             return names.full(self.site.owner)
         name = self.site.name or ""
+        for company in {c.text for line in self.scene.lines for c in line.companies}:
+            if name.startswith(company) and names.full(company) != company:
+                return names.full(company)  # the project carries its company's name
+        sites = [site.name for site in self.sites.all if site.heading or site.name in self.sites.listed]
         candidates = []
         for line, mention in self.site.mentions:
-            before = [c for c in line.companies if c.end <= mention.start and c.text not in name]
-            candidates += [c.text for c in before[-1:]] + [
-                c.text for c in line.companies if c.start >= mention.end and re.search(r"\bby (?:the )?$", self.scene.text[max(0, c.start - 8) : c.start])
-            ]
+            before = [c for c in line.companies if c.end <= mention.start and not _CLAUSE.search(self.scene.text, c.end, mention.start)]
+            behind = [c for c in line.companies if c.start >= mention.end and _BY.search(self.scene.text[max(0, c.start - 16) : c.start])]
+            candidates += [c.text for c in [*before[-1:], *behind]]
         for line in own:
-            candidates += [c.text for c in line.companies if c.text not in name]
+            # the subject of a sentence about it
+            candidates += [c.text for c in line.companies if c.start - line.start < 24 or _BY.search(self.scene.text[max(0, c.start - 16) : c.start])]
         section = [c.text for line in self.scene.lines if line.section == self.site.section for c in line.companies]
         document = [c.text for line in self.scene.lines for c in line.companies]
         for text in [*candidates, *section, *document]:
-            if not is_observer(text) and text != name and text not in name:
+            if not is_observer(text) and text != name and not any(site and site in text for site in sites):
                 return names.full(text)
         return None
 

@@ -92,7 +92,7 @@ def _metric(scene: Scene, line: Line, figure: Quantity) -> tuple[str, int, int] 
                 between = scene.text[hit.end() : figure.start]
                 distance = len(between) + 60 * len(re.findall(r";|, (?:while|but)\b", between))
             else:
-                between = scene.text[figure.end : hit.start()]
+                between = re.sub(r"\([^()]*\)", "", scene.text[figure.end : hit.start()])
                 distance = 20 + 3 * len(between)
                 if re.search(r"[;,.]", between) or len(between) > 40:  # noqa: PLR2004
                     continue
@@ -109,7 +109,7 @@ def _market(scene: Scene, sites: Sites, line: Line, figure: Quantity, metric: st
     clause = scene.text[max(line.start, start - 80) : min(line.end, figure.end + 80)]
     site = sites.of_figure(line, figure.start, figure.end)
     if metric == "growth_rate" and figure.kind == "percent":
-        words = scene.text[max(line.start, figure.start - 60) : min(line.end, figure.end + 60)]
+        words = scene.text[max(line.start, figure.start - 200) : min(line.end, figure.end + 60)]
         if not re.search(r"(?i)\b(?:growth|grow|grew|growing|CAGR|year[ -]on[ -]year|yoy|y/y|compound|annual|demand|sales|shipments|output|revenue|profit|market|prices?)\b", words):
             return False
         return not mentioned or "demand" in words
@@ -124,7 +124,8 @@ def _market(scene: Scene, sites: Sites, line: Line, figure: Quantity, metric: st
         whole = bool(_WHOLE.search(clause)) or bool(country(clause) and re.search(r"(?i)\bin\b|'s|’s", clause) and site is None)
         return whole or site is None and bool(line.times) and figure.kind != "count"
     if metric in {"output_value", "other"}:
-        return site is None or bool(re.search(r"(?i)market|revenue|sales|output value|production value|turnover|profit", clause))
+        park = site is not None and bool(parks().search(site.head))
+        return site is None or park or bool(re.search(r"(?i)market|revenue|sales|output value|production value|turnover|profit", clause))
     return site is None
 
 
@@ -210,6 +211,9 @@ def _subject(scene: Scene, line: Line, figure: Quantity, metric: str, start: int
     if (respective := _respectively(scene, line, figure)) is not None:
         return respective, region
     following = re.compile(r"(?: rates?)?(?: from \d{4} to \d{4})?,? (?:of|for) (?:the )?([^,;.()]{3,80}?)(?= (?:is|are|was|were|will|may|to|in|by|at|has|have|reached|could|would|from|amounted|stood|came|currently|and|as|on)\b|[,;.()]|$)").match(text, end, line.end)
+    behind = re.compile(r" (?:for|of) (?:the )?([^,;.()]{3,60}?)(?= (?:by|in|at|to|as|from|and)\b|[,;.()]|$)").match(text, figure.end, line.end)
+    if behind and metric in {"penetration", "growth_rate", "price", "market_share"} and (words := _strip(behind[1])) and product(text, *behind.span(1)):
+        return words, region
     if (not phrase or metric in {"growth_rate", "penetration", "price", "market_share"}) and following:
         words = _strip(following[1])
         if words and not words[0].isdigit():

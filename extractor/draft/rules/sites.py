@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from extractor.draft.rules.vocabulary import load, noun_phrase, pattern, phrases
@@ -16,12 +17,14 @@ _DETERMINER = re.compile(
     r"(?:^|\s)(the|this|that|these|those|its|their|a|an|another|new|second|first|third|each|one|said)\s*$",
     re.IGNORECASE,
 )
-_POSSESSOR = re.compile(r"([^\W\d_][^,;:()]{1,80}?)(?:['’]s?)\s*$")
 _LIST = re.compile(
     r"(?i:\b(?:factories|plants|projects|bases|facilities|sites|mines|gigafactories))\b[^.;:]{0,60}?"
     r"(?:\b(?:such as|including|namely|like)\b|:)\s*(?P<names>[^.;:]{5,200})")  # fmt: skip
-_GENERIC = frozenset(
-    "new first second third large planned proposed existing main modern own further other major whole entire".split()
+_PLACE_BEHIND = re.compile(r"(?:,| located| planned)? (?:in|at|near) (?:the )?([^;:.()]{3,60})")
+_INSIDE = re.compile(r"(?i)\b(?:in|at|within|into|inside|of) (?:the |a |its )?(?:[\w-]+ ){0,6}$")
+_SIZES = {"power", "energy", "mass", "money", "area", "volume"}
+_KINDS = frozenset("city county province district state town the and for park zone".split())
+_GENERIC = frozenset("another new first second third large planned proposed existing main modern own further other major whole entire".split()
 )
 
 
@@ -39,6 +42,12 @@ class Mention:
     definite: bool
     owner: str | None = None
     """Who has it, from a possessive: "BTR's line"."""
+    figures: frozenset[tuple[object, str]] = frozenset()
+    """Amounts inside the phrase: "200MW/800MWh project"."""
+    place: frozenset[str] = frozenset()
+    """Words of the place right behind it: "project in Wuhai City"."""
+    other: bool = False
+    """Whether the words say that it is another one."""
 
 
 @dataclass(slots=True, eq=False)
@@ -55,6 +64,10 @@ class Site:
     """Whether the name is a proper one."""
     heading: bool = False
     owner: str | None = None
+    figures: set[tuple[object, str]] = field(default_factory=set)
+    place: set[str] = field(default_factory=set)
+    shared: list[Line] = field(default_factory=list)
+    """Sentences that speak of several facilities at once."""
 
 
 @cache
@@ -82,13 +95,18 @@ def mentions(scene: Scene, line: Line) -> list[Mention]:
     text, out = scene.text, []
     barred = [(m.start(), m.end()) for m in _not_heads().finditer(text, line.start, line.end)]
     floor = line.start
-    for hit in _heads().finditer(text, line.start, line.end):
+    hits = list(_heads().finditer(text, line.start, line.end))
+    for hit, following in zip_longest(hits, hits[1:]):
         head = hit[0].lower()
+        if following is not None and following.start() - hit.end() == 1:
+            continue  # "BESS project" is a project
         if any(start <= hit.start() < end for start, end in barred) or hit.start() < floor:
             continue
         counted = [f for f in line.figures if f.start <= hit.start() < f.end and f.kind == "count"]
         if counted and not (counted[0].value == 1):
             continue
+        if parks().fullmatch(head) and _INSIDE.search(text, line.start, hit.start()):
+            continue  # "located in the … industrial park" is a place
         out.append(_mention(scene, line, hit.start(), hit.end(), head, floor))
         floor = hit.end()
     return [m for m in out if m is not None]
@@ -97,6 +115,11 @@ def mentions(scene: Scene, line: Line) -> list[Mention]:
 def _mention(scene: Scene, line: Line, start: int, end: int, head: str, floor: int) -> Mention | None:
     text = scene.text
     first, _ = _phrase_start(text, start, floor)
+    joined = [f for f in line.figures if floor <= f.start and f.end <= first
+              and re.fullmatch(r"[ ](?:[\w-]+[ ]){1,4}and[ ]", text[f.end : first])]  # fmt: skip
+    if joined:
+        # "250-million-yuan special graphite and hard felt project"
+        first = joined[-1].start
     # a figure in front ("a 20-GWh lithium-ion cell gigafactory") belongs to the phrase and not to the name
     inner = first
     for figure in line.figures:
@@ -106,13 +129,12 @@ def _mention(scene: Scene, line: Line, start: int, end: int, head: str, floor: i
         inner += 1
     words = text[inner:end]
     owner = None
-    before = text[floor:inner].rstrip()
-    if (hit := _POSSESSOR.search(before[-90:])) and not _DETERMINER.search(before):
-        owners = [n for n in scene.names.within(floor, inner) if n.sort in {"company", "other"}]
+    before = text[floor:first].rstrip()
+    if before.endswith(("'s", "’s", "s'", "s’")) and not before.endswith((" its", " their")):
+        owners = [n for n in scene.names.within(floor, first) if n.sort in {"company", "other"} and first - n.end < 6]  # noqa: PLR2004
         owner = owners[-1].text if owners else None
-        del hit
     tokens = words.split()
-    while len(tokens) > 1 and tokens[0].lower() in _GENERIC:
+    while len(tokens) > 1 and tokens[0].lower() in _GENERIC and tokens[1] != "energy":
         words = words[words.index(tokens[0]) + len(tokens[0]) :].lstrip()
         tokens = tokens[1:]
     determiner = _DETERMINER.search(text[max(floor, first - 12) : first] + "")
@@ -129,7 +151,12 @@ def _mention(scene: Scene, line: Line, start: int, end: int, head: str, floor: i
     if plural:
         return None
     definite = word in {"the", "this", "that", "these", "its", "their", "said"} or (not word and name is None)
-    return Mention(first, end, head, name, proper, definite, owner)
+    figures = frozenset((f.base_value, f.base_unit) for f in line.figures if first <= f.start and f.end <= start and f.kind in _SIZES)
+    place = _PLACE_BEHIND.match(text, end, line.end)
+    behind = frozenset(re.findall(r"[A-Z][\w’'-]+", place[1])) if place else frozenset()
+    behind = frozenset(w.lower() for w in behind if w.lower() not in _KINDS)
+    other = bool(re.search(r"(?i)\b(?:another|second|other|further)\b", text[max(floor, first - 10) : inner + 12]))
+    return Mention(first, end, head, name, proper - _KINDS, definite, owner, figures, behind, other)
 
 
 def _phrase_start(text: str, start: int, floor: int) -> tuple[int, int]:
@@ -151,11 +178,17 @@ class Sites:
         self.topic: dict[int, Site] = {}
         """Start of a line → the facility that it is about."""
         self.owners: list[tuple[Line, list[tuple[int, int, Site]]]] = []
-        self._listed = self._enumerated()
+        self.listed = self._enumerated()
         self._predicates = pattern("facilities", "predicates", "words")
         current: Site | None = None
-        section = -1
+        section = paragraph = -1
+        told: list[Site] = []
         for line in scene.lines:
+            if line.paragraph != paragraph:
+                paragraph = line.paragraph
+                # after a paragraph about two facilities "the output" of the next one is neither's
+                current = None if len(told) > 1 else current
+                told = []
             if line.section != section:
                 section = line.section
                 heading = scene.headings[section]
@@ -163,6 +196,7 @@ class Sites:
                     self._of_heading(line, current) if heading is not None else (None if section else current)
                 )
             current = self._read(line, current)
+            told += [site for _, _, site in self.in_line(line) if site not in told]
 
     def in_line(self, line: Line) -> list[tuple[int, int, Site]]:
         """The facilities mentioned in a line as (start, end of the mention, facility)."""
@@ -202,8 +236,10 @@ class Sites:
         body = " ".join(x.text for x in scene.lines if x.section == line.section and x is not heading)
         tokens = heading.text.split()
         proper = 1 <= len(tokens) <= 5 and all(t[0].isupper() or t in {"of", "and", "&"} for t in tokens)  # noqa: PLR2004
-        if proper and self._predicates.search(body) and body.count(heading.text) >= 1:
-            return self._site(heading.text, "", frozenset(t.lower() for t in tokens), line, heading=True)
+        if proper and not _heads().fullmatch(heading.text) and self._predicates.search(body) and body.count(heading.text) >= 1:
+            site = self._site(heading.text, "", frozenset(t.lower() for t in tokens), line)
+            site.heading, site.section = True, line.section
+            return site
         return None
 
     def _site(
@@ -212,7 +248,7 @@ class Sites:
         for site in self.all:
             if name and site.name and site.name.lower() == name.lower():
                 return site
-        site = Site(name, head, set(proper), line.section, named=bool(proper), heading=heading)
+        site = Site(name, head, set(proper), line.section, named=bool(proper))
         self.all.append(site)
         return site
 
@@ -227,7 +263,10 @@ class Sites:
                 for start, end, _ in found
             ):
                 continue
-            site = self._resolve(mention, line, found[-1][2] if found else current)
+            at_hand = found[-1][2] if found else current
+            if at_hand is None and mention.head in _weak() and not (mention.figures or mention.proper or mention.owner or line.figures):
+                continue
+            site = self._resolve(mention, line, at_hand)
             if site is not None:
                 found.append((mention.start, mention.end, site))
                 site.mentions.append((line, mention))
@@ -238,7 +277,7 @@ class Sites:
             for _, _, site in found:
                 if line not in site.lines:
                     site.lines.append(line)
-            if not line.headline:
+            if not line.headline or line is self.scene.headings[line.section]:
                 current = found[0][2] if len({id(s) for _, _, s in found}) == 1 else found[-1][2]
                 self.topic[line.start] = found[0][2]
         elif current is not None:
@@ -249,66 +288,84 @@ class Sites:
     def _proper_subjects(self, line: Line) -> list[tuple[int, int, str]]:
         """Names that are facilities without a head: listed as such, or a heading's name."""
         out = []
-        names = [*self._listed, *(site.name for site in self.all if site.heading and site.name)]
+        names = [*self.listed, *(site.name for site in self.all if site.heading and site.name)]
+        if line.headline:
+            return out
         for name in sorted(set(names), key=len, reverse=True):
             for hit in re.finditer(rf"(?<![^\W_]){re.escape(name)}(?![^\W_])", line.text):
                 start, end = line.start + hit.start(), line.start + hit.end()
                 if not any(s <= start < e for s, e, _ in out):
                     tail = re.compile(rf"\s(?:{_heads().pattern})").match(self.scene.text, end, line.end)
                     out.append((start, tail.end() if tail else end, name))
-        listed = [item for item in out if item[2]]
-        # a list of several facilities in one sentence makes none of them the subject
-        return sorted(listed) if len({name for *_, name in listed}) == 1 or line.figures else []
+        if len({name for *_, name in out}) > 1 and not line.figures:
+            # a list of several facilities makes none of them the subject, and tells of all
+            for name in dict.fromkeys(name for *_, name in out):
+                self._site(name, "", frozenset(name.lower().split()), line).shared.append(line)
+            return []
+        return sorted(out)
 
     def _resolve(self, mention: Mention, line: Line, current: Site | None) -> Site | None:
-        """The facility that a mention means: one of the same proper name, the current one for "the plant", or a new one."""
+        """The facility that a mention means: one with the same amounts or proper name, the one at hand, or a new one."""
         if line.headline:
+            return self._of_headline(mention, line)
+        site = self._same(mention, line, current)
+        if site is None:
+            site = self._site(mention.name or mention.head, mention.head, mention.proper, line)
+        elif mention.name and not site.heading and (site.name is None or (mention.proper and not site.named)):
+            site.name, site.named, site.head = mention.name, bool(mention.proper), mention.head
+        site.proper |= mention.proper
+        site.figures |= mention.figures
+        site.place |= mention.place
+        return site
+
+    def _of_headline(self, mention: Mention, line: Line) -> Site | None:
+        """An item's heading says whose facility its text is about; capitals there name nothing."""
+        if line is not self.scene.headings[line.section] or not (mention.owner or mention.figures):
             return None
+        site = next((s for s in self.all if mention.figures and s.figures & mention.figures), None)
+        if site is None:
+            site = Site(None, mention.head, set(), line.section, owner=mention.owner)
+            self.all.append(site)
+        site.figures |= mention.figures
+        site.place |= mention.place
+        return site
+
+    def _same(self, mention: Mention, line: Line, current: Site | None) -> Site | None:
+        """A facility that the text has already and that this mention can mean."""
+        headed = next((s for s in self.all if s.heading and s.section == line.section), None)
+        if headed is not None and current is headed and not mention.proper - headed.proper:
+            return headed
+        if mention.figures:
+            for site in self.all:
+                if mention.figures <= site.figures and _alike(site.head, mention.head) and not _apart(site, mention):
+                    return site
         if mention.proper:
             for site in reversed(self.all):
                 if site.proper & mention.proper and _one(site, mention):
-                    if (
-                        not site.named
-                        or len(mention.name or "") > len(site.name or "")
-                        and not site.heading
-                        and site.head
-                    ):
-                        site.name, site.named = mention.name, True
-                    site.proper |= mention.proper
                     return site
-            unnamed = (
-                current
-                if current and not current.named and mention.definite and not current.heading
-                else None
-            )
-            if unnamed is not None and unnamed.section == line.section and _alike(unnamed.head, mention.head):
-                unnamed.name, unnamed.named, unnamed.proper = mention.name, True, set(mention.proper)
-                return unnamed
-            return self._site(mention.name, mention.head, mention.proper, line)
-        if (
-            mention.definite
-            and current is not None
-            and (mention.name is None or _alike(current.head, mention.head) or not current.head)
-        ):
-            if mention.name is None or mention.owner is None:
+        if mention.proper or mention.place:
+            words = mention.proper | mention.place
+            for site in reversed(self.all):
+                if words & (site.place | site.proper) and _alike(site.head, mention.head) and not mention.other:
+                    return site
+        if mention.proper:
+            # "a factory" of the sentence before is "the Clarksville plant" of this one
+            if current and not current.named and not current.heading and mention.definite and _alike(current.head, mention.head):
                 return current
-        if mention.definite and mention.name is None:
+            return None
+        if current is None:
+            return None
+        if mention.definite and mention.owner is None:
+            if mention.name is None or _alike(current.head, mention.head) and not mention.figures:
+                return current
+        if mention.head in _weak() and not mention.figures and mention.owner is None:
             return current
         described = {w.lower() for w in (mention.name or "").split()} - set(mention.head.split())
         for site in reversed(self.all):
-            if site.section == line.section or mention.definite:
-                known = {w.lower() for w in (site.name or "").split()}
-                if described and described <= known and _alike(site.head, mention.head):
-                    return site
-        if mention.head in _weak() and not line.figures and mention.owner is None:
-            return current
-        if mention.definite and not mention.owner and current is None and not line.figures:
-            return None
-        return self._site(mention.name or mention.head, mention.head, frozenset(), line) if not self._bare(mention) else Site(
-            None, mention.head, set(), line.section)  # fmt: skip
-
-    def _bare(self, mention: Mention) -> bool:
-        return False
+            known = {w.lower() for w in (site.name or "").split()}
+            if described and described <= known and _alike(site.head, mention.head) and mention.definite:
+                return site
+        return None
 
 
 _LIKE = [
@@ -324,6 +381,13 @@ _LIKE = [
 def _alike(a: str, b: str) -> bool:
     """Whether two heads can mean one facility: a plant is a factory; a mine is no production line."""
     return a == b or any(a in group and b in group for group in _LIKE)
+
+
+def _apart(site: Site, mention: Mention) -> bool:
+    """Whether place or name say that a site and a mention of the same size are two."""
+    if mention.place and site.place and not (mention.place & (site.place | site.proper)):
+        return True
+    return bool(mention.proper and site.named and not mention.proper & (site.proper | site.place))
 
 
 def _one(site: Site, mention: Mention) -> bool:

@@ -10,7 +10,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
 
 def phrases(words: Iterable[str]) -> re.Pattern[str]:
@@ -56,32 +56,35 @@ def products() -> re.Pattern[str]:
 
 
 @cache
-def segments() -> tuple[tuple[str, re.Pattern[str], re.Pattern[str] | None], ...]:
-    """Segment, its product words, its other words."""
+def _segment_words() -> tuple[re.Pattern[str], dict[str, str]]:
+    """Words that tell the segment, and which they tell."""
     data = load("vocabulary")
-    return tuple(
-        (name, phrases(words), phrases(data["segments"][name]) if name in data["segments"] else None)
-        for name, words in data["products"].items()
-    )
+    named = {word.lower(): name for table in ("products", "segments") for name, words in data[table].items() for word in words}
+    return phrases(named), named
 
 
 def segment(text: str) -> str | None:
-    """The step of the value chain that the words point to: the most specific one, else the first."""
-    best: tuple[int, int, str] | None = None
-    for name, product, other in segments():
-        for rank, words in ((0, other), (1, product)):
-            if words is not None and (hit := words.search(text)):
-                # longer words say more: "lithium iron phosphate" beats "cells"; then the earlier ones
-                score = (-len(hit[0]), hit.start() + rank, name)
-                best = min(best, score) if best else score
-    return best[2] if best else None
+    """The step of the value chain that the first chain of such words points to, by its last word.
+
+    >>> segment("wet lithium-ion battery separator lines"), segment("lithium iron phosphate cell plant")
+    ('separator', 'cell')
+    """
+    words, names = _segment_words()
+    hit = words.search(text)
+    if hit is None:
+        return None
+    while following := words.match(text, hit.end() + 1):
+        if text[hit.end()] not in " -":
+            break
+        hit = following
+    return names[re.sub(r"[ \u00a0-]", " ", hit[0].lower())] if re.sub(r"[ \u00a0-]", " ", hit[0].lower()) in names else names[hit[0].lower()]
 
 
 _STOP = frozenset(
     "the a an of in on at by for to from with into onto and or but as is are was were be been will would can could may "
     "might must that which who its their his our this these those each every said has have had than via per such also "
     "make makes making produce produces producing manufacture manufactures manufacturing supply supplies supplying "
-    "deliver delivers including more over about around up mainly using recycle recycling process processing sell "
+    "deliver delivers including more over about around up mainly using while whereas where recycle recycling process processing sell "
     "purchase buy between against under it they he she we all both other further additional about first global "
     "worldwide domestic overseas china's".split()
 )
@@ -105,9 +108,10 @@ def noun_phrase(text: str, start: int, end: int, floor: int, limit: int = 6) -> 
     return start, end
 
 
-def product(text: str, start: int, end: int) -> str | None:
-    """The first product named in a passage, with its modifiers: "wet lithium-ion battery separator"."""
-    hit = products().search(text, start, end)
+def product(text: str, start: int, end: int, barred: Sequence[tuple[int, int]] = ()) -> str | None:
+    """The first product named in a passage, outside `barred` ones, with its modifiers: "wet lithium-ion battery separator"."""
+    hits = products().finditer(text, start, end)
+    hit = next((h for h in hits if not any(low <= h.start() < high for low, high in barred)), None)
     if hit is None:
         return None
     # a chain of product words is one product: "lithium-ion battery separator"

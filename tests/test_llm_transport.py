@@ -1,0 +1,220 @@
+"""Transport: what is tried again, what stops at once, and what the user is told."""
+
+import json
+import threading
+import time
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+import pytest
+
+from extractor.draft.llm.transport import Account, Transport
+from extractor.errors import ModelAnswerError, ModelError, ModelSetupError
+
+pytestmark = pytest.mark.block_network(allowed_hosts=["127.0.0.1"])
+
+ANSWER = {
+    "id": "1",
+    "object": "chat.completion",
+    "choices": [{"index": 0, "message": {"role": "assistant", "content": "{}"}, "finish_reason": "stop"}],
+    "usage": {
+        "prompt_tokens": 90,
+        "completion_tokens": 7,
+        "prompt_tokens_details": {"cached_tokens": 60},
+    },
+}
+
+
+class Server:
+    """Gives the scripted replies in turn, the last one again and again: (status, headers, body)."""
+
+    def __init__(self):
+        self.replies = [(200, {}, ANSWER)]
+        self.asked_at = []
+        self.pause = 0.0
+        server = self
+
+        class Handler(BaseHTTPRequestHandler):
+            def do_POST(self):
+                self.rfile.read(int(self.headers["content-length"]))
+                server.asked_at.append(time.monotonic())
+                status, headers, body = server.replies[min(len(server.asked_at), len(server.replies)) - 1]
+                content = body.encode() if isinstance(body, str) else json.dumps(body).encode()
+                self.send_response(status)
+                for name, value in {**headers, "content-length": len(content)}.items():
+                    self.send_header(name, value)
+                self.end_headers()
+                try:
+                    for byte in content:
+                        self.wfile.write(bytes([byte]))
+                        time.sleep(server.pause)
+                except OSError:
+                    pass  # the client has given up, as some tests want it to
+
+            def log_message(self, *_):
+                pass
+
+        self.http = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self.url = f"http://127.0.0.1:{self.http.server_port}/v1"
+
+
+@pytest.fixture
+def server():
+    server = Server()
+    thread = threading.Thread(target=server.http.serve_forever, kwargs={"poll_interval": 0.01})
+    thread.start()
+    yield server
+    server.http.shutdown()
+    server.http.server_close()
+    thread.join()
+
+
+@pytest.fixture
+def ask(server):
+    def ask(account=None, **settings):
+        transport = Transport(server.url, "key", **{"backoff": 0.01, **settings})
+        return transport.create(account or Account(60), model="small", messages=[])
+
+    return ask
+
+
+def error(message, **more):
+    return {"error": {"message": message, **more}}
+
+
+class TestWorthAnotherTry:
+    @pytest.mark.parametrize("status", [429, 500, 503, 408, 409])
+    def test_a_passing_failure_is_tried_again(self, server, ask, status):
+        server.replies.insert(0, (status, {}, error("later")))
+        account = Account(60)
+
+        ask(account)
+
+        assert (account.calls, account.answers) == (2, 1)
+
+    def test_retry_after_is_waited_for(self, server, ask):
+        server.replies.insert(0, (429, {"retry-after": "0.4"}, error("later")))
+
+        ask()
+
+        first, second = server.asked_at
+        assert 0.4 <= second - first < 2
+
+    def test_retry_after_may_be_a_date(self, server, ask):
+        # dates have whole seconds: two seconds from now is at least one second away
+        date = format_datetime(datetime.now(UTC) + timedelta(seconds=2), usegmt=True)
+        server.replies.insert(0, (503, {"retry-after": date}, error("later")))
+
+        ask()
+
+        first, second = server.asked_at
+        assert second - first > 0.5
+
+    def test_a_wait_longer_than_the_deadline_is_not_begun(self, server, ask):
+        server.replies = [(429, {"retry-after": "3600"}, error("later"))]
+
+        with pytest.raises(ModelError, match="still asks to wait"):
+            ask(Account(5))
+
+        assert len(server.asked_at) == 1
+
+    def test_it_ends_after_the_last_try(self, server, ask):
+        server.replies = [(500, {}, error("out of memory"))]
+
+        with pytest.raises(ModelError, match=r"still fails with 500 after 3 tries \(out of memory\)"):
+            ask(attempts=3)
+
+        assert len(server.asked_at) == 3
+
+    def test_a_silent_server_is_asked_again(self, server, ask):
+        server.pause = 5
+
+        with pytest.raises(ModelAnswerError, match=r"was silent for 0\.05 s on every try; raise timeout"):
+            ask(timeout=0.05, attempts=2)
+
+        assert len(server.asked_at) == 2
+
+    def test_a_server_that_trickles_meets_the_deadline(self, server, ask):
+        server.pause = 0.05
+
+        with pytest.raises(ModelAnswerError, match=r"no answer from .* within 0\.3 s; raise deadline"):
+            ask(Account(0.3))
+
+        assert len(server.asked_at) == 1
+
+    def test_a_server_that_is_not_there_is_one_clear_sentence(self):
+        with pytest.raises(
+            ModelSetupError, match=r"^no server answers at http://127.0.0.1:9/v1 .*start it or correct"
+        ):
+            Transport("http://127.0.0.1:9/v1", "key", backoff=0.01, attempts=2).create(
+                Account(60), model="small", messages=[]
+            )
+
+
+class TestStopsAtOnce:
+    @pytest.mark.parametrize(
+        ("status", "sentence"),
+        [
+            (400, r"refuses the request \(400\); correct the model's settings \(no good\)"),
+            (401, r"does not accept the API key; set OPENAI_API_KEY or pass api_key \(no good\)"),
+            (403, r'does not let this API key use the model "small"'),
+            (404, r'knows no model "small" or not this address; correct the model or base_url'),
+        ],
+    )
+    def test_a_wrong_setting(self, server, ask, status, sentence):
+        server.replies = [(status, {}, error("no good"))]
+
+        with pytest.raises(ModelSetupError, match=sentence):
+            ask()
+
+        assert len(server.asked_at) == 1
+
+    def test_a_used_up_quota_is_no_rate_limit(self, server, ask):
+        server.replies = [(429, {}, error("You exceeded your quota", code="insufficient_quota"))]
+
+        with pytest.raises(ModelSetupError, match="quota is used up"):
+            ask()
+
+        assert len(server.asked_at) == 1
+
+    def test_a_document_too_long_for_the_model_is_no_wrong_setting(self, server, ask):
+        server.replies = [(400, {}, error("request exceeds the available context size"))]
+
+        with pytest.raises(ModelAnswerError, match='too long for the model "small"'):
+            ask()
+
+    def test_a_refusal(self, server, ask):
+        message = {"role": "assistant", "content": None, "refusal": "I cannot help with that."}
+        server.replies = [(200, {}, {**ANSWER, "choices": [{"index": 0, "message": message}]})]
+
+        with pytest.raises(ModelAnswerError, match="refused to answer: I cannot help"):
+            ask()
+
+    @pytest.mark.parametrize("body", ["<html>Welcome</html>", "[]", '{"choices": []}', '{"ok": true}'])
+    def test_something_else_than_a_model_server(self, server, ask, body):
+        server.replies = [(200, {}, body)]
+
+        with pytest.raises(ModelSetupError, match="is no OpenAI-compatible server; correct base_url"):
+            ask()
+
+
+class TestAccount:
+    def test_calls_and_tokens_add_up(self, server, ask):
+        account = Account(60)
+
+        ask(account)
+        ask(account)
+
+        usage = account.usage("abc")
+        assert (usage.calls, usage.reasks, usage.prompt_hash) == (2, 1, "abc")
+        assert (usage.prompt_tokens, usage.cached_tokens, usage.answer_tokens) == (180, 120, 14)
+        assert usage.seconds > 0
+
+    def test_a_server_need_not_tell_tokens(self, server, ask):
+        server.replies = [(200, {}, {key: value for key, value in ANSWER.items() if key != "usage"})]
+        account = Account(60)
+
+        ask(account)
+
+        assert account.usage("abc").prompt_tokens == 0
