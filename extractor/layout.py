@@ -15,6 +15,8 @@ _ABBREVIATION = re.compile(
     r"approx|ca|cf|e\.g|i\.e|a\.m|p\.m|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec|Rs|Fig|Vol|est|tel|Tel|Add|"
     r"U\.S|U\.K|S\.A|S\.p\.A|S\.L|N\.V|B\.V|D\.C)|\b[A-Z])\.$"
 )
+_NUMBERED = re.compile(r"^\(?(?:\d{1,2}|[IVX]{1,4}|[a-z])[.)]\s+")
+_LABELLED = re.compile(r"[^:]{2,40}:\s{2,}\S|[^:]{2,40}:\s+\S.*\d")
 _MAX_HEADING = 130
 _WORDS = re.compile(r"[^\W\d_][\w'’&.-]*")
 _BULLET = re.compile(r"[\s●•▪◦·*–—-]*")
@@ -71,7 +73,10 @@ def sections(text: str, furniture: list[tuple[int, int]] | None = None) -> list[
 
 def is_heading(line: str, following: str) -> bool:
     """Whether a line is a heading of the line that follows: short, no full stop, most of its words capitalised."""
-    if len(line) > _MAX_HEADING or line[-1] in ".!?;,。；" or not following or not line[0].isalnum():
+    line = _NUMBERED.sub("", line)
+    if not line or len(line) > _MAX_HEADING or line[-1] in ".!?;,。；" or not following or not line[0].isalnum():
+        return False
+    if _LABELLED.match(line):
         return False
     words = _WORDS.findall(line)
     if not words or ": " in line and line.split(": ", 1)[1][:1].isdigit():

@@ -56,6 +56,7 @@ class Server:
                 pass
 
         self.http = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self.http.daemon_threads = True
         self.url = f"http://127.0.0.1:{self.http.server_port}/v1"
 
 
@@ -200,7 +201,7 @@ class TestStopsAtOnce:
 
 
 class TestAccount:
-    def test_calls_and_tokens_add_up(self, server, ask):
+    def test_calls_and_tokens_add_up(self, ask):
         account = Account(60)
 
         ask(account)

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from extractor.read.scan import Taken
     from schemas.when import Precision
 
+_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _FIRST_YEAR, _LAST_YEAR = 1950, 2100
 
 
@@ -61,6 +62,8 @@ class _Grammar:
             "dotted": r"(?P<dot_d>0?[1-9]|[12]\d|3[01])\.(?P<dot_m>0?[1-9]|1[0-2])\.(?P<dot_y>(?:19|20)\d\d)(?!\d)",
             "slashed": r"(?P<sl_a>0?[1-9]|[12]\d|3[01])/(?P<sl_b>0?[1-9]|[12]\d|3[01])/(?P<sl_y>(?:19|20)\d\d)(?!\d)",
             "chinese": r"(?P<cn_y>(?:19|20)\d\d)年(?:(?P<cn_m>\d{1,2})月(?:(?P<cn_d>\d{1,2})日)?)?",
+            "days": rf"(?P<ds_m>{month})[ ](?P<ds_a>{day})[ ]?[-–][ ]?(?P<ds_b>{day}),?[ ](?P<ds_y>{year})",
+            "monthrel": rf"(?P<mr_m>{month})(?:[ ]of)?[ ](?P<mr>this|next|last)[ ]year",
             "dmy": rf"(?P<dmy_d>{day})(?:[ ]of)?[ -](?P<dmy_m>{month})(?:,?[ -](?P<dmy_y>{year}))?",
             "mdy": rf"(?P<mdy_m>{month})[ ](?:the[ ])?(?P<mdy_d>{day})(?![ ]?(?:GWh|MWh|MW|GW|percent|million|billion))(?:,?[ ](?P<mdy_y>{year}))?",
             "my": rf"(?:(?P<my_part>{_any(self.parts)})[ -])?(?P<my_m>{month})(?:,|[ ]of)?[ -]?(?P<my_y>{year})",
@@ -73,6 +76,7 @@ class _Grammar:
             "fiscal": rf"(?:fiscal(?:[ ]year)?|financial[ ]year|FY|CY)[ ]?(?:(?P<fy_y>{year})|(?P<fy_s>\d\d)(?!\d))(?:[-/]\d\d(?!\d))?",
             "relyear": r"(?:(?:by|throughout|during|earlier|later|late)[ ])?(?P<ry>this|next|last|the[ ](?:current|coming|following|previous|past|same))[ ](?P<ry_unit>year|month|quarter)(?!\w)(?!['’]s)",
             "relmonth": rf"(?P<rm>this|next|last|(?:this|next|last)[ ]year['’]s)[ ](?P<rm_m>{month})(?![ ]\d)",
+            "weekday": r"(?:last[ ]|this[ ]|on[ ])?(?P<weekday>Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)(?!\w|['’]s)",
             "today": r"(?P<today>today|yesterday|tomorrow)(?!\w)",
             "year": rf"(?:by[ ])?(?P<year>{year})",
             "month": rf"(?:(?P<m_part>{_any(self.parts)})[ -])?(?P<month>{month})",
@@ -80,7 +84,7 @@ class _Grammar:
         joined = "|".join(f"(?P<{name}_>{form})" for name, form in forms.items())
         self.point = re.compile(rf"(?<![\d.,/$€£¥₹-])(?:(?<![^\W_])|(?<=[a-z])(?=[A-Z][a-z]{{2}}))(?:{joined})", re.IGNORECASE)
         self.anchor = re.compile(
-            rf"(?i:\b(?:{_any([*self.months, *self.parts, 'first', 'second', 'third', 'fourth', 'final', 'latter', 'the', 'this', 'next', 'last', 'by', 'end', 'year', 'fiscal', 'financial', 'FY', 'CY', 'earlier', 'later', 'throughout', 'during', 'today', 'yesterday', 'tomorrow'])})|(?<=[a-z])(?=(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec))|\b[HQ][1-4]|\b\d)"
+            rf"(?i:\b(?:{_any([*self.months, *self.parts, 'first', 'second', 'third', 'fourth', 'final', 'latter', 'the', 'this', 'next', 'last', 'by', 'end', 'year', 'fiscal', 'financial', 'FY', 'CY', 'earlier', 'later', 'throughout', 'during', 'today', 'yesterday', 'tomorrow', *_WEEKDAYS])})|(?<=[a-z])(?=(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec))|\b[HQ][1-4]|\b\d)"
         )
         self.opening = re.compile(r"(?:from|between)[ ](?:the[ ])?", re.IGNORECASE)
         self.to = re.compile(r"[ ]?[-–—~][ ]?|[ ](?:to|through|until|till)[ ](?:the[ ])?|[ ]and[ ]", re.IGNORECASE)
@@ -189,10 +193,17 @@ def _nearest_year(match: re.Match[str], text: str, published: date, month: int) 
     """The year of a month without one: the coming one where the sentence looks ahead, else the latest."""
     before = text[max(0, match.start() - 90) : match.start()]
     clause = re.split(r"[.;\n]", before)[-1]
-    ahead = bool(_grammar().future.search(clause))
-    if ahead:
-        return published.year + (month < published.month)
-    return published.year - (month > published.month)
+    last, coming = published.year - (month > published.month), published.year + (month < published.month)
+    if _grammar().future.search(clause):
+        return coming
+    if _PAST.search(clause):
+        return last
+    # nothing is said: whichever is nearer, counted in months
+    behind = (published.month - month) % 12
+    return last if behind <= 6 else coming  # noqa: PLR2004
+
+
+_PAST = re.compile(r"\b(?:was|were|had|has|have|since|last|did|went|began|came|broke|won|held|\w{3,}ed)\b")
 
 
 def _offset(word: str) -> int:
@@ -258,7 +269,7 @@ def _my(match: re.Match[str], _text: str, _published: date | None) -> _Days | No
     return _months(int(match["my_y"]), month, month, "month")
 
 
-_BEFORE_MONTH = re.compile(r"\b(?:in|by|since|during|until|till|from|of|this|to|early|mid|late|and|through|for|before|after)[ -]$", re.IGNORECASE)
+_BEFORE_MONTH = re.compile(r"\b(?:in|by|since|during|until|till|from|of|this|to|early|mid|late|and|through|for|before|after|between)[ -]$", re.IGNORECASE)
 
 
 def _month(match: re.Match[str], text: str, published: date | None) -> _Days | None:
@@ -288,6 +299,29 @@ def _relmonth(match: re.Match[str], _text: str, published: date | None) -> _Days
     else:
         year = published.year
     return _months(year, month, month, "month")
+
+
+def _monthrel(match: re.Match[str], _text: str, published: date | None) -> _Days | None:
+    """October last year."""
+    if published is None:
+        return _Days(None, None, "month")
+    month = _month_number(match["mr_m"])
+    return _months(published.year + _offset(match["mr"]), month, month, "month")
+
+
+def _weekday(match: re.Match[str], _text: str, published: date | None) -> _Days | None:
+    """The latest day of that name, as in the news: on Monday."""
+    if published is None:
+        return _Days(None, None, "day")
+    day = published - timedelta(days=(published.weekday() - _WEEKDAYS.index(match["weekday"].capitalize())) % 7)
+    return _Days(day, day, "day")
+
+
+def _days(match: re.Match[str], _text: str, _published: date | None) -> _Days | None:
+    """June 11-13, 2025."""
+    year, month = int(match["ds_y"]), _month_number(match["ds_m"])
+    first, last = (_day(year, month, int(re.sub(r"\D", "", match[name]))) for name in ("ds_a", "ds_b"))
+    return _Days(first.first, last.last, "range") if first and last else None
 
 
 def _half(match: re.Match[str], _text: str, published: date | None) -> _Days | None:
@@ -386,6 +420,6 @@ def _bare_year(match: re.Match[str], _text: str, _published: date | None) -> _Da
 _FORMS = {
     "iso": _iso, "dotted": _dotted, "slashed": _slashed, "chinese": _chinese, "dmy": _dmy, "mdy": _mdy, "my": _my,
     "half": _half, "quarter": _quarter, "half_back": _half_back, "decade": _decade, "part": _part, "end": _end,
-    "fiscal": _fiscal, "relyear": _relyear, "relmonth": _relmonth, "today": _today, "year": _bare_year,
+    "fiscal": _fiscal, "monthrel": _monthrel, "weekday": _weekday, "days": _days, "relyear": _relyear, "relmonth": _relmonth, "today": _today, "year": _bare_year,
     "month": _month,
 }  # fmt: skip

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from rich.padding import Padding
@@ -15,7 +16,7 @@ from extractor.render.records import Row, deal_rows, facility_rows, forecast_row
 from extractor.render.words import label, marked, shown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from rich.console import Console
 
@@ -28,7 +29,7 @@ _VERDICTS: dict[Verdict, str] = {
     "consistent": "Consistent",
 }
 _LABEL_WIDTH = 18
-_CONTEXT = 110
+_CONTEXT = 90
 """Characters of a sentence that are shown on either side of an unexplained figure."""
 
 
@@ -86,21 +87,16 @@ def _problems(console: Console, title: str, problems: list[Problem]) -> None:
 
 def _coverage(console: Console, result: Result) -> None:
     coverage = result.coverage
-    left = set(coverage.figures_unexplained)
-    unexplained = [figure for figure in result.figures if figure.figure in left]
     counts = (
         f"{coverage.figures_read} numerals: {coverage.figures_used} used, "
-        f"{len(coverage.figures_dismissed)} dismissed, {len(left)} unexplained"
+        f"{len(coverage.figures_dismissed)} dismissed, {len(coverage.figures_unexplained)} unexplained"
     )
     console.print(Text("Coverage", style="bold"))
     console.print(_indented(counts))
     if coverage.figures_dismissed:
         console.print(_indented(f"dismissed: {_reasons(coverage)}"))
-    sentences = _sentences(result.text or "")
-    for figure in unexplained:
-        console.print(_indented(f"unexplained: {marked(figure.figure, figure.text)}"))
-        if result.text is not None:
-            console.print(_indented(_around(figure, result.text, sentences), 4))
+    for passage in _unexplained(result):
+        console.print(_indented(f"unexplained: {passage}"))
 
 
 def _indented(text: str, columns: int = 2) -> Padding:
@@ -112,6 +108,23 @@ def _reasons(coverage: Coverage) -> str:
     return ", ".join(f"{count} × {shown(reason)}" for reason, count in reasons.most_common())
 
 
+def _unexplained(result: Result) -> Iterator[str]:
+    """Yield the sentences that hold unexplained figures, with these marked; the marks alone without a text."""
+    left = set(result.coverage.figures_unexplained)
+    figures = [figure for figure in result.figures if figure.figure in left]
+    if result.text is None:
+        yield from (marked(figure.figure, figure.text) for figure in figures)
+        return
+    sentences = _sentences(result.text)
+    for (start, end), group in groupby(figures, lambda figure: _sentence_of(figure, sentences)):
+        pieces, position = [], start
+        for figure in group:
+            pieces += [_shortened(result.text[position : figure.start]), marked(figure.figure, figure.text)]
+            position = figure.end
+        tail = _shortened(result.text[position:end])
+        yield shown("".join([*pieces, tail]))
+
+
 def _sentences(text: str) -> list[tuple[int, int]]:
     """List the sentences and headings of a text by their offsets."""
     found = []
@@ -121,13 +134,13 @@ def _sentences(text: str) -> list[tuple[int, int]]:
     return found
 
 
-def _around(figure: Quantity, text: str, sentences: list[tuple[int, int]]) -> str:
-    """Cut the sentence that a figure stands in, with the figure in brackets; a long one is shortened."""
-    bounds = ((start, end) for start, end in sentences if start <= figure.start < end)
-    first, last = next(bounds, (figure.start, figure.end))
-    before, after = text[first : figure.start], text[figure.end : last]
-    if len(before) > _CONTEXT:
-        before = f"…{before[-_CONTEXT:].partition(' ')[2]}"
-    if len(after) > _CONTEXT:
-        after = f"{after[:_CONTEXT].rpartition(' ')[0]}…"
-    return shown(f"{before}[{text[figure.start : figure.end]}]{after}")
+def _sentence_of(figure: Quantity, sentences: list[tuple[int, int]]) -> tuple[int, int]:
+    around = ((start, end) for start, end in sentences if start <= figure.start and figure.end <= end)
+    return next(around, (figure.start, figure.end))
+
+
+def _shortened(words: str) -> str:
+    """Leave out the middle of a long passage between two figures, or between one and the sentence's end."""
+    if len(words) <= 2 * _CONTEXT:
+        return words
+    return f"{words[:_CONTEXT].rpartition(' ')[0]} … {words[-_CONTEXT:].partition(' ')[2]}"

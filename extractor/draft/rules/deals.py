@@ -21,7 +21,7 @@ _BACK = re.compile(r"(?i)^(?:the|this|that|under (?:the|this)|it|they|its|party|
 _NEGATED = re.compile(r"(?i)\b(?:no|not|without|nor) (?:\w+ ){0,3}(?:agreement|contract|deal|transactions?|winners?)\b|not among the winners")
 _NOUN = re.compile(
     r"(?i)\b(?:contract|agreement|deal|order|orders|buyer|seller|supplier|customer|parties|party [ab]|unit price|stake|transaction|consideration|round|"
-    r"proceeds|funding|loan|deliver|delivered|deliveries|delivery|purchase|supply volume|supplies|offtake|venture|licence|license|royalty|grant|shareholders?|"
+    r"proceeds|funding|loan|lend|lending|belong|owned|ownership|capital|new company|deliver|delivered|deliveries|delivery|purchase|supply volume|supplies|offtake|venture|licence|license|royalty|grant|shareholders?|"
     r"investors?|equity)\b")  # fmt: skip
 _VOLUME = {"energy", "power", "mass", "area", "count", "volume"}
 
@@ -87,13 +87,25 @@ def _open(scene: Scene, line: Line) -> _Deal | None:
             continue
         if not companies:
             continue
-        deal = _Deal(row.name, line.section, line)
+        deal = _Deal(_refined(scene, line, row.name), line.section, line)
         _parties(scene, line, deal, companies, event, hit)
         days = [t for t in line.times if t.precision == "day"]
         if days and re.search(r"(?i)\bsign|inked|entered into|reached|conclu|agree|clinch|struck", line.text) and deal.kind != "funding":
             deal.signed = min(days, key=lambda t: abs(t.start - event.start())).time
         return deal
     return None
+
+
+_SUPPLY = re.compile(r"(?i)\b(?:supply agreement|supply contract|supply deal|suppl(?:y|ies|ying)|offtake|purchase from|shall purchase)\b")
+
+
+def _refined(scene: Scene, line: Line, kind: str) -> str:
+    """ "Signed the agreement" is of the kind that the title and the next sentences say."""
+    if kind != "cooperation" or re.search(r"(?i)cooperation|partnership|memorandum|\bMoU\b|framework|letter of intent|collaborat", line.text):
+        return kind
+    titles = [x.text for x in scene.lines if x.headline and x.start < line.start][:3]
+    following = [x.text for x in scene.lines if x.start >= line.start and x.section == line.section][:2]
+    return "supply" if _SUPPLY.search(" ".join([*titles, *following])) else kind
 
 
 def _nearest(words: re.Pattern[str], text: str, line: Line, at: int) -> re.Match[str] | None:
@@ -116,6 +128,8 @@ def _parties(scene: Scene, line: Line, deal: _Deal, companies: list[Name], event
         subject, other = "buyer", "target"
     elif deal.kind == "funding":
         subject, other = "target", "investor"
+        if re.search(r"\b(?:lend|lends|lending|invests? in|invested in|granted|handed|awarded)\b", words):
+            subject, other = "investor", "target"
     elif deal.kind == "licence":
         subject, other = "seller", "buyer"
         if re.search(r"licen[cs]e from|licen[cs]ed from|obtained", words):
@@ -125,7 +139,7 @@ def _parties(scene: Scene, line: Line, deal: _Deal, companies: list[Name], event
         if re.search(r"shall purchase from|purchase from|agreed to purchase|will purchase|to buy from|buy .{0,60} from|offtake from|supplies from|supplied by", words):
             subject, other = "buyer", "seller"
     elif deal.kind == "procurement":
-        sells = re.search(r"\b(?:won|wins|winning|win|receives?|received|secured?|secures|bags|landed|clinched|awarded (?:a|an|the) (?:contract|order)|order from|orders from|lands?|was awarded|has been awarded|bags|bagged)\b", words)
+        sells = re.search(r"\b(?:won|wins|winning|win|receives?|received|secured?|secures|bags|landed|clinched|awarded (?:a|an|the) (?:contract|order)|order from|orders from|lands?|was awarded|has been awarded|bags|bagged|appointed|selected|chosen)\b", words)
         subject, other = ("seller", "buyer") if sells else ("buyer", "seller")
     # "with B winning the bid": the winner stands before its verb
     winner = re.search(r"(?:with|,) ?(?:the )?$", text[line.start : before[-1].start]) if before else None

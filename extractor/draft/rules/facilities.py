@@ -87,7 +87,7 @@ class _Facility:
         self.capacities = [c if c.stage else c.model_copy(update={"stage": stage}) for c in self.capacities]
         products = self._products(own)
         return FacilityDraft(
-            name=self.site.name,
+            name=self.site.name if self.site.name != self.site.head else None,
             operator=self._operator(own),
             place=place,
             segment=self._segment(own, products),  # type: ignore[arg-type]
@@ -278,7 +278,8 @@ class _Facility:
                         continue
                     else:
                         reached.add(row.row["done"])
-            for row in named("facilities", "status"):
+            here = any(site is self.site for _, _, site in self.sites.in_line(line))
+            for row in named("facilities", "status") if here or line in self.site.shared else ():
                 if hit := row.pattern.search(self.scene.text, line.start, line.end):
                     reached.add(row.name)
                     del hit
@@ -335,9 +336,13 @@ class _Facility:
                 if country(place):
                     return place
                 fallback = fallback or (place if re.search(r"(?i)county|city|town|province|district|park|zone", place) else None)
-        if fallback:
-            return fallback
-        return None
+        for line in own:
+            if hit := re.match(r"Location:\s*(.+)", line.text):
+                return hit[1].strip()
+        # "the Pohang plant" stands in Pohang
+        words = (self.site.name or "").split()
+        leading = next((" ".join(words[:n]) for n in (3, 2, 1) if len(words) > n and country(" ".join(words[:n])) and words[n - 1][0].isupper()), None)
+        return fallback or leading
 
     def _is_company(self, line: Line, start: int) -> bool:
         return any(n.start <= start < n.end and n.sort in {"company", "person"} for n in line.names)

@@ -7,6 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from extractor.draft.model import ForecastDraft
+from extractor.draft.rules.names import is_observer
 from extractor.draft.rules.sites import parks
 from extractor.draft.rules.vocabulary import load, named, noun_phrase, pattern, phrases, product
 from extractor.places import country, is_region
@@ -25,6 +26,7 @@ _WHOLE = re.compile(
 )
 _LOOKBACK = re.compile(r"(?i)\b(?:from|against|compared (?:with|to)|up from|down from|versus|vs\.?)\b[^,;]{0,20}$")
 _SHARE_PRICE = re.compile(r"(?i)\b(?:shares? (?:in|of)? ?\w* ?(?:closed|rose|fell|jumped|dropped|climbed|were)|stock (?:price|rose|fell)|kospi|nikkei|closed up|closed down)\b")
+_COUNTED = re.compile(r"(?i)vehicles|cars|units|packs|batteries|cells|systems|pieces|buses|trucks|scooters|bikes|motorcycles|sets|modules|enterprises|EVs")
 _REGION = re.compile(r"(?:\bin|\bof|\bacross|\bwithin) (?:the )?((?:[A-Z][\w.-]+)(?: (?:of )?[A-Z][\w.-]+){0,3})")
 
 
@@ -55,10 +57,10 @@ def _forecast(scene: Scene, sites: Sites, line: Line, figure: Quantity, forecast
         return None
     metric, start, end = hit
     park = _park(scene, sites, line)
-    if not park and not _market(scene, sites, line, figure, metric, start):
+    if not park and not _market(scene, sites, line, figure, metric, start, forecaster):
         return None
     when, since = _times(scene, line, figure, metric, earlier)
-    subject, region = _subject(scene, line, figure, metric, start, end)
+    subject, region = _subject(scene, line, figure, metric, start, end, earlier)
     if park:
         region = park
     if metric == "other" and when is None:
@@ -80,6 +82,8 @@ def _metric(scene: Scene, line: Line, figure: Quantity) -> tuple[str, int, int] 
     """The metric of a figure, with its words' place: the nearest fitting word before it, or right behind it."""
     best: tuple[int, str, int, int] | None = None
     kind = "rate" if figure.kind == "rate" and figure.base_unit[:3].isupper() and figure.base_unit[3:4] == "/" else figure.kind
+    if kind == "count" and not _COUNTED.search(figure.of or ""):
+        return None
     if kind == "rate" and "/" in figure.unit and not figure.unit.split("/")[0].isupper():
         return None
     for rank, row in enumerate(named("forecasts", "metric")):
@@ -103,7 +107,7 @@ def _metric(scene: Scene, line: Line, figure: Quantity) -> tuple[str, int, int] 
     return best[1:]
 
 
-def _market(scene: Scene, sites: Sites, line: Line, figure: Quantity, metric: str, start: int) -> bool:
+def _market(scene: Scene, sites: Sites, line: Line, figure: Quantity, metric: str, start: int, forecaster: str | None) -> bool:
     """Whether the sentence speaks of a market, a place or a whole company, and not of one facility."""
     mentioned = sites.in_line(line)
     clause = scene.text[max(line.start, start - 80) : min(line.end, figure.end + 80)]
@@ -121,8 +125,9 @@ def _market(scene: Scene, sites: Sites, line: Line, figure: Quantity, metric: st
     if mentioned:
         return False
     if metric in {"capacity", "output"}:
+        market = _region(scene, line, start) is not None and forecaster is not None
         whole = bool(_WHOLE.search(clause)) or bool(country(clause) and re.search(r"(?i)\bin\b|'s|’s", clause) and site is None)
-        return whole or site is None and bool(line.times) and figure.kind != "count"
+        return whole or market or site is None and bool(line.times) and figure.kind != "count"
     if metric in {"output_value", "other"}:
         park = site is not None and bool(parks().search(site.head))
         return site is None or park or bool(re.search(r"(?i)market|revenue|sales|output value|production value|turnover|profit", clause))
@@ -202,12 +207,17 @@ def _basis(scene: Scene, line: Line, figure: Quantity, when: str | None) -> str:
     return "projection" if future else "reported"
 
 
-def _subject(scene: Scene, line: Line, figure: Quantity, metric: str, start: int, end: int) -> tuple[str | None, str | None]:
+def _subject(scene: Scene, line: Line, figure: Quantity, metric: str, start: int, end: int, earlier: list[ForecastDraft]) -> tuple[str | None, str | None]:
     """What is measured and where: the phrase in front of the metric word, or behind its "of" and "for"."""
     text = scene.text
     region = _region(scene, line, start)
     first, _ = noun_phrase(text, start, start, line.start, limit=7)
     phrase = _strip(text[first:start].strip())
+    twin = next((f for f in reversed(earlier) if f.evidence and f.evidence[0].start == line.start), None)
+    if metric == "growth_rate" and twin is not None and not phrase and twin.metric != "price":
+        return twin.subject, twin.region
+    if metric in {"capacity", "output"} and (own := _own(scene, line, figure, first)) is not None:
+        return own, region
     if (respective := _respectively(scene, line, figure)) is not None:
         return respective, region
     following = re.compile(r"(?: rates?)?(?: from \d{4} to \d{4})?,? (?:of|for) (?:the )?([^,;.()]{3,80}?)(?= (?:is|are|was|were|will|may|to|in|by|at|has|have|reached|could|would|from|amounted|stood|came|currently|and|as|on)\b|[,;.()]|$)").match(text, end, line.end)
@@ -225,6 +235,16 @@ def _subject(scene: Scene, line: Line, figure: Quantity, metric: str, start: int
         return _strip(near) or near, region
     companies = [n for n in line.companies if n.end <= figure.start]
     return (scene.names.full(companies[-1].text) if companies else None), region
+
+
+def _own(scene: Scene, line: Line, figure: Quantity, first: int) -> str | None:
+    """The company whose own capacity or output a sentence states: "the company's capacity", "it aims to lift"."""
+    words = scene.text[line.start : figure.start]
+    if not re.search(r"(?i)\b(?:the company|the group|the firm|the company['’]s|its|it|of the company|we|our)\b", words):
+        return None
+    before = [name for x in scene.lines if x.start <= line.start for name in x.companies if not is_observer(name.text)]
+    del first
+    return scene.names.full(before[-1].text) if before else None
 
 
 _NOT_SUBJECT = re.compile(r"^(?:global|worldwide|overseas|domestic|annual|total|average|cumulative|installed|newly installed|year-on-year|the|its|their|world|overall|expected|market|combined|in|yearly|compound|current|average|new|strong)$", re.IGNORECASE)
@@ -268,8 +288,8 @@ def _region(scene: Scene, line: Line, start: int) -> str | None:
     """A market's or country's name in the clause: "global", "China's", "in Europe"."""
     clause = scene.text[line.start : line.end]
     best: tuple[int, str] | None = None
-    for hit in re.finditer(r"(?<![\w-])[A-Za-z][\w.-]*(?: [A-Z][\w.-]+)?", clause):
-        for word in (hit[0], hit[0].split()[0]):
+    for hit in re.finditer(r"(?<![\w-])(?:(?:[A-Z][\w.-]+ )?[A-Z][\w.-]*|[a-z][a-z-]+)", clause):
+        for word in (hit[0], hit[0].split()[-1], hit[0].split()[0]):
             bare = word.removesuffix(".") if not word.startswith("U.") else word
             if is_region(bare) or (bare[0].isupper() and len(bare) > 1 and _country_name(bare)):
                 distance = abs(line.start + hit.start() - start)

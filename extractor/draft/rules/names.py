@@ -102,6 +102,15 @@ class Names:
         """The fullest form of a company's name that the text has."""
         return self._full.get(name, name)
 
+    def _opens_sentence(self, start: int) -> bool:
+        return start == 0 or bool(re.search(r"(?:[.!?:\n“\"•]\s*|^)$", self.text[max(0, start - 4) : start]))
+
+    def _lone(self, word: str) -> bool:
+        """Whether a capitalised word occurs only where a sentence begins, and may be any word."""
+        if any(c.isupper() for c in word[1:]):
+            return False
+        return not any(not self._opens_sentence(m.start()) for m in re.finditer(rf"(?<![^\W_]){re.escape(word)}(?![^\W_])", self.text))
+
     def _learn(self, companies: list[str]) -> None:
         """Short forms: "Huabao New Energy" and "Huabao" for "Shenzhen Huabao New Energy Co., Ltd."."""
         for full in sorted(set(companies), key=len, reverse=True):
@@ -138,6 +147,8 @@ class Names:
         if 2 <= len(tokens) <= 4 and (_TITLE.match(after) or _HONORIFIC.search(before)):  # noqa: PLR2004
             return Name(start, end, run, "person")
         if _PLACE_BEFORE.search(before) and not _verbs().match(after):
+            return Name(start, end, run, "other")
+        if len(tokens) == 1 and self._opens_sentence(start) and self._lone(run):
             return Name(start, end, run, "other")
         if (_verbs().match(after) or _POSSESSIVE.match(after[:2])) and _is_named(run):
             return Name(start, end, run, "company")

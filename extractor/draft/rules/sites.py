@@ -22,6 +22,14 @@ _LIST = re.compile(
     r"(?:\b(?:such as|including|namely|like)\b|:)\s*(?P<names>[^.;:]{5,200})")  # fmt: skip
 _PLACE_BEHIND = re.compile(r"(?:,| located| planned)? (?:in|at|near) (?:the )?([^;:.()]{3,60})")
 _INSIDE = re.compile(r"(?i)\b(?:in|at|within|into|inside|of) (?:the |a |its )?(?:[\w-]+ ){0,6}$")
+_COMPOUND = re.compile(
+    r"[ -](?:visits?|managers?|developers?|operators?|owners?|workers?|finance|financing|pipeline|team|partners?|portfolio|works?|costs?|company|"
+    r"companies|makers?|manufacturers?|suppliers?|pack|packs|cells?|materials?|demand|market|industry|production|technology|chemistry|recycling|storage|"
+    r"prices?|capacity|maker|business|sector|supply|value|health|management|swap\w*|life|exports?|sales|shipments|passport|metals?|electric|makers|cars?|electrode)\b")
+_TOWARDS = re.compile(
+    r"(?i)\b(?:in|for|into|on|of|at|build|building|construct|constructing|erect|expand|expanding|open|develop|with)(?: (?:a|an|the|its|their|his|new|second|third|own|this|another))*\s*$")
+_CALLED = re.compile(
+    r"(?:called|named|dubbed|known as|christened) (?:the )?[\"“']?(?P<name>[A-Z][\w-]+(?: [A-Z][\w-]+){0,3})|\b(?:its|the|their|new) [\"“](?P<quoted>[A-Z][\w-]+(?: [A-Z][\w-]+){1,3})[\"”]")
 _SIZES = {"power", "energy", "mass", "money", "area", "volume"}
 _KINDS = frozenset("city county province district state town the and for park zone".split())
 _GENERIC = frozenset("another new first second third large planned proposed existing main modern own further other major whole entire".split()
@@ -100,6 +108,8 @@ def mentions(scene: Scene, line: Line) -> list[Mention]:
         head = hit[0].lower()
         if following is not None and following.start() - hit.end() == 1:
             continue  # "BESS project" is a project
+        if _COMPOUND.match(text, hit.end(), line.end):
+            continue  # "site visits", "project cost": the head is another word
         if any(start <= hit.start() < end for start, end in barred) or hit.start() < floor:
             continue
         counted = [f for f in line.figures if f.start <= hit.start() < f.end and f.kind == "count"]
@@ -146,6 +156,8 @@ def _mention(scene: Scene, line: Line, start: int, end: int, head: str, floor: i
     ) | frozenset(t.lower() for t in tokens if t.isupper() and len(t) > 3 and t.lower() not in head.split())  # noqa: PLR2004
     if line.headline:
         proper = frozenset()
+    if head == "battery" and (not proper or line.headline):
+        return None
     name = words if words.lower() != head else None
     plural = head.endswith("s") and head not in {"works", "bess"} and not head.endswith("ss")
     if plural:
@@ -211,10 +223,17 @@ class Sites:
         before = [site for first, _, site in spans if first <= start]
         if before:
             return before[-1]
-        close = [site for first, _, site in spans if 0 <= first - end <= 60]  # noqa: PLR2004
-        if close and not self.scene.text[line.start : start].count(","):
-            return close[0]
+        close = [(first, site) for first, _, site in spans if 0 <= first - end <= 90]  # noqa: PLR2004
+        if close and _TOWARDS.search(self.scene.text[end : close[0][0]]):
+            return close[0][1]
         return self.topic.get(line.start) or (spans[0][2] if spans else None)
+
+    def _quoted(self, line: Line, site: Site) -> None:
+        """A name in quotes or behind "called": its "Werk Uckermark"."""
+        hit = _CALLED.search(line.text)
+        if hit is not None and not site.named and not site.heading:
+            site.name, site.named = hit["name"] or hit["quoted"], True
+            site.proper |= {w.lower() for w in site.name.split()}
 
     def _enumerated(self) -> list[str]:
         """Names in "factories such as A, B and C"."""
@@ -278,9 +297,11 @@ class Sites:
                 if line not in site.lines:
                     site.lines.append(line)
             if not line.headline or line is self.scene.headings[line.section]:
+                self._quoted(line, found[-1][2])
                 current = found[0][2] if len({id(s) for _, _, s in found}) == 1 else found[-1][2]
                 self.topic[line.start] = found[0][2]
         elif current is not None:
+            self._quoted(line, current)
             self.topic[line.start] = current
             current.lines.append(line)
         return current
