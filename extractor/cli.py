@@ -155,7 +155,7 @@ def run(  # noqa: PLR0913  one argument an option
     tally = Tally()
 
     def fail(failure: Failure) -> None:
-        console.print(f"failed: {failure.where}: {failure.error}", soft_wrap=True)
+        render.show_failure(console, failure)
         if output:
             output.fail(failure)
 
@@ -183,7 +183,7 @@ def run(  # noqa: PLR0913  one argument an option
         _complain(str(error))
         status = SOME_FAILED if tally.documents else NOTHING_DONE
     if not quiet:
-        render.show_tally(console, tally)
+        render.show_tally(console, tally, output.paths if output else ())
     raise typer.Exit(status)
 
 

@@ -74,12 +74,6 @@ def checked(text: str, where: str) -> str:
         raise too_long(where)
     if "\0" in text:
         raise InputError(where, f"has a NUL character at offset {text.index(chr(0))}, so it is not text")
-    try:
-        text.encode()
-    except UnicodeEncodeError as error:
-        raise InputError(
-            where, f"has half of a surrogate pair at offset {error.start}, which is no character"
-        ) from None
     return text
 
 

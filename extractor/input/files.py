@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from contextlib import contextmanager
 from itertools import chain
@@ -24,23 +25,24 @@ JSON's escapes 6, and a page's markup is several times its text."""
 
 
 def walk(directory: Path) -> Iterator[Path | InputError]:
-    """Yield the text, HTML and JSONL files below a directory, sorted by path; hidden ones are left out.
+    """Yield the text, HTML and JSONL files below a directory, sorted by path.
 
-    A folder that cannot be listed, and a directory without any such file, is an InputError among them.
+    Hidden files are left out, and folders behind symbolic links are not entered. A folder that cannot be listed,
+    and a directory without any such file, is an InputError among them.
     """
     empty = True
     for found in _walk(directory):
         empty = False
         yield found
     if empty:
-        yield InputError(str(directory), f"has no file that ends in {', '.join(_FORMATS)}")
+        yield InputError(named(directory), f"has no file that ends in {', '.join(_FORMATS)}")
 
 
 def _walk(directory: Path) -> Iterator[Path | InputError]:
     try:
         entries = sorted(directory.iterdir())
     except OSError as error:
-        yield InputError(str(directory), f"cannot be listed: {error.strerror}")
+        yield InputError(named(directory), f"cannot be listed: {error.strerror}")
         return
     for entry in entries:
         if entry.name.startswith("."):
@@ -61,9 +63,14 @@ def opened(path: str) -> Iterator[Iterator[bytes]]:
             with Path(path).open("rb") as stream:
                 yield _lines(stream)
     except FileNotFoundError:
-        raise InputError(path, "no such file") from None
+        raise InputError(named(path), "no such file") from None
     except OSError as error:
-        raise InputError(path, f"cannot be read: {error.strerror}") from None
+        raise InputError(named(path), f"cannot be read: {error.strerror}") from None
+
+
+def named(path: str | Path) -> str:
+    """Write a path so that it can be printed and put as JSON, whatever bytes the file system holds."""
+    return os.fsencode(path).decode("utf-8", "replace")
 
 
 def _lines(stream: IO[bytes]) -> Iterator[bytes]:

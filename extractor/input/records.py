@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+import re
 from datetime import date, datetime
 from typing import Any, NoReturn
 
@@ -13,6 +15,8 @@ from schemas import Result
 _CONTENT = ("text", "html", "path")
 _KNOWN = frozenset({*_CONTENT, "id", "published", "title", "source"})
 _TAKEN = frozenset(Result.model_fields) - _KNOWN
+_SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
+_SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
 _JSON_NAMES = {
     dict: "an object",
     list: "a list",
@@ -96,14 +100,26 @@ def _object(line: bytes, where: str) -> dict[str, Any]:
     try:
         found = json.loads(text.removeprefix("\ufeff"), parse_constant=_refuse_constant)
     except json.JSONDecodeError as error:
-        raise InputError(
-            where, f"is not a JSON object on one line: {error.msg} at column {error.colno}"
-        ) from None
+        raise _not_json(where, f"{error.msg} at column {error.colno}") from None
     except (ValueError, RecursionError) as error:
-        raise InputError(where, f"is not a JSON object on one line: {error}") from None
+        raise _not_json(where, str(error)) from None
     if not isinstance(found, dict):
         raise InputError(where, f"is {_json_name(found)}, not a JSON object")
+    if _SURROGATE.search(text) and not _is_unicode(found):
+        raise InputError(where, "has half of a surrogate pair, which is no character")
     return found
+
+
+def _not_json(where: str, why: str) -> InputError:
+    return InputError(where, f"is not JSON: {why}; JSONL has one object a line")
+
+
+def _is_unicode(found: object) -> bool:
+    try:
+        json.dumps(found, ensure_ascii=False).encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _refuse_constant(name: str) -> NoReturn:

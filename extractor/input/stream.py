@@ -10,7 +10,7 @@ from extractor.document import Document
 from extractor.errors import InputError
 from extractor.input.dateline import publication_date
 from extractor.input.decode import checked, decode_markup, decode_text, too_long
-from extractor.input.files import STDIN, format_of, is_too_long, opened, walk, whole
+from extractor.input.files import STDIN, format_of, is_too_long, named, opened, walk, whole
 from extractor.input.html import Page, read_page
 from extractor.input.records import Record
 
@@ -65,19 +65,19 @@ def _of_path(
     if str(path) == STDIN:
         yield from _of_file(STDIN, _STDIN_NAME, published)
     elif not path.is_dir():
-        yield from _of_file(str(path), path.name, published)
+        yield from _of_file(str(path), named(path.name), published)
     else:
         excluded = {each.resolve() for each in exclude}
         for found in walk(path):
             if isinstance(found, InputError):
                 yield found.where, found
             elif found.resolve() not in excluded:
-                yield from _of_file(str(found), found.relative_to(path).as_posix(), published)
+                yield from _of_file(str(found), named(found.relative_to(path).as_posix()), published)
 
 
 def _of_file(path: str, name: str, published: date | None) -> Iterator[tuple[str, Document | InputError]]:
     """Yield the documents of one file or of standard input; `name` is what ids are made from."""
-    where, origin = (name, None) if path == STDIN else (path, path)
+    where, origin = (name, None) if path == STDIN else (named(path), named(path))
     try:
         with opened(path) as opened_lines:
             form, lines = format_of(path, opened_lines)

@@ -7,6 +7,14 @@ from extractor.render.ledger import ledger_json, show_ledger
 from extractor.render.progress import progress
 from extractor.render.result import show_result
 from extractor.render.scores import show_scores
-from extractor.render.tally import show_tally
+from extractor.render.tally import show_failure, show_tally
 
-__all__ = ["ledger_json", "progress", "show_ledger", "show_result", "show_scores", "show_tally"]
+__all__ = [
+    "ledger_json",
+    "progress",
+    "show_failure",
+    "show_ledger",
+    "show_result",
+    "show_scores",
+    "show_tally",
+]

@@ -1,30 +1,55 @@
-"""Tally: the closing summary of a run."""
+"""Tally: what failed in a run, and its closing summary."""
 
 from __future__ import annotations
 
+from math import floor
 from typing import TYPE_CHECKING
 
 from rich.table import Table
 
+from extractor.render.words import shown
+
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
     from rich.console import Console
 
-    from extractor.batch import Tally
+    from extractor.batch import Failure, Tally
 
 _RECORDS = ("facilities", "deals", "forecasts")
 _VERDICTS = {"conflict": "conflicts", "underdetermined": "underdetermined", "consistent": "consistent"}
 _FATES = ("used", "dismissed", "unexplained")
 
 
-def show_tally(console: Console, tally: Tally) -> None:
-    """Print documents, records by type, problems by verdict, and what became of the numerals."""
+def show_failure(console: Console, failure: Failure) -> None:
+    """Print the place and the reason of a failure on one line."""
+    console.print(shown(f"failed: {failure.where}: {failure.error}"), soft_wrap=True)
+
+
+def show_tally(console: Console, tally: Tally, paths: Sequence[Path] = ()) -> None:
+    """Print documents, records by type, problems by verdict, and what became of the numerals.
+
+    `paths` are the files of results and of failures, named where something was written to them.
+    """
     failed = f", {tally.failures:,} failed" if tally.failures else ""
     table = Table.grid(padding=(0, 2, 0, 0))
+    table.add_column()
+    table.add_column(overflow="fold")
     table.add_row("documents", f"{tally.documents:,} done{failed}")
     table.add_row("records", ", ".join(f"{tally.records[kind]:,} {kind}" for kind in _RECORDS))
     table.add_row("problems", ", ".join(f"{tally.problems[key]:,} {word}" for key, word in _VERDICTS.items()))
-    read = tally.figures["read"]
     fates = ", ".join(f"{tally.figures[fate]:,} {fate}" for fate in _FATES)
-    explained = f" ({1 - tally.figures['unexplained'] / read:.0%} explained)" if read else ""
-    table.add_row("numerals", f"{read:,} read: {fates}{explained}")
+    table.add_row("coverage", f"{_explained(tally):.1f}% of {tally.figures['read']:,} numerals: {fates}")
+    for name, path, count in zip(
+        ("results", "failures"), paths, (tally.documents, tally.failures), strict=False
+    ):
+        if count:
+            table.add_row(name, shown(str(path)))
     console.print(table)
+
+
+def _explained(tally: Tally) -> float:
+    """Share of the numerals that were used or dismissed, in percent, rounded down so that 100 means all."""
+    read = tally.figures["read"]
+    return 100.0 if not read else floor(1000 * (read - tally.figures["unexplained"]) / read) / 10

@@ -26,105 +26,104 @@ WORDS = [
     "over ", "specifically ", "i.e. ", "phase 1 ", "phase 2 ", "in total ", "/", " and ", ". ", "\n\n", "The plant ",
     "holds ", "remaining ", "lithium-ion battery anode", "[Item of the week] ", "4-hour battery ", "1.33 ",
 ]  # fmt: skip
-TEXT = st.lists(st.sampled_from(WORDS) | st.text(max_size=6), max_size=30).map("".join)
+TEXT = st.lists(st.sampled_from(WORDS) | st.text(max_size=4), min_size=5, max_size=15).map("".join)
 AMOUNTS = st.decimals(allow_nan=False, allow_infinity=False) | st.sampled_from(
     [Decimal(0), Decimal(1), Decimal("1E+999999"), Decimal("-3"), Decimal("1E-999999"), Decimal(100)]
 )
-DAYS = st.dates() | st.sampled_from([date.min, date.max, date(2023, 6, 20)])
+DAYS = st.none() | st.dates() | st.sampled_from([date.min, date.max, date(2023, 6, 20), date(2023, 6, 21)])
 
 
 @st.composite
-def figures(draw):
+def figures(draw, number):
     start = draw(st.integers(0, 120))
+    value = draw(AMOUNTS)
     return Quantity(
-        figure=f"f{draw(st.integers(1, 6))}",
+        figure=f"f{number}",
         text=draw(st.sampled_from(["1.33 billion", "20", "", "²", "٣ tons", "two"])),
         start=start,
-        end=start + draw(st.integers(0, 20)),
-        kind=draw(st.sampled_from(["money", "energy", "power", "mass", "percent", "rate", "duration", "count"])),
-        value=draw(AMOUNTS),
+        end=start + draw(st.integers(0, 9)),
+        kind=draw(st.sampled_from(["money", "energy", "power", "mass", "percent", "rate", "duration"])),
+        value=value,
         unit=draw(st.sampled_from(UNITS)),
-        low=draw(st.none() | AMOUNTS),
-        high=draw(st.none() | AMOUNTS),
+        low=draw(st.sampled_from([None, value])),
+        high=draw(st.sampled_from([None, Decimal(5)])),
         bound=draw(st.sampled_from(["exact", "about", "at_least", "at_most", "range"])),
-        base_value=draw(AMOUNTS),
+        base_value=draw(st.sampled_from([value, Decimal(0), Decimal("2e6")])),
         base_unit=draw(st.sampled_from(UNITS)),
-        per=draw(st.sampled_from([None, "year"])),
         assumed=draw(st.sampled_from([[], ["currency"]])),
-        same_as=draw(st.none() | st.sampled_from(["f1", "f2", "f9"])),
+        same_as=draw(st.sampled_from([None, "f1", "f9"])),
     )
 
 
 @st.composite
-def times(draw):
+def times(draw, number):
     start = draw(st.integers(0, 120))
     return When(
-        time=f"t{draw(st.integers(1, 4))}",
+        time=f"t{number}",
         text="2026",
         start=start,
-        end=start + draw(st.integers(0, 12)),
-        start_date=draw(st.none() | DAYS),
-        end_date=draw(st.none() | DAYS),
+        end=start + draw(st.integers(0, 9)),
+        start_date=draw(DAYS),
+        end_date=draw(DAYS),
         precision=draw(st.sampled_from(["day", "month", "year", "range"])),
     )
 
 
-MAYBE_FIGURE, MAYBE_TIME = st.none() | figures(), st.none() | times()
-SUBJECTS = st.sampled_from([None, "lithium-ion battery anode materials", "anodes", "battery", ""])
-FACILITIES = st.builds(
-    Facility,
-    id=st.just("facility-1"),
-    country=st.none(),
-    status=st.sampled_from([None, "operational"]),
-    capacities=st.lists(st.builds(Capacity, quantity=figures()), max_size=3),
-    milestones=st.lists(st.builds(Milestone, when=times()), max_size=4),
-    investment=MAYBE_FIGURE,
-    land_area=MAYBE_FIGURE,
-    lines=st.just([]),
-    metrics=st.lists(st.builds(Metric, quantity=figures()), max_size=2),
-)
-DEALS = st.builds(
-    Deal,
-    id=st.just("deal-1"),
-    kind=st.sampled_from(["supply", "joint_venture"]),
-    value=MAYBE_FIGURE,
-    unit_price=MAYBE_FIGURE,
-    volumes=st.lists(st.builds(Volume, quantity=figures(), when=MAYBE_TIME), max_size=4),
-    signed=MAYBE_TIME,
-    term=MAYBE_TIME,
-    metrics=st.just([]),
-)
-FORECASTS = st.builds(
-    Forecast,
-    id=st.just("forecast-1"),
-    subject=SUBJECTS,
-    quantity=figures(),
-    when=MAYBE_TIME,
-    since=MAYBE_TIME,
-    region=st.sampled_from([None, "China", ""]),
-)
-RESULTS = st.builds(
-    Result,
-    doc_id=st.just("press"),
-    drafter=st.just("rules"),
-    published=st.none() | DAYS,
-    text=st.none() | TEXT,
-    facilities=st.lists(FACILITIES, max_size=2),
-    deals=st.lists(DEALS, max_size=2),
-    forecasts=st.lists(FORECASTS, max_size=4),
-    figures=st.lists(figures(), max_size=8),
-    times=st.lists(times(), max_size=4),
-    problems=st.just([]),
-)
+@st.composite
+def results(draw):
+    """Any figures and times at all, a text that need not be theirs, and records that hold some of them."""
+    ledger = [draw(figures(number)) for number in range(1, draw(st.integers(2, 7)))]
+    dated = [draw(times(number)) for number in range(1, draw(st.integers(2, 5)))]
+    some, one = st.sampled_from(ledger), st.sampled_from([None, *ledger])
+    when, maybe_when = st.sampled_from(dated), st.sampled_from([None, *dated])
+    facility = Facility(
+        id="facility-1",
+        status=draw(st.sampled_from([None, "operational"])),
+        capacities=[Capacity(quantity=figure) for figure in ledger[:4]],
+        milestones=[Milestone(event=event, when=draw(when)) for event in ("construction_start", "production_start")],
+    )
+    deal = Deal(
+        id="deal-1",
+        kind=draw(st.sampled_from(["supply", "joint_venture"])),
+        value=draw(one),
+        unit_price=draw(one),
+        volumes=[Volume(quantity=figure, when=draw(maybe_when)) for figure in ledger],
+        signed=draw(maybe_when),
+        term=draw(maybe_when),
+        metrics=[Metric(name="stake", quantity=figure) for figure in ledger[:2]],
+    )
+    forecasts = [
+        Forecast(
+            id=f"forecast-{number}",
+            metric="output",
+            subject=draw(st.sampled_from([None, "lithium-ion battery anode materials", "anodes", ""])),
+            quantity=draw(some),
+            when=draw(maybe_when),
+            since=draw(maybe_when),
+            region=draw(st.sampled_from([None, "China", ""])),
+        )
+        for number in (1, 2)
+    ]
+    return Result(
+        doc_id="press",
+        drafter="rules",
+        published=draw(DAYS),
+        text=draw(st.none() | TEXT),
+        facilities=[facility],
+        deals=[deal],
+        forecasts=forecasts,
+        figures=ledger,
+        times=dated,
+    )
 
 
-@settings(max_examples=300, deadline=timedelta(seconds=5), suppress_health_check=list(HealthCheck))
-@given(RESULTS)
+@settings(max_examples=150, deadline=timedelta(seconds=5), suppress_health_check=[HealthCheck.too_slow])
+@given(results())
 def test_no_result_makes_a_check_raise(result):
     checked = check(result)
 
     assert {problem.rule for problem in checked.problems} <= set(RULES)
-    assert Result.model_validate_json(checked.to_json()).problems == checked.problems
+    assert [Problem.model_validate_json(p.model_dump_json()) for p in checked.problems] == checked.problems
 
 
 def test_every_rule_is_registered_under_its_own_name():

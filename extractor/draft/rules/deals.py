@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from extractor.draft.model import DealDraft, MetricDraft, PartyDraft, VolumeDraft
 from extractor.draft.rules.vocabulary import named, pattern, product
+from extractor.places import country
 from schemas import Span
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ _BACK = re.compile(r"(?i)^(?:the|this|that|under (?:the|this)|it|they|its|party|
 _NEGATED = re.compile(r"(?i)\b(?:no|not|without|nor) (?:\w+ ){0,3}(?:agreement|contract|deal|transactions?|winners?)\b|not among the winners")
 _NOUN = re.compile(
     r"(?i)\b(?:contract|agreement|deal|order|orders|buyer|seller|supplier|customer|parties|party [ab]|unit price|stake|transaction|consideration|round|"
-    r"proceeds|funding|loan|lend|lending|belong|owned|ownership|capital|new company|deliver|delivered|deliveries|delivery|purchase|supply volume|supplies|offtake|venture|licence|license|royalty|grant|shareholders?|"
+    r"proceeds|funding|loan|lend|lending|winner|bid|bidder|total value|total price|price|sum|amount|belong|owned|ownership|capital|new company|deliver|delivered|deliveries|delivery|purchase|supply volume|supplies|offtake|venture|licence|license|royalty|grant|shareholders?|"
     r"investors?|equity)\b")  # fmt: skip
 _VOLUME = {"energy", "power", "mass", "area", "count", "volume"}
 
@@ -82,7 +83,7 @@ def _open(scene: Scene, line: Line) -> _Deal | None:
         event = _nearest(events, scene.text, line, hit.start())
         if event is None or abs(event.start() - hit.start()) > 110:  # noqa: PLR2004
             continue
-        companies = [c for c in line.companies if not any(f.start <= c.start < f.end for f in line.figures)]
+        companies = _candidates(scene, line)
         if row.name == "funding" and not any(f.kind == "money" for f in line.figures):
             continue
         if not companies:
@@ -106,6 +107,24 @@ def _refined(scene: Scene, line: Line, kind: str) -> str:
     titles = [x.text for x in scene.lines if x.headline and x.start < line.start][:3]
     following = [x.text for x in scene.lines if x.start >= line.start and x.section == line.section][:2]
     return "supply" if _SUPPLY.search(" ".join([*titles, *following])) else kind
+
+
+_POSITION = re.compile(r"(?:\b(?:with|from|to|by|between|and|for|customer|supplier|partner|developer|automaker|utility|investor|group|giant|maker),?) (?:the )?$", re.IGNORECASE)
+
+
+def _candidates(scene: Scene, line: Line) -> list[Name]:
+    """Names that can be parties: companies, and other names where a party would stand."""
+    out = []
+    for name in line.names:
+        other = name.sort == "other" and (
+            _POSITION.search(scene.text[max(line.start, name.start - 14) : name.start]) or name.start - line.start < 6  # noqa: PLR2004
+        )
+        if name.sort == "company" or (other and not product(name.text, 0, len(name.text)) and not _NO_PARTY.search(name.text) and country(name.text) is None):
+            out.append(name)
+    return out
+
+
+_NO_PARTY = re.compile(r"(?i)\b(?:agreement|contract|project|plant|street|zone|park|system|station|series|phase|award|conference|quarter|act|law|plan|road|index|exchange|MoU|EPC|IPO|tender|bid|battery|CEO)\b|^[A-Z]{2,3}$|^\d")
 
 
 def _nearest(words: re.Pattern[str], text: str, line: Line, at: int) -> re.Match[str] | None:
@@ -194,6 +213,13 @@ def _goes_on(line: Line, deal: _Deal, sites: Sites) -> bool:
 def _fill(scene: Scene, sites: Sites, line: Line, deal: _Deal, claims: Claims) -> None:
     """The figures of a sentence that are the deal's."""
     first = line is deal.line
+    if not first and len(deal.parties) < 2:  # noqa: PLR2004
+        for company in line.companies:
+            winner = re.search(r"(?i)\b(?:winner|winning|won|bidder|seller|supplier|contractor)\b", line.text)
+            roles = set(deal.parties.values())
+            role = "seller" if winner else "buyer" if "seller" in roles else "seller" if "buyer" in roles else "partner" if "partner" in roles else "other"
+            if deal.kind not in {"funding"}:
+                deal.parties.setdefault(scene.names.full(company.text), role)
     for figure in line.figures:
         if claims.taken(figure.figure) or figure.same_as is not None:
             continue
@@ -236,9 +262,15 @@ def _fill_one(scene: Scene, sites: Sites, line: Line, deal: _Deal, figure: Quant
         if pattern("deals", "roles", "stake").search(line.text) and deal.kind in {"joint_venture", "acquisition", "funding", "cooperation"}:
             deal.metrics.append(MetricDraft(name="stake", figure=figure.figure))
             return True
+        if not sites.in_line(line):
+            deal.metrics.append(MetricDraft(name=_named(text, figure, line, "share"), figure=figure.figure))
+            return True
         return False
     if figure.unit in {"mu", "ha", "acre"}:
         return False
+    if figure.kind == "duration" and not sites.in_line(line):
+        deal.metrics.append(MetricDraft(name="term length", figure=figure.figure))
+        return True
     if figure.kind in _VOLUME and deal.kind in {"supply", "procurement", "cooperation"}:
         if figure.kind == "count" and not re.search(r"(?i)units|sets|vehicles|pieces|systems|containers|batteries|packs|modules|cells|machines|cabinets|lines|buses|trucks", figure.of or ""):
             return False
@@ -261,10 +293,10 @@ def _time_of_volume(scene: Scene, line: Line, figure: Quantity) -> str | None:
     return time.time
 
 
-def _named(text: str, figure: Quantity, line: Line) -> str:
+def _named(text: str, figure: Quantity, line: Line, default: str = "amount") -> str:
     """A metric's name: the noun phrase before "of", or the words right before the figure."""
     hit = re.search(r"((?:[\w-]+ ){0,2}[\w-]+) (?:of|is|was|at|:)\s*$", text[max(line.start, figure.start - 60) : figure.start])
-    return hit[1] if hit else "amount"
+    return hit[1] if hit else default
 
 
 def _worth(deal: _Deal) -> bool:

@@ -28,6 +28,9 @@ _PAST = re.compile(r"(?i)\b(?:has been|have been|was|were|has reached|reached|ha
 _WILL = re.compile(r"(?i)\b(?:will|to be|expected|scheduled|slated|planned|plans?|aims?|would|is to|are to|due|by the end of|targeting|targets?|want|hopes?|should|arranged|set to|next year|upcoming|anticipated)\b")
 _CLAUSE = re.compile(r";|, (?:while|but)\b")
 _BY = re.compile(r"\b(?:by|of|from) (?:the )?$")
+_SUBJECT = re.compile(r"(?:It|The (?:plant|factory|facility|project|site|base|line|station|mine|refinery|unit|building|complex|gigafactory|system))\b")
+_BUILT = re.compile(r"(?i)\b(?:built|build|building|construct\w*|erect\w*|set up|establish\w*)\b[^.;]*\b(?:for|at|with) $")
+_DEFAULTS = {"percent": "share", "money": "amount", "duration": "duration", "rate": "rate"}
 _OUTPUT = {"mass", "energy", "power", "area", "length", "volume", "count", "charge"}
 _LAND = {"mu", "ha", "acre", "km2", "pyeong", "mi2"}
 _PLACE = re.compile(
@@ -126,18 +129,25 @@ class _Facility:
             return self._metric("voltage", figure)
         if figure.kind == "duration":
             return self._metric(self._label(line, figure, "duration"), figure)
-        if figure.kind == "percent" and re.search(r"(?i)utili[sz]ation|efficiency|recovery|complete|finished|capacity|self-sufficien|progress", near):
-            return self._metric(self._label(line, figure, "share"), figure)
-        return False
+        return self._other(line, figure)
+
+    def _other(self, line: Line, figure: Quantity) -> bool:
+        """Any other figure of a sentence whose subject the facility is."""
+        about = any(site is self.site for _, _, site in self.sites.in_line(line)) or _SUBJECT.match(line.text)
+        if not about or figure.kind == "number":
+            return False
+        return self._metric(self._label(line, figure, _DEFAULTS.get(figure.kind, figure.kind)), figure)
 
     def _money(self, line: Line, figure: Quantity, near: str) -> bool:
         scene = self.scene
         inside = any(first <= figure.start and figure.end <= last and site is self.site for first, last, site in self.sites.in_line(line))
-        invested = pattern("facilities", "roles", "investment").search(near)
-        if not inside and invested is None:
-            return False
+        invested: object = pattern("facilities", "roles", "investment").search(near)
+        if _BUILT.search(scene.text[line.start : figure.start]):
+            invested = True
+        if not inside and not invested:
+            return self._other(line, figure)
         if re.search(r"(?i)revenue|sales of|output value|profit|turnover|market|per (?:ton|unit|kilo)|saves?|price of|a share|subsid|grant|loan|debt|savings", near):
-            return self._metric(self._label(line, figure, "amount"), figure) if re.search(r"(?i)saves?|debt|loan", near) else False
+            return self._other(line, figure)
         start = scene.gap_before(figure, line)[-80:].lower() + scene.gap_after(figure, line)[:30].lower()
         if re.search(r"\b(?:phase|stage)\b|\bfirst-phase\b", start) and (self.investment is not None or re.search(r"(?:phase|stage)(?: (?:1|2|i|ii|one|two|alone))?\b[^.]{0,40}$", start[: len(start) - 0])):
             return self._metric("phase investment", figure)
@@ -185,10 +195,11 @@ class _Facility:
         if figure.kind == "length" and figure.per is None:
             return self._metric(self._label(line, figure, "length"), figure)
         if figure.kind == "area" and cue is None and figure.per is None:
-            return False
-        if inside or cue or figure.per or figure.kind in {"energy", "power"}:
+            return self._other(line, figure)
+        known = {scene.ledger.figure[c.figure].unit for c in self.capacities}
+        if inside or cue or figure.per or figure.kind in {"energy", "power"} or figure.unit in known:
             return self._capacity(line, figure)
-        return False
+        return self._other(line, figure)
 
     def _capacity(self, line: Line, figure: Quantity) -> bool:
         key = (figure.base_value, figure.base_unit, figure.bound)

@@ -24,8 +24,12 @@ _WHOLE = re.compile(
     r"(?i)\b(?:total|global|worldwide|overall|group|group-wide|combined|cumulative|aggregate|company['’]s|installed|"
     r"all (?:its|their|of its)|across (?:all|its)|(?:two|three|four|five|six|seven|eight|nine|ten|all|\d+) (?:\w+ )?(?:plants|bases|factories|sites))\b"
 )
+_COMPANY = re.compile(
+    r"(?i)\bcapacity of the (?:company|group)\b|\b(?:company|group|firm)['’]s (?:[\w-]+ ){0,4}capacity|\b(?:its|their) (?:total|overall|global|combined|group) (?:[\w-]+ ){0,4}(?:capacity|output)|"
+    r"\bglobal capacity\b|\bcapacity of all\b|\b(?:bases|plants|factories) together\b|which together")
 _LOOKBACK = re.compile(r"(?i)\b(?:from|against|compared (?:with|to)|up from|down from|versus|vs\.?)\b[^,;]{0,20}$")
 _SHARE_PRICE = re.compile(r"(?i)\b(?:shares? (?:in|of)? ?\w* ?(?:closed|rose|fell|jumped|dropped|climbed|were)|stock (?:price|rose|fell)|kospi|nikkei|closed up|closed down)\b")
+_SHARE = re.compile(r" of (?:the |all |its )?(?:[\w-]+ ){0,5}?(demand|shipments|sales|market|installations|exports|imports|deliveries|registrations)\b")
 _COUNTED = re.compile(r"(?i)vehicles|cars|units|packs|batteries|cells|systems|pieces|buses|trucks|scooters|bikes|motorcycles|sets|modules|enterprises|EVs")
 _REGION = re.compile(r"(?:\bin|\bof|\bacross|\bwithin) (?:the )?((?:[A-Z][\w.-]+)(?: (?:of )?[A-Z][\w.-]+){0,3})")
 
@@ -54,7 +58,7 @@ def draft(scene: Scene, sites: Sites, claims: Claims) -> list[ForecastDraft]:
 def _forecast(scene: Scene, sites: Sites, line: Line, figure: Quantity, forecaster: str | None, earlier: list[ForecastDraft]) -> ForecastDraft | None:
     hit = _metric(scene, line, figure)
     if hit is None:
-        return None
+        return _continued(scene, sites, line, figure, forecaster, earlier)
     metric, start, end = hit
     park = _park(scene, sites, line)
     if not park and not _market(scene, sites, line, figure, metric, start, forecaster):
@@ -78,9 +82,45 @@ def _forecast(scene: Scene, sites: Sites, line: Line, figure: Quantity, forecast
     )
 
 
+def _continued(scene: Scene, sites: Sites, line: Line, figure: Quantity, forecaster: str | None, earlier: list[ForecastDraft]) -> ForecastDraft | None:
+    """A figure without a metric word goes on with the forecast of its kind just before: "and 4,100 GWh in 2030"."""
+    if sites.in_line(line) or figure.kind == "number":
+        return None
+    near = [x.paragraph for x in scene.lines if x.paragraph <= line.paragraph and not x.headline]
+    for past in reversed(earlier):
+        known = scene.ledger.figure[past.figure]
+        where = next((x for x in scene.lines if past.evidence and x.start == past.evidence[0].start), None)
+        if where is None or where.section != line.section or near and line.paragraph - where.paragraph > 1:
+            break
+        if known.kind != figure.kind or known.base_unit != figure.base_unit or past.metric in {"growth_rate", "market_share"} and figure.kind == "percent":
+            continue
+        time = scene.time_of(figure, line)
+        if time is None:
+            return None
+        return past.model_copy(
+            update={
+                "figure": figure.figure,
+                "when": time.time,
+                "since": None,
+                "forecaster": forecaster or past.forecaster,
+                "basis": _basis(scene, line, figure, time.time),
+                "evidence": [Span(start=line.start, end=line.end)],
+            }
+        )
+    if figure.kind == "rate" and figure.unit.split("/")[0].isupper() and len(figure.unit.split("/")[0]) == 3 and line.times:  # noqa: PLR2004
+        subject = product(scene.text, line.start, line.end)
+        if subject:
+            when = scene.time_of(figure, line)
+            return ForecastDraft(metric="price", subject=subject, region=_region(scene, line, figure.start), figure=figure.figure, when=when.time if when else None, forecaster=forecaster,
+                                 basis=_basis(scene, line, figure, when.time if when else None), evidence=[Span(start=line.start, end=line.end)])  # fmt: skip
+    return None
+
+
 def _metric(scene: Scene, line: Line, figure: Quantity) -> tuple[str, int, int] | None:
     """The metric of a figure, with its words' place: the nearest fitting word before it, or right behind it."""
     best: tuple[int, str, int, int] | None = None
+    if figure.kind == "percent" and (share := _SHARE.match(scene.text, figure.end, line.end)):
+        return "market_share", share.start(1), share.end(1)
     kind = "rate" if figure.kind == "rate" and figure.base_unit[:3].isupper() and figure.base_unit[3:4] == "/" else figure.kind
     if kind == "count" and not _COUNTED.search(figure.of or ""):
         return None
@@ -122,6 +162,8 @@ def _market(scene: Scene, sites: Sites, line: Line, figure: Quantity, metric: st
     if metric == "market_share":
         return bool(re.search(r"(?i)market|demand|sales|global|world|share of|shipments|vehicles|country|imports?|installations", clause)) and not re.search(
             r"(?i)stake|equity|sharehold|joint venture|ownership|per cent of (?:the )?shares|owned", line.text)
+    if metric in {"capacity", "output"} and _COMPANY.search(clause):
+        return True
     if mentioned:
         return False
     if metric in {"capacity", "output"}:
@@ -228,6 +270,8 @@ def _subject(scene: Scene, line: Line, figure: Quantity, metric: str, start: int
         words = _strip(following[1])
         if words and not words[0].isdigit():
             return words, region
+    if metric == "market_share" and (taker := _taker(scene, line, figure)):
+        return taker, region
     if phrase:
         return phrase, region
     near = product(text, line.start, figure.start) or product(text, figure.end, line.end)
@@ -235,6 +279,15 @@ def _subject(scene: Scene, line: Line, figure: Quantity, metric: str, start: int
         return _strip(near) or near, region
     companies = [n for n in line.companies if n.end <= figure.start]
     return (scene.names.full(companies[-1].text) if companies else None), region
+
+
+def _taker(scene: Scene, line: Line, figure: Quantity) -> str | None:
+    """Whose share it is: the subject of "Electric vehicles took 74%", the name before "(17.1%)"."""
+    before = scene.text[line.start : figure.start]
+    if hit := re.search(r"([A-Z][\w-]+(?: [A-Z][\w-]+)*) \($", before):
+        return hit[1]
+    hit = re.match(r"(?:In [^,]{3,40}, )?([A-Z][\w-]*(?: [\w-]+){0,4}?)(?:['’]s)? (?:took|take|takes|accounted|account|accounts|will|made|make|makes|kept|keeps|had|has|held|holds|remain\w*|represent\w*|could|may|should|is|are|was|were)\b", before)
+    return _strip(hit[1]) or None if hit else None
 
 
 def _own(scene: Scene, line: Line, figure: Quantity, first: int) -> str | None:

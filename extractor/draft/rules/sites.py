@@ -252,6 +252,15 @@ class Sites:
         heading = scene.headings[line.section]
         if heading is None:
             return None
+        plain = re.sub(r"^\(?(?:\d{1,2}|[IVX]+)[.)]\s*|\s*\([^()]*\)\s*$", "", heading.text)
+        last = list(_heads().finditer(plain))
+        words = plain.split()
+        if last and last[-1].end() == len(plain) and 2 <= len(words) <= 6 and all(w[0].isupper() for w in words):  # noqa: PLR2004
+            proper = frozenset(w.lower() for w in words if w.lower() not in last[-1][0].lower().split()) - _KINDS
+            same = next((s for s in self.all if proper and proper <= s.proper), None)
+            site = same or self._site(plain, last[-1][0].lower(), proper, line)
+            site.section = line.section
+            return site
         body = " ".join(x.text for x in scene.lines if x.section == line.section and x is not heading)
         tokens = heading.text.split()
         proper = 1 <= len(tokens) <= 5 and all(t[0].isupper() or t in {"of", "and", "&"} for t in tokens)  # noqa: PLR2004
