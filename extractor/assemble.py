@@ -119,7 +119,7 @@ def _facility(reading: Reading, item: FacilityDraft, number: int) -> Facility:
         name=item.name,
         operator=item.operator,
         place=item.place,
-        country=_country(item),
+        country=_country(reading.document.text, item),
         segment=item.segment,
         products=item.products,
         status=item.status,
@@ -134,9 +134,10 @@ def _facility(reading: Reading, item: FacilityDraft, number: int) -> Facility:
     )
 
 
-def _country(item: FacilityDraft) -> str | None:
-    """From the place, else from the facility's name, else from its operator's."""
-    return next((code for words in (item.place, item.name, item.operator) if words and (code := country(words))), None)
+def _country(text: str, item: FacilityDraft) -> str | None:
+    """From the place, else from the facility's name, its operator's, or its first sentence."""
+    first = [text[span.start : span.end] for span in item.evidence[:1]]
+    return next((code for words in (item.place, item.name, item.operator, *first) if words and (code := country(words))), None)
 
 
 def _deal(ledger: Ledger, item: DealDraft, number: int) -> Deal:

@@ -154,16 +154,31 @@ def _in_order(work: Callable[[In], Out], items: Iterable[In], concurrency: int) 
 class Output:
     """A file of result lines, and beside it, where documents failed, a file of their failures.
 
-    Both hold whole lines only, whatever happens. An existing file is replaced with `force` alone, and only
-    once there is a line to write. Raises OutputError where a file may not or cannot be written.
+    Both hold whole lines only, whatever happens. An existing file of results is replaced with `force` alone,
+    and only once there is a line to write; failures of an earlier run are replaced or removed with it. Raises
+    OutputError where a file may not or cannot be written.
     """
 
     def __init__(self, path: Path, *, force: bool = False, inputs: Iterable[Path] = ()) -> None:
-        failures = path.with_name(path.name.removesuffix(".jsonl") + ".failures.jsonl")
-        self.paths = (path, failures)
-        for each in self.paths:
-            _may_write(each, force=force, inputs=inputs)
-        self._results, self._failures = _LineFile(path), _LineFile(failures)
+        self._results = _LineFile(path)
+        self._failures = _LineFile(path.with_name(path.name.removesuffix(".jsonl") + ".failures.jsonl"))
+        files = [each for each in inputs if each.is_file()]
+        for mine in self.paths:
+            if mine.is_file() and any(mine.samefile(each) for each in files):
+                raise OutputError(f"{mine} is one of the inputs; choose another name for the output")
+        if path.is_file() and not force:
+            raise OutputError(f"{path} exists already; choose another name, or replace it with --force")
+
+    @property
+    def paths(self) -> tuple[Path, Path]:
+        """The file of results and the file of failures."""
+        return self._results.path, self._failures.path
+
+    @property
+    def written(self) -> dict[str, Path]:
+        """Those of the two that have lines, as "results" and "failures"."""
+        files = {"results": self._results, "failures": self._failures}
+        return {name: file.path for name, file in files.items() if file.written}
 
     def write(self, line: str) -> None:
         """Write one result line."""
@@ -186,15 +201,6 @@ class Output:
             self._failures.path.unlink(missing_ok=True)  # left by the run that this one replaces
 
 
-def _may_write(path: Path, *, force: bool, inputs: Iterable[Path]) -> None:
-    if not path.is_file():
-        return
-    if any(each.is_file() and each.samefile(path) for each in inputs):
-        raise OutputError(f"{path} is one of the inputs; choose another name for the output")
-    if not force:
-        raise OutputError(f"{path} exists already; choose another name, or replace it with --force")
-
-
 class _LineFile:
     """A file to which whole lines are written: a line that does not fit is taken back."""
 
@@ -209,6 +215,8 @@ class _LineFile:
             self._created = not self.path.exists()
             try:
                 self._stream = self.path.open("ab", buffering=0)
+            except FileNotFoundError:
+                raise OutputError(f"{self.path} cannot be written: there is no such folder") from None
             except OSError as error:
                 raise OutputError(f"{self.path} cannot be written: {error.strerror}") from None
         return self._stream

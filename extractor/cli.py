@@ -183,7 +183,7 @@ def run(  # noqa: PLR0913  one argument an option
         _complain(str(error))
         status = SOME_FAILED if tally.documents else NOTHING_DONE
     if not quiet:
-        render.show_tally(console, tally, output.paths if output else ())
+        render.show_tally(console, tally, output.written if output else {})
     raise typer.Exit(status)
 
 

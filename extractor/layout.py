@@ -104,6 +104,8 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int]:
 def _sentences(text: str, start: int, end: int, paragraph: int) -> list[Sentence]:
     out, begin = [], start
     for stop in _END.finditer(text, start, end):
+        if text[begin : stop.start()].strip().isdigit():
+            continue  # the number of a list item
         if text[stop.start()] == "." and _ABBREVIATION.search(text, max(begin, stop.start() - 8), stop.start() + 1):
             continue
         out.append(Sentence(*_trim_end(text, begin, stop.end()), paragraph))

@@ -1,7 +1,7 @@
 """Checking: what figures show only together. A check yields problems and edits nothing.
 
-A check is one module: its docstring says what it compares, with an example that agrees and one that does not, and
-`check(case)` yields problems. `RULES` names them all; docs/checks.md is built from the docstrings.
+A check is one module: its docstring says what it compares, with an example that agrees and one that does
+not, and `check(case)` yields problems. `RULES` names them all; docs/checks.md is built from the docstrings.
 """
 
 from __future__ import annotations

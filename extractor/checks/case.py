@@ -106,8 +106,8 @@ class Case:
     ) -> Problem:
         """A finding about these figures and the records that they stand in.
 
-        `numbers` are what the arithmetic gives and what the text states, in one unit. A conflict is a warning unless
-        `severity` says otherwise.
+        `numbers` are what the arithmetic gives and what the text states, in one unit. A conflict is a
+        warning unless `severity` says otherwise.
         """
         ids = list(dict.fromkeys(figure.figure for figure in figures))
         owned = [record for figure in ids for record in self.owners.get(figure, ())]

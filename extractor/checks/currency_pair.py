@@ -1,15 +1,15 @@
 """One amount in two currencies, against the reference rate of the European Central Bank.
 
-A pair is a figure that restates another one in a second currency, mostly in brackets. The rate is that of the day of
-publication (or of the last banking day before it), with a tolerance of 6 %; an amount of an earlier time that the
-sentence names may also have been converted at that time's rate.
+A pair is a figure that restates another one in a second currency, mostly in brackets. The rate is that of
+the day of publication (or of the last banking day before it), with a tolerance of 6 %; an amount of an
+earlier time that the sentence names may also have been converted at that time's rate.
 
 Agrees: "1.33 billion yuan ($185.27 million) in output in 2022", published on 2023-06-20.
 
 Disagrees: "52 million yen ($475 million)", published in 2019: 52 *billion* yen would fit.
 
-Left open: no day of publication; a currency that the series does not have; an amount that fits an older rate; a bare
-dollar sign that fits another dollar.
+Left open: no day of publication; a currency that the series does not have; an amount that fits an older
+rate; a bare dollar sign that fits another dollar.
 """
 
 from __future__ import annotations

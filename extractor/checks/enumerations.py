@@ -25,7 +25,8 @@ _MANY = 12  # parts that are looked at; more are a table
 _CLOSE = 80  # characters between two parts of one list
 _CUE_REACH = 40  # characters between "total" and its amount
 _PHASE = re.compile(
-    r"\b(?:(first|second|third|fourth|fifth)[- ](?:phase|stage)|phase[- ]?([1-5]|i{1,3}|iv|v|one|two|three|four|five)\b)",
+    r"\b(?:(first|second|third|fourth|fifth)[- ](?:phase|stage)"
+    r"|phase[- ]?([1-5]|i{1,3}|iv|v|one|two|three|four|five)\b)",
     re.IGNORECASE,
 )
 _NUMBERS = (
@@ -78,7 +79,7 @@ def listed(case: Case) -> Iterator[Whole]:
 def _after(
     case: Case, sentence: Sentence, total: Quantity, parts: Sequence[Quantity], *, complete: bool
 ) -> Iterator[Whole]:
-    """The longest run of parts that adds up; where none does, all of them if the list is said to be complete."""
+    """The longest run of parts that adds up; where none does, all of them if the list is complete."""
     wholes = [Whole(total, tuple(parts[:size])) for size in range(len(parts), 1, -1)]
     found = next((whole for whole in wholes if whole.adds_up), None)
     gaps = [case.text[a.end : b.start] for a, b in pairwise(parts)]
@@ -90,7 +91,7 @@ def _after(
 
 
 def summed(case: Case) -> Iterator[Whole]:
-    """Parts with their total after them: "15,000 tons, 25,000 tons and 40,000 tons, i.e. 80,000 tons altogether"."""
+    """Parts with their total after them: "15,000 tons and 25,000 tons, i.e. 40,000 tons altogether"."""
     for sentence in case.sentences:
         for group in _groups(sentence.figures):
             for at in range(2, len(group)):
@@ -149,7 +150,7 @@ def _phases(told: Sequence[tuple[Quantity, int | None, bool]], named: set[int]) 
 
 
 def _phase(case: Case, labels: Sequence[tuple[int, int]], figure: Quantity) -> int | None:
-    """The phase that a figure belongs to: the one named right after it ("2 billion in phase 1") or before it."""
+    """The phase of a figure: the one named right after it ("2 billion in phase 1") or before it."""
     after = _PHASE.search(case.text, figure.end, figure.end + 24)
     if after and not re.search(r"\d|[,;.]|\band\b", case.text[figure.end : after.start()]):
         return _number(after)
@@ -158,7 +159,7 @@ def _phase(case: Case, labels: Sequence[tuple[int, int]], figure: Quantity) -> i
 
 
 def _is_total(case: Case, sentence: Sentence, figure: Quantity) -> bool:
-    """Whether "total", "all" or the like stands before a figure with nothing else between, or "in total" after it."""
+    """Whether "total", "all" or the like stands right before a figure, or "in total" after it."""
     begin = max(sentence.start, figure.start - _CUE_REACH)
     cues = list(pattern("parts.total").finditer(case.text, begin, figure.start))
     after = pattern("parts.sum_after").match(case.text[figure.end : figure.end + _CUE_REACH].lstrip())
@@ -192,7 +193,7 @@ def _groups(figures: Iterable[Quantity]) -> Iterator[list[Quantity]]:
 
 
 def _plain(sentence: Sentence, gaps: Sequence[str], parts: Sequence[Quantity]) -> bool:
-    """Whether a list can be taken as complete: few parts close together, and no word that says there are more."""
+    """Whether a list can be taken as complete: few parts, close together, and no word that says "more"."""
     near = all(len(gap) <= _CLOSE for gap in gaps)
     return (
         near and len(parts) <= _FEW and not _counts(parts) and not pattern("parts.more").search(sentence.text)

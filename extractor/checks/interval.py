@@ -1,10 +1,10 @@
 """Interval: what a stated figure leaves open, and the arithmetic of such amounts.
 
-"About 10 kt" is anything from 9 to 11 kt, "over 50" begins at 50, and "0.55" was rounded from 0.545 to 0.555. A check
-turns figures into intervals, computes with them and compares; no check compares numbers itself.
+"About 10 kt" is anything from 9 to 11 kt, "over 50" begins at 50, and "0.55" was rounded from 0.545 to
+0.555. A check turns figures into intervals, computes with them and compares; no check compares numbers
+itself.
 
->>> from decimal import Decimal
->>> Interval(Decimal(18), Decimal(22)) + Interval(Decimal(30), Decimal(33))
+>>> from decimal import Decimal >>> Interval(Decimal(18), Decimal(22)) + Interval(Decimal(30), Decimal(33))
 Interval(low=Decimal('48'), high=Decimal('55'), open_low=False, open_high=False)
 """
 
@@ -126,7 +126,7 @@ class Interval:
 
 
 def power_of_ten(found: Interval, expected: Interval) -> int | None:
-    """The exponent by which `found` is too large, where a shift of the decimal point alone makes the two agree.
+    """The power of ten by which `found` is too large, where that alone parts the two.
 
     None where they agree as they are, or where no shift from 10⁻⁹ to 10⁹ does it.
     """

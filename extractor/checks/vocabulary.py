@@ -17,13 +17,8 @@ def vocabulary() -> dict[str, Any]:
 
 
 @cache
-def pattern(*keys: str) -> re.Pattern[str]:
-    """Any of the phrases of these lists as whole words, in any case; `pattern("cues.part")` reads [cues] part."""
-    phrases: list[str] = []
-    for key in keys:
-        entry: Any = vocabulary()
-        for name in key.split("."):
-            entry = entry[name]
-        phrases += entry
-    longest_first = sorted(phrases, key=len, reverse=True)
+def pattern(key: str) -> re.Pattern[str]:
+    """Any of the phrases of a list as whole words, in any case: `pattern("parts.total")`."""
+    table, name = key.split(".")
+    longest_first = sorted(vocabulary()[table][name], key=len, reverse=True)
     return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest_first))})(?!\w)", re.IGNORECASE)

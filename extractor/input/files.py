@@ -27,8 +27,8 @@ JSON's escapes 6, and a page's markup is several times its text."""
 def walk(directory: Path) -> Iterator[Path | InputError]:
     """Yield the text, HTML and JSONL files below a directory, sorted by path.
 
-    Hidden files are left out, and folders behind symbolic links are not entered. A folder that cannot be listed,
-    and a directory without any such file, is an InputError among them.
+    Hidden files are left out, and folders behind symbolic links are not entered. A folder that cannot be
+    listed, and a directory without any such file, is an InputError among them.
     """
     empty = True
     for found in _walk(directory):

@@ -109,7 +109,7 @@ def _reasons(coverage: Coverage) -> str:
 
 
 def _unexplained(result: Result) -> Iterator[str]:
-    """Yield the sentences that hold unexplained figures, with these marked; the marks alone without a text."""
+    """Yield the sentences that hold unexplained figures, with these marked; without a text, the marks."""
     left = set(result.coverage.figures_unexplained)
     figures = [figure for figure in result.figures if figure.figure in left]
     if result.text is None:

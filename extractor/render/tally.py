@@ -10,7 +10,7 @@ from rich.table import Table
 from extractor.render.words import shown
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping
     from pathlib import Path
 
     from rich.console import Console
@@ -27,29 +27,28 @@ def show_failure(console: Console, failure: Failure) -> None:
     console.print(shown(f"failed: {failure.where}: {failure.error}"), soft_wrap=True)
 
 
-def show_tally(console: Console, tally: Tally, paths: Sequence[Path] = ()) -> None:
+def show_tally(console: Console, tally: Tally, written: Mapping[str, Path]) -> None:
     """Print documents, records by type, problems by verdict, and what became of the numerals.
 
-    `paths` are the files of results and of failures, named where something was written to them.
+    `written` are the files that came of it, by what is in them.
     """
     failed = f", {tally.failures:,} failed" if tally.failures else ""
     table = Table.grid(padding=(0, 2, 0, 0))
     table.add_column()
     table.add_column(overflow="fold")
     table.add_row("documents", f"{tally.documents:,} done{failed}")
-    table.add_row("records", ", ".join(f"{tally.records[kind]:,} {kind}" for kind in _RECORDS))
-    table.add_row("problems", ", ".join(f"{tally.problems[key]:,} {word}" for key, word in _VERDICTS.items()))
-    fates = ", ".join(f"{tally.figures[fate]:,} {fate}" for fate in _FATES)
-    table.add_row("coverage", f"{_explained(tally):.1f}% of {tally.figures['read']:,} numerals: {fates}")
-    for name, path, count in zip(
-        ("results", "failures"), paths, (tally.documents, tally.failures), strict=False
-    ):
-        if count:
-            table.add_row(name, shown(str(path)))
+    if tally.documents:
+        verdicts = (f"{tally.problems[verdict]:,} {words}" for verdict, words in _VERDICTS.items())
+        fates = ", ".join(f"{tally.figures[fate]:,} {fate}" for fate in _FATES)
+        table.add_row("records", ", ".join(f"{tally.records[kind]:,} {kind}" for kind in _RECORDS))
+        table.add_row("problems", ", ".join(verdicts))
+        table.add_row("coverage", f"{_explained(tally):.1f}% of {tally.figures['read']:,} numerals: {fates}")
+    for name, path in written.items():
+        table.add_row(name, shown(str(path)))
     console.print(table)
 
 
 def _explained(tally: Tally) -> float:
-    """Share of the numerals that were used or dismissed, in percent, rounded down so that 100 means all."""
+    """Compute the percentage of numerals used or dismissed, rounded down so that 100 means all."""
     read = tally.figures["read"]
     return 100.0 if not read else floor(1000 * (read - tally.figures["unexplained"]) / read) / 10

@@ -83,7 +83,9 @@ class Press:
 
     def problems(self, rule: str, *, text: bool = True, **records) -> list[Problem]:
         """What one rule finds."""
-        return [problem for problem in check(self.result(text=text, **records)).problems if problem.rule == rule]
+        return [
+            problem for problem in check(self.result(text=text, **records)).problems if problem.rule == rule
+        ]
 
 
 def _days(when: str) -> tuple[date, date, str]:

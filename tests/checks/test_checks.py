@@ -28,7 +28,7 @@ WORDS = [
 ]  # fmt: skip
 TEXT = st.lists(st.sampled_from(WORDS) | st.text(max_size=4), min_size=5, max_size=15).map("".join)
 AMOUNTS = st.decimals(allow_nan=False, allow_infinity=False) | st.sampled_from(
-    [Decimal(0), Decimal(1), Decimal("1E+999999"), Decimal("-3"), Decimal("1E-999999"), Decimal(100)]
+    [Decimal(0), Decimal(1), Decimal("1E+999999"), Decimal(-3), Decimal("1E-999999"), Decimal(100)]
 )
 DAYS = st.none() | st.dates() | st.sampled_from([date.min, date.max, date(2023, 6, 20), date(2023, 6, 21)])
 
@@ -80,7 +80,9 @@ def results(draw):
         id="facility-1",
         status=draw(st.sampled_from([None, "operational"])),
         capacities=[Capacity(quantity=figure) for figure in ledger[:4]],
-        milestones=[Milestone(event=event, when=draw(when)) for event in ("construction_start", "production_start")],
+        milestones=[
+            Milestone(event=event, when=draw(when)) for event in ("construction_start", "production_start")
+        ],
     )
     deal = Deal(
         id="deal-1",

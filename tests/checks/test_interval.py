@@ -45,7 +45,9 @@ def test_over_begins_at_its_number_and_has_no_certain_end(press):
 
 
 def test_up_to_ends_at_its_number_and_has_no_certain_begin(press):
-    interval = Interval.of(press("nearly 700 tons").figure("nearly 700 tons", 700, "t", bound="at_most", high=700))
+    interval = Interval.of(
+        press("nearly 700 tons").figure("nearly 700 tons", 700, "t", bound="at_most", high=700)
+    )
 
     assert interval.compare(span(650_000, 680_000)) is Agreement.AGREE
     assert interval.compare(span(100_000, 200_000)) is Agreement.OPEN
@@ -71,6 +73,8 @@ def test_an_open_end_stays_open_in_sums_and_turns_round_in_a_divisor():
     assert (span(100, 100) / over).open_low
 
 
-@pytest.mark.parametrize(("found", "shift"), [(475e6, 3), (4.75e6, 1), (47.5, -4), (475e3, None), (900e3, None)])
+@pytest.mark.parametrize(
+    ("found", "shift"), [(475e6, 3), (4.75e6, 1), (47.5, -4), (475e3, None), (900e3, None)]
+)
 def test_a_power_of_ten_is_found_where_only_the_point_moved(found, shift):
     assert power_of_ten(span(found, found), span(450e3, 500e3)) == shift

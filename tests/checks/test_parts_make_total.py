@@ -15,7 +15,9 @@ ORDER = (
 
 def order(press, last=30_000_000):
     document = press(ORDER)
-    total = document.figure("over 50 million square meters", 50_000_000, "m2", bound="at_least", low=50_000_000)
+    total = document.figure(
+        "over 50 million square meters", 50_000_000, "m2", bound="at_least", low=50_000_000
+    )
     first = document.figure("20 million square meters", 20_000_000, "m2")
     second = document.figure("over 30 million square meters", last, "m2", bound="at_least", low=last)
     term = document.time("2026 to 2027", "2026", "2027")
@@ -96,7 +98,12 @@ def test_years_that_leave_a_gap_in_the_term_say_nothing(press):
         (
             "15,000 tons in 2026, 25,000 tons in 2027 and 40,000 tons in 2028, i.e. 80,000 tons altogether",
             "t",
-            [("15,000 tons", 15_000), ("25,000 tons", 25_000), ("40,000 tons", 40_000), ("80,000 tons", 80_000)],
+            [
+                ("15,000 tons", 15_000),
+                ("25,000 tons", 25_000),
+                ("40,000 tons", 40_000),
+                ("80,000 tons", 80_000),
+            ],
         ),
         (
             "The total investment is 4.5 billion yuan, including 2.4 billion yuan for cells and 2.1 billion yuan for packs.",
@@ -152,8 +159,10 @@ def test_all_phases_beside_another_total_are_a_conflict(press):
             [("15,000 tons", 15_000), ("25,000 tons", 25_000), ("50,000 tons", 50_000)],
         ),
         (
-            "Of the 90,000 tons sold, 30,000 tons went abroad. Output was 60,000 tons, consisting of 20,000 tons of LFP "
-            "and 30,000 tons of NCM.",
+            (
+                "Of the 90,000 tons sold, 30,000 tons went abroad. Output was 60,000 tons, consisting of 20,000 tons of LFP "
+                "and 30,000 tons of NCM."
+            ),
             [
                 ("90,000 tons", 90_000),
                 ("30,000 tons", 30_000),
@@ -187,7 +196,9 @@ def test_amounts_that_only_may_be_parts_are_passed_over(press, text, amounts_in_
 
 
 def test_a_restated_amount_is_no_part(press):
-    document = press("1.5 billion yuan in total, including 1 billion yuan ($140 million) in 2024 and 0.5 billion yuan")
+    document = press(
+        "1.5 billion yuan in total, including 1 billion yuan ($140 million) in 2024 and 0.5 billion yuan"
+    )
     document.figure("1.5 billion yuan", 1.5e9, "CNY")
     part = document.figure("1 billion yuan", 1e9, "CNY")
     document.figure("$140 million", 140e6, "USD", same_as=part.figure)
@@ -199,7 +210,13 @@ def test_a_restated_amount_is_no_part(press):
 
 
 def test_shares_of_a_company_make_a_hundred_percent(press):
-    document = amounts(press, "The company will belong to Guoxin for 51% and to Atlas for 49%.", "%", ("51%", 51), ("49%", 49))
+    document = amounts(
+        press,
+        "The company will belong to Guoxin for 51% and to Atlas for 49%.",
+        "%",
+        ("51%", 51),
+        ("49%", 49),
+    )
 
     [problem] = document.problems(RULE)
 
@@ -222,7 +239,9 @@ def test_the_remaining_share_may_stand_in_the_next_sentence(press):
 
 
 def test_shares_of_a_joint_venture_above_a_hundred_percent_are_a_conflict(press):
-    document = amounts(press, "Guoxin holds 51% and Atlas holds 59% of the venture.", "%", ("51%", 51), ("59%", 59))
+    document = amounts(
+        press, "Guoxin holds 51% and Atlas holds 59% of the venture.", "%", ("51%", 51), ("59%", 59)
+    )
     metrics = [Metric(name="stake", quantity=figure) for figure in document.figures]
 
     [problem] = document.problems(RULE, deals=[Deal(id="deal-1", kind="joint_venture", metrics=metrics)])

@@ -43,15 +43,27 @@ def town(press, region=None, metric="output", basis="projection"):
 
 
 def forecast(number, figure, when, subject, **fields):
-    return Forecast(id=f"forecast-{number}", metric="shipments", subject=subject, quantity=figure, when=when, **fields)
+    return Forecast(
+        id=f"forecast-{number}", metric="shipments", subject=subject, quantity=figure, when=when, **fields
+    )
 
 
-def two(press, text, first, second, year="2028", subjects=("all-solid-state battery shipments",) * 2, fields=({}, {})):
+def two(
+    press,
+    text,
+    first,
+    second,
+    year="2028",
+    subjects=("all-solid-state battery shipments",) * 2,
+    fields=({}, {}),
+):
     """Two forecasts for one year, their figures given as (slice, value)."""
     document = press(text)
     forecasts = [
         forecast(number, document.figure(*stated, "GWh"), document.time(year, year), subject, **more)
-        for number, (stated, subject, more) in enumerate(zip((first, second), subjects, fields, strict=True), 1)
+        for number, (stated, subject, more) in enumerate(
+            zip((first, second), subjects, fields, strict=True), 1
+        )
     ]
     return document.problems(RULE, forecasts=forecasts)
 
@@ -82,7 +94,9 @@ def test_amounts_of_different_years_are_no_conflict(press):
     figures = document.figure("10 billion yuan", 1e10, "CNY"), document.figure("30 billion yuan", 3e10, "CNY")
     years = document.time("2023", "2023"), document.time("2025", "2025")
     forecasts = [
-        Forecast(id=f"forecast-{n}", metric="output_value", subject="anode materials", quantity=figure, when=year)
+        Forecast(
+            id=f"forecast-{n}", metric="output_value", subject="anode materials", quantity=figure, when=year
+        )
         for n, (figure, year) in enumerate(zip(figures, years, strict=True))
     ]
 
@@ -91,10 +105,14 @@ def test_amounts_of_different_years_are_no_conflict(press):
 
 def test_one_amount_in_two_units_is_consistent(press):
     document = press("Anode shipments reach 13 GWh by 2028. Later: about 13,000 MWh of anode by 2028.")
-    figures = document.figure("13 GWh", 13, "GWh"), document.figure("about 13,000 MWh", 13_000, "MWh", bound="about")
+    figures = (
+        document.figure("13 GWh", 13, "GWh"),
+        document.figure("about 13,000 MWh", 13_000, "MWh", bound="about"),
+    )
     years = document.time("2028", "2028"), document.time("2028", "2028")
     forecasts = [
-        forecast(n, figure, year, "anodes") for n, (figure, year) in enumerate(zip(figures, years, strict=True))
+        forecast(n, figure, year, "anodes")
+        for n, (figure, year) in enumerate(zip(figures, years, strict=True))
     ]
 
     [problem] = document.problems(RULE, forecasts=forecasts)

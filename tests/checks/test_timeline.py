@@ -83,14 +83,18 @@ def test_what_is_told_as_done_cannot_lie_ahead(press, status):
     document = press("The plant was put into operation in December 2024.", "2023-06-20")
     when = document.time("December 2024", "2024-12")
 
-    [problem] = document.problems(RULE, facilities=[plant(document, ("production_start", when), status=status)])
+    [problem] = document.problems(
+        RULE, facilities=[plant(document, ("production_start", when), status=status)]
+    )
 
     assert problem.verdict == "conflict"
     assert "production start (2024-12), published on 2023-06-20" in problem.message
 
 
 def test_a_plan_may_lie_ahead_of_a_running_plant(press):
-    document = press("The plant runs, and new lines are expected to be put into operation in 2024.", "2023-06-20")
+    document = press(
+        "The plant runs, and new lines are expected to be put into operation in 2024.", "2023-06-20"
+    )
     facility = plant(document, ("production_start", document.time("2024", "2024")), status="operational")
 
     assert document.problems(RULE, facilities=[facility]) == []
@@ -99,7 +103,10 @@ def test_a_plan_may_lie_ahead_of_a_running_plant(press):
 def test_the_year_of_publication_is_not_ahead(press):
     document = press("The plant was completed in 2023.", "2023-06-20")
 
-    assert document.problems(RULE, facilities=[plant(document, ("completion", document.time("2023", "2023")))]) == []
+    assert (
+        document.problems(RULE, facilities=[plant(document, ("completion", document.time("2023", "2023")))])
+        == []
+    )
 
 
 def test_a_running_plant_with_a_coming_start_is_left_open_without_the_text(press):

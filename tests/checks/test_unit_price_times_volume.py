@@ -20,7 +20,9 @@ def bid(press, text=BID, value=440_000_000, price="0.55"):
 
 
 def award(document, **slots):
-    return Deal(id="deal-1", kind="procurement", value=document.figures[2], unit_price=document.figures[3], **slots)
+    return Deal(
+        id="deal-1", kind="procurement", value=document.figures[2], unit_price=document.figures[3], **slots
+    )
 
 
 def test_a_bid_that_multiplies_out_is_consistent(press):
@@ -111,7 +113,9 @@ def test_no_price_is_derived_from_volumes_that_are_not_one_total(press):
     document = press("2.9 trillion won for 85,000 tons of cathode and 20,000 tons of precursor")
     value = document.figure("2.9 trillion won", 2_900_000_000_000, "KRW")
     volumes = [document.figure("85,000 tons", 85_000, "t"), document.figure("20,000 tons", 20_000, "t")]
-    deal = Deal(id="deal-1", kind="supply", value=value, volumes=[Volume(quantity=volume) for volume in volumes])
+    deal = Deal(
+        id="deal-1", kind="supply", value=value, volumes=[Volume(quantity=volume) for volume in volumes]
+    )
 
     assert document.problems(RULE, deals=[deal]) == []
 

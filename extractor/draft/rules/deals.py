@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from extractor.draft.model import DealDraft, MetricDraft, PartyDraft, VolumeDraft
-from extractor.draft.rules.vocabulary import named, pattern, product
+from extractor.draft.rules.vocabulary import named, noun_phrase, pattern, product
 from extractor.places import country
 from schemas import Span
 
@@ -22,7 +22,7 @@ _BACK = re.compile(r"(?i)^(?:the|this|that|under (?:the|this)|it|they|its|party|
 _NEGATED = re.compile(r"(?i)\b(?:no|not|without|nor) (?:\w+ ){0,3}(?:agreement|contract|deal|transactions?|winners?)\b|not among the winners")
 _NOUN = re.compile(
     r"(?i)\b(?:contract|agreement|deal|order|orders|buyer|seller|supplier|customer|parties|party [ab]|unit price|stake|transaction|consideration|round|"
-    r"proceeds|funding|loan|lend|lending|winner|bid|bidder|total value|total price|price|sum|amount|belong|owned|ownership|capital|new company|deliver|delivered|deliveries|delivery|purchase|supply volume|supplies|offtake|venture|licence|license|royalty|grant|shareholders?|"
+    r"proceeds|funding|loan|lend|lending|winner|bid|bidder|total value|total price|price|sum|amount|belong|owned|ownership|share capital|registered capital|new company|deliver|delivered|deliveries|delivery|purchase|supply volume|supplies|offtake|venture|licence|license|royalty|grant|shareholders?|"
     r"investors?|equity)\b")  # fmt: skip
 _VOLUME = {"energy", "power", "mass", "area", "count", "volume"}
 
@@ -93,8 +93,18 @@ def _open(scene: Scene, line: Line) -> _Deal | None:
         days = [t for t in line.times if t.precision == "day"]
         if days and re.search(r"(?i)\bsign|inked|entered into|reached|conclu|agree|clinch|struck", line.text) and deal.kind != "funding":
             deal.signed = min(days, key=lambda t: abs(t.start - event.start())).time
+        deal.subject = _topic(scene, line, hit)
         return deal
     return None
+
+
+def _topic(scene: Scene, line: Line, hit: re.Match[str]) -> str | None:
+    """What it is about: the product of the sentence, else the agreement itself: "Series C", "equipment loan"."""
+    barred = [(n.start, n.end) for n in line.companies]
+    if made := product(scene.text, line.start, line.end, barred):
+        return made
+    start, end = noun_phrase(scene.text, hit.start(), hit.end(), line.start, limit=3)
+    return scene.text[start:end] if end - start > 4 else None  # noqa: PLR2004
 
 
 _SUPPLY = re.compile(r"(?i)\b(?:supply agreement|supply contract|supply deal|suppl(?:y|ies|ying)|offtake|purchase from|shall purchase)\b")
@@ -225,9 +235,6 @@ def _fill(scene: Scene, sites: Sites, line: Line, deal: _Deal, claims: Claims) -
             continue
         if _fill_one(scene, sites, line, deal, figure, first=first):
             claims.deals.add(figure.figure)
-    if deal.subject is None:
-        barred = [(n.start, n.end) for n in line.companies]
-        deal.subject = product(scene.text, line.start, line.end, barred)
     if deal.term is None:
         ranges = [t for t in line.times if t.precision == "range"]
         if ranges and re.search(r"(?i)\bfrom\b|between|through|term|period|over|–|-", line.text):
@@ -305,7 +312,10 @@ def _worth(deal: _Deal) -> bool:
 
 
 def _finish(scene: Scene, sites: Sites, deal: _Deal) -> DealDraft:
-    site = next((s for _, _, s in sites.in_line(deal.line)), None)
+    site = next((s for line in deal.lines for _, _, s in sites.in_line(line) if s.name), None)
+    named_sites = [s for s in sites.all if s.named]
+    if site is None and len(named_sites) == 1 and deal.kind in {"supply", "procurement", "funding"}:
+        site = named_sites[0]
     parties = dict(deal.parties)
     roles = set(parties.values())
     if site is not None and deal.kind == "procurement" and "buyer" not in roles and site.owner:

@@ -89,11 +89,15 @@ class _Facility:
         stage = {"operational": "operating", "expanding": None}.get(self.status or "", "planned" if self.status else None)
         self.capacities = [c if c.stage else c.model_copy(update={"stage": stage}) for c in self.capacities]
         products = self._products(own)
+        segment = self._segment(own, products)
+        if len(products) == 1 and segment != "energy_storage":
+            # a plant with one product has its capacity of that
+            self.capacities = [c if c.product else c.model_copy(update={"product": products[0]}) for c in self.capacities]
         return FacilityDraft(
             name=self.site.name if self.site.name != self.site.head else None,
             operator=self._operator(own),
             place=place,
-            segment=self._segment(own, products),  # type: ignore[arg-type]
+            segment=segment,  # type: ignore[arg-type]
             products=products,
             status=self.status,  # type: ignore[arg-type]
             capacities=self.capacities,

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from extractor.draft.rules.sites import Sites
     from schemas import Quantity, When
 
+# metrics of markets, which a research house states
 _ALWAYS = {"demand", "shipments", "penetration", "market_share", "growth_rate", "price"}
 _WHOLE = re.compile(
     r"(?i)\b(?:total|global|worldwide|overall|group|group-wide|combined|cumulative|aggregate|company['’]s|installed|"
@@ -38,21 +39,30 @@ def draft(scene: Scene, sites: Sites, claims: Claims) -> list[ForecastDraft]:
     """The forecasts of a document, in text order; their figures are claimed."""
     out: list[ForecastDraft] = []
     forecaster: tuple[int, str] | None = None
+    house = _house(scene)
     for line in scene.lines:
         if line.headline or _SHARE_PRICE.search(line.text):
             continue
         said = _forecaster(scene, line)
         if said:
-            forecaster = (line.paragraph, said)
-        carried = forecaster[1] if forecaster and forecaster[0] == line.paragraph else None
+            forecaster = (line.section, said)
+        carried = forecaster[1] if forecaster and forecaster[0] == line.section else None
         for figure in line.figures:
             if figure.same_as is not None or claims.taken(figure.figure):
                 continue
             made = _forecast(scene, sites, line, figure, said or carried, out)
+            if made is not None and made.forecaster is None and house and made.metric in _ALWAYS:
+                made = made.model_copy(update={"forecaster": house})
             if made is not None:
                 out.append(made)
                 claims.forecasts.add(figure.figure)
     return out
+
+
+def _house(scene: Scene) -> str | None:
+    """The research house whose note a document is: the one observer that it names."""
+    observers = list(dict.fromkeys(scene.names.full(n.text) for n in scene.names.all if n.sort == "company" and is_observer(n.text)))
+    return observers[0] if len(observers) == 1 else None
 
 
 def _forecast(scene: Scene, sites: Sites, line: Line, figure: Quantity, forecaster: str | None, earlier: list[ForecastDraft]) -> ForecastDraft | None:

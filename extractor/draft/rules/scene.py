@@ -14,9 +14,9 @@ if TYPE_CHECKING:
     from extractor.ledger import Reading
     from schemas import Quantity, When
 
+_LABELLED = re.compile(r"[^:.]{2,40}:\s{2,}\S|[^:.]{2,40}:\s.*\d")
 _DATELINE = re.compile(
-    r"^(?:updated|published|release(?:d)?(?: time| date)?|posted|date|by [A-Z].{0,60}|source|author|editor|views?)\b.{0,6}[:|•\d]",
-    re.IGNORECASE,
+    r"^(?:(?i:updated|published|released?(?: time| date)?|posted|date|source|author|editor|views?)\b.{0,6}[:|•\d]|By [A-Z][\w.]+(?: [A-Z][\w.]+){0,3}\b.{0,4}[,|•])"
 )
 
 
@@ -124,6 +124,6 @@ class Scene:
 def _is_headline(words: str) -> bool:
     """Whether a line is a title: no full stop, most words capitalised."""
     tokens = [t for t in words.split() if t[0].isalpha()]
-    if not tokens or words[-1] in '.!?。”"' or len(words) > 220:  # noqa: PLR2004
+    if not tokens or _LABELLED.match(words) or words[-1] in '.!?。”"' or len(words) > 220:  # noqa: PLR2004
         return False
     return sum(t[0].isupper() for t in tokens) / len(tokens) > 0.5 or len(tokens) < 16  # noqa: PLR2004

@@ -112,6 +112,8 @@ def mentions(scene: Scene, line: Line) -> list[Mention]:
             continue  # "site visits", "project cost": the head is another word
         if any(start <= hit.start() < end for start, end in barred) or hit.start() < floor:
             continue
+        if any(n.start <= hit.start() and hit.end() < n.end for n in line.companies):
+            continue  # part of a company's name
         counted = [f for f in line.figures if f.start <= hit.start() < f.end and f.kind == "count"]
         if counted and not (counted[0].value == 1):
             continue
