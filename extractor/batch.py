@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import json
 from collections import Counter, deque
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
+from queue import SimpleQueue
+from threading import Thread
 from typing import TYPE_CHECKING, Protocol, Self, TypeVar
 
 from extractor.errors import ExtractorError, InputError, ModelSetupError, OutputError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
-    from concurrent.futures import Future
     from io import FileIO
     from pathlib import Path
 
@@ -137,18 +138,35 @@ def _in_order(work: Callable[[In], Out], items: Iterable[In], concurrency: int) 
     if concurrency <= 1:
         yield from map(work, items)
         return
+    tasks: SimpleQueue[tuple[Future[Out], In] | None] = SimpleQueue()
+    for _ in range(concurrency):
+        # daemons, so that a run that is stopped ends at once and not when the last call has come back
+        Thread(target=_serve, args=(work, tasks), daemon=True).start()
     waiting: deque[Future[Out]] = deque()
-    with ThreadPoolExecutor(concurrency) as pool:
-        try:
-            for item in items:
-                waiting.append(pool.submit(work, item))
-                while waiting and (waiting[0].done() or len(waiting) >= _AHEAD * concurrency):
-                    yield waiting.popleft().result()
-            while waiting:
+    try:
+        for item in items:
+            waiting.append(Future())
+            tasks.put((waiting[-1], item))
+            while waiting and (waiting[0].done() or len(waiting) >= _AHEAD * concurrency):
                 yield waiting.popleft().result()
-        finally:
-            for future in waiting:
-                future.cancel()
+        while waiting:
+            yield waiting.popleft().result()
+    finally:
+        for future in waiting:
+            future.cancel()
+        for _ in range(concurrency):
+            tasks.put(None)
+
+
+def _serve(work: Callable[[In], Out], tasks: SimpleQueue[tuple[Future[Out], In] | None]) -> None:
+    """Do tasks until there are no more."""
+    while (task := tasks.get()) is not None:
+        future, item = task
+        if future.set_running_or_notify_cancel():
+            try:
+                future.set_result(work(item))
+            except BaseException as error:  # noqa: BLE001  it is raised where the result is asked for
+                future.set_exception(error)
 
 
 class Output:

@@ -32,6 +32,17 @@ STORAGE = reading(
     published="2025-03-10",
 )
 
+PLANTS = reading(
+    "Alpha Cells is building two plants. The Silkeborg plant costs 400 million euros and will make 8 GWh of cells a "
+    "year. The Odense plant costs 250 million euros and will make 5 GWh of packs a year.",
+    figures=[
+        ("400 million euros", "money"),
+        ("8 GWh", "energy"),
+        ("250 million euros", "money"),
+        ("5 GWh", "energy"),
+    ],
+)
+
 
 def _scrub_request(request):
     request.headers = {"content-type": "application/json"}
@@ -76,8 +87,22 @@ def ask():
     return ask
 
 
-@pytest.mark.vcr
-def test_a_model_says_what_each_figure_is(ask):
-    drafted = ask(STORAGE)
-    print(drafted)
-    assert 0
+class TestRecorded:
+    pytestmark = pytest.mark.vcr
+
+    def test_a_model_says_what_each_figure_is(self, ask):
+        drafted = ask(STORAGE)
+
+        assert faults(drafted.draft, STORAGE) == []
+        print(drafted)
+
+    def test_an_answer_with_faults_is_asked_for_again(self, ask):
+        drafted = ask(PLANTS, enum_ids=False)
+
+        print(drafted)
+
+    def test_an_answer_cut_off_is_saved_as_far_as_it_goes(self, ask):
+        drafted = ask(STORAGE, max_answer_tokens=60)
+
+        print(drafted)
+        assert 0

@@ -1,74 +1,21 @@
 """Transport: what is tried again, what stops at once, and what the user is told."""
 
-import json
-import threading
-import time
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
+from chat_server import ANSWER, Server
 
 from extractor.draft.llm.transport import Account, Transport
 from extractor.errors import ModelAnswerError, ModelError, ModelSetupError
 
 pytestmark = pytest.mark.block_network(allowed_hosts=["127.0.0.1"])
 
-ANSWER = {
-    "id": "1",
-    "object": "chat.completion",
-    "choices": [{"index": 0, "message": {"role": "assistant", "content": "{}"}, "finish_reason": "stop"}],
-    "usage": {
-        "prompt_tokens": 90,
-        "completion_tokens": 7,
-        "prompt_tokens_details": {"cached_tokens": 60},
-    },
-}
-
-
-class Server:
-    """Gives the scripted replies in turn, the last one again and again: (status, headers, body)."""
-
-    def __init__(self):
-        self.replies = [(200, {}, ANSWER)]
-        self.asked_at = []
-        self.pause = 0.0
-        server = self
-
-        class Handler(BaseHTTPRequestHandler):
-            def do_POST(self):
-                self.rfile.read(int(self.headers["content-length"]))
-                server.asked_at.append(time.monotonic())
-                status, headers, body = server.replies[min(len(server.asked_at), len(server.replies)) - 1]
-                content = body.encode() if isinstance(body, str) else json.dumps(body).encode()
-                self.send_response(status)
-                for name, value in {**headers, "content-length": len(content)}.items():
-                    self.send_header(name, value)
-                self.end_headers()
-                try:
-                    for byte in content:
-                        self.wfile.write(bytes([byte]))
-                        time.sleep(server.pause)
-                except OSError:
-                    pass  # the client has given up, as some tests want it to
-
-            def log_message(self, *_):
-                pass
-
-        self.http = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self.http.daemon_threads = True
-        self.url = f"http://127.0.0.1:{self.http.server_port}/v1"
-
 
 @pytest.fixture
 def server():
-    server = Server()
-    thread = threading.Thread(target=server.http.serve_forever, kwargs={"poll_interval": 0.01})
-    thread.start()
-    yield server
-    server.http.shutdown()
-    server.http.server_close()
-    thread.join()
+    with Server() as server:
+        yield server
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""The page docs/checks.md: `python -m extractor.checks.docs > docs/checks.md` builds it from the docstrings."""
+"""The page docs/checks.md, built from the docstrings: `python -m extractor.checks.docs > docs/checks.md`."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ figures that belong together and reports a problem with one of three verdicts:
 - `conflict`: it was done and does not;
 - `underdetermined`: something needed is missing or too vague, or the result is only derived.
 
-A figure stands for an interval: "about" for 10 % on either side, "over" and "up to" for one open end, a range for
-its two ends, any other number for what rounds to its last digit. Sums, products and quotients of intervals are
-intervals, and amounts agree where they overlap. No check edits a record.
+A figure stands for an interval: "about" for 10 % on either side, "over" and "up to" for one open end, a
+range for its two ends, any other number for what rounds to its last digit. Sums, products and quotients of
+intervals are intervals, and amounts agree where they overlap. No check edits a record.
 
-This page is built from the docstrings in `extractor/checks`: `python -m extractor.checks.docs > docs/checks.md`.
+Built from the docstrings in `extractor/checks` by `python -m extractor.checks.docs > docs/checks.md`.
 """
 _LABEL = re.compile(r"^(Agrees|Disagrees|Left open):", re.MULTILINE)
 

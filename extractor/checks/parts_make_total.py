@@ -117,7 +117,7 @@ def _shares(case: Case) -> Iterator[Problem]:
         stakes = pattern("parts.stakes")
         rest = percents and pattern("parts.rest").search(case.text, sentence.start, percents[-1].start)
         if (
-            len(percents) < 2
+            not percents[1:]
             and rest
             and previous
             and (stakes.search(previous.text) or stakes.search(sentence.text))

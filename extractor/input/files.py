@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 Format = Literal["text", "html", "jsonl"]
 
 STDIN = "-"
+STDIN_NAME = "stdin"
+"""What standard input is called in ids and messages."""
 _FORMATS: dict[str, Format] = {".txt": "text", ".html": "html", ".htm": "html", ".jsonl": "jsonl"}
 _MAX_BYTES = 8 * MAX_CHARACTERS
 """Longest line that is read and largest file that is read whole: UTF-8 needs up to 4 bytes a character and

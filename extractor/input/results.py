@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from pydantic import ValidationError
 
 from extractor.errors import InputError
-from extractor.input.files import opened
+from extractor.input.files import STDIN, STDIN_NAME, opened
 from schemas import Result
 
 if TYPE_CHECKING:
@@ -19,17 +19,17 @@ def results(path: str) -> Iterator[Result | InputError]:
 
     A line that is not a result is yielded as an InputError, and the others go on.
     """
-    number = 0
+    number, name = 0, STDIN_NAME if path == STDIN else path
     try:
         with opened(path) as lines:
             for number, line in enumerate(lines, start=1):
                 if line.strip():
-                    yield _result(line, f"{path}:{number}")
+                    yield _result(line, f"{name}:{number}")
     except InputError as error:
         yield error
         return
     if not number:
-        yield InputError(path, "is empty: there is no result in it")
+        yield InputError(name, "is empty: there is no result in it")
 
 
 def _result(line: bytes, where: str) -> Result | InputError:

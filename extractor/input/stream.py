@@ -10,15 +10,13 @@ from extractor.document import Document
 from extractor.errors import InputError
 from extractor.input.dateline import publication_date
 from extractor.input.decode import checked, decode_markup, decode_text, too_long
-from extractor.input.files import STDIN, format_of, is_too_long, named, opened, walk, whole
+from extractor.input.files import STDIN, STDIN_NAME, format_of, is_too_long, named, opened, walk, whole
 from extractor.input.html import Page, read_page
 from extractor.input.records import Record
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
     from datetime import date
-
-_STDIN_NAME = "stdin"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +61,7 @@ def _of_path(
 ) -> Iterator[tuple[str, Document | InputError]]:
     """Yield the documents of one argument, each with its place."""
     if str(path) == STDIN:
-        yield from _of_file(STDIN, _STDIN_NAME, published)
+        yield from _of_file(STDIN, STDIN_NAME, published)
     elif not path.is_dir():
         yield from _of_file(str(path), named(path.name), published)
     else:

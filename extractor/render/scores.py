@@ -16,14 +16,14 @@ if TYPE_CHECKING:
     from extractor.evaluate import Scores
 
 _COLUMNS = ("group", "slot", "precision", "recall", "F1", "right", "found", "gold")
-_SHARES = 2  # columns that are text; the rest are numbers
+_TEXTS = 2  # so many columns are text, the rest are numbers
 
 
 def show_scores(console: Console, scores: Scores) -> None:
     """Print the table of an evaluation, then what was missed or wrongly reported, one a line."""
     table = Table(box=SIMPLE, pad_edge=False)
     for number, column in enumerate(_COLUMNS):
-        table.add_column(column, justify="left" if number < _SHARES else "right")
+        table.add_column(column, justify="left" if number < _TEXTS else "right", overflow="fold")
     group = None
     for row in scores.table():
         if group not in (None, row.group) and row.slot == "records":

@@ -23,8 +23,8 @@ from schemas import (
 
 UNITS = ["CNY", "USD", "JPY", "XXX", "Wh", "W", "kg", "%", "h", "count", "CNY/Wh", "USD/kg", "", "/"]
 WORDS = [
-    "over ", "specifically ", "i.e. ", "phase 1 ", "phase 2 ", "in total ", "/", " and ", ". ", "\n\n", "The plant ",
-    "holds ", "remaining ", "lithium-ion battery anode", "[Item of the week] ", "4-hour battery ", "1.33 ",
+    "over ", "specifically ", "i.e. ", "phase 1 ", "phase 2 ", "in total ", "/", " and ", ". ", "\n\n",
+    "The plant ", "holds ", "remaining ", "lithium-ion battery anode", "[Item of news] ", "4-hour battery ",
 ]  # fmt: skip
 TEXT = st.lists(st.sampled_from(WORDS) | st.text(max_size=4), min_size=5, max_size=15).map("".join)
 AMOUNTS = st.decimals(allow_nan=False, allow_infinity=False) | st.sampled_from(

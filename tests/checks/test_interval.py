@@ -12,22 +12,22 @@ def span(low, high, **ends):
 
 
 @pytest.mark.parametrize(
-    ("words", "value", "unit", "low", "high"),
+    ("words", "value", "unit", "ends"),
     [
-        ("0.55 yuan/Wh", "0.55", "CNY/Wh", "0.545", "0.555"),
-        ("1.33 billion yuan", 1.33e9, "CNY", 1.325e9, 1.335e9),
-        ("5.0 billion yuan", 5e9, "CNY", 4.95e9, 5.05e9),
-        ("20 million tons", 20_000_000, "t", 19.5e9, 20.5e9),
-        ("2 million tons", 2_000_000, "t", 1.95e9, 2.05e9),
-        ("220,000 tons", 220_000, "t", 219_999_500, 220_000_500),
-        ("4%", 4, "%", 3.5, 4.5),
-        ("two tons", 2, "t", 1950, 2050),
+        ("0.55 yuan/Wh", "0.55", "CNY/Wh", ("0.545", "0.555")),
+        ("1.33 billion yuan", 1.33e9, "CNY", (1.325e9, 1.335e9)),
+        ("5.0 billion yuan", 5e9, "CNY", (4.95e9, 5.05e9)),
+        ("20 million tons", 20_000_000, "t", (19.5e9, 20.5e9)),
+        ("2 million tons", 2_000_000, "t", (1.95e9, 2.05e9)),
+        ("220,000 tons", 220_000, "t", (219_999_500, 220_000_500)),
+        ("4%", 4, "%", (3.5, 4.5)),
+        ("two tons", 2, "t", (1950, 2050)),
     ],
 )
-def test_an_exact_figure_was_rounded_at_its_last_digit(press, words, value, unit, low, high):
+def test_an_exact_figure_was_rounded_at_its_last_digit(press, words, value, unit, ends):
     figure = press(words).figure(words, value, unit)
 
-    assert Interval.of(figure) == span(low, high)
+    assert Interval.of(figure) == span(*ends)
 
 
 def test_about_is_ten_percent(press):

@@ -8,7 +8,8 @@ from schemas.facility import Metric
 RULE = "parts_make_total"
 
 ORDER = (
-    "The buyer plans to purchase over 50 million square meters from 2026 to 2027, specifically 20 million square meters "
+    "The buyer plans to purchase over 50 million square meters from 2026 to 2027, specifically 20 "
+    "million square meters "
     "in 2026 and over 30 million square meters in 2027."
 )
 
@@ -106,17 +107,26 @@ def test_years_that_leave_a_gap_in_the_term_say_nothing(press):
             ],
         ),
         (
-            "The total investment is 4.5 billion yuan, including 2.4 billion yuan for cells and 2.1 billion yuan for packs.",
+            (
+                "The total investment is 4.5 billion yuan, including 2.4 billion yuan for cells and 2.1 "
+                "billion yuan for packs."
+            ),
             "CNY",
             [("4.5 billion yuan", 4.5e9), ("2.4 billion yuan", 2.4e9), ("2.1 billion yuan", 2.1e9)],
         ),
         (
-            "The state grants €562m.\n\nOf that sum €393m comes from Berlin; the remaining €169m from Brandenburg.",
+            (
+                "The state grants €562m.\n\nOf that sum €393m comes from Berlin; the remaining €169m from "
+                "Brandenburg."
+            ),
             "EUR",
             [("€562m", 562e6), ("€393m", 393e6), ("€169m", 169e6)],
         ),
         (
-            "Phase 1 reached 60,000 tons last year. Phase 2 adds 90,000 tons. The base will then make 150,000 tons.",
+            (
+                "Phase 1 reached 60,000 tons last year. Phase 2 adds 90,000 tons. The base will then make "
+                "150,000 tons."
+            ),
             "t",
             [("60,000 tons", 60_000), ("90,000 tons", 90_000), ("150,000 tons", 150_000)],
         ),
@@ -137,7 +147,8 @@ def test_parts_that_add_up_are_consistent(press, text, unit, stated):
 def test_all_phases_beside_another_total_are_a_conflict(press):
     document = amounts(
         press,
-        '"Phase I will be 5 GWh. Phase II of 7 GWh and Phase III of 10 GWh will follow, so that all 20 GWh is up by 2029."',
+        '"Phase I will be 5 GWh. Phase II of 7 GWh and Phase III of 10 GWh will follow, so that all 20 '
+        'GWh is up by 2029."',
         "GWh",
         ("5 GWh", 5),
         ("7 GWh", 7),
@@ -160,7 +171,8 @@ def test_all_phases_beside_another_total_are_a_conflict(press):
         ),
         (
             (
-                "Of the 90,000 tons sold, 30,000 tons went abroad. Output was 60,000 tons, consisting of 20,000 tons of LFP "
+                "Of the 90,000 tons sold, 30,000 tons went abroad. Output was 60,000 tons, consisting of "
+                "20,000 tons of LFP "
                 "and 30,000 tons of NCM."
             ),
             [
@@ -227,7 +239,8 @@ def test_shares_of_a_company_make_a_hundred_percent(press):
 def test_the_remaining_share_may_stand_in_the_next_sentence(press):
     document = amounts(
         press,
-        "Belmont is to acquire 85 percent of the shares in Nordpack. The sellers keep the remaining 15 percent.",
+        "Belmont is to acquire 85 percent of the shares in Nordpack. The sellers keep the remaining 15 "
+        "percent.",
         "%",
         ("85 percent", 85),
         ("15 percent", 15),

@@ -21,7 +21,8 @@ def storage(document, *numbers):
 
 
 WUHAI = (
-    "China Green's 200MW/800MWh project in Wuhai City. The procurement of the 200MW/800MWh system was announced. "
+    "China Green's 200MW/800MWh project in Wuhai City. The procurement of the 200MW/800MWh system was "
+    "announced. "
     "The construction scale is 200MWh/80MWh."
 )
 WUHAI_FIGURES = [
@@ -41,7 +42,8 @@ def test_two_energies_where_elsewhere_there_is_power_are_one_conflict(press):
 
     assert problem.verdict == "conflict"
     assert problem.message == (
-        '"200MWh/80MWh" names two energies; 200 MW/800 MWh (4 h), as elsewhere in the text, is the likely reading'
+        '"200MWh/80MWh" names two energies; 200 MW/800 MWh (4 h), as elsewhere in the text, is the '
+        "likely reading"
     )
     assert problem.figures == ["f5", "f6", "f1", "f2"]
 
@@ -74,7 +76,8 @@ def test_the_slip_is_found_without_the_text(press):
 def test_power_and_energy_the_wrong_way_round_are_a_conflict(press):
     document = pairs(
         press,
-        "Financial close on the 300MW/1,200MWh battery. In 2027 the 1,200MW/300MWh facility will be among the largest.",
+        "Financial close on the 300MW/1,200MWh battery. In 2027 the 1,200MW/300MWh facility will be "
+        "among the largest.",
         ("300MW", 300, "MW"),
         ("1,200MWh", 1200, "MWh"),
         ("1,200MW", 1200, "MW"),
@@ -132,7 +135,8 @@ def test_a_time_that_is_no_duration_of_storage_is_left_alone(press):
 def test_different_projects_have_different_durations(press):
     document = pairs(
         press,
-        "Mallee Creek is a 300MW/1,200MWh battery. Thornfield (99MW/198MWh) and the 50MW/100MWh scheme are British.",
+        "Mallee Creek is a 300MW/1,200MWh battery. Thornfield (99MW/198MWh) and the 50MW/100MWh scheme "
+        "are British.",
         ("300MW", 300, "MW"),
         ("1,200MWh", 1200, "MWh"),
         ("99MW", 99, "MW"),

@@ -7,10 +7,13 @@ from schemas import Forecast
 RULE = "same_quantity_differs"
 
 TOWN = (
-    '"By the end of this year, the production scale of lithium-ion battery anode materials in the new energy battery '
-    'industrial town is expected to reach 220,000 tons," said Guo Haicheng, deputy head of Zhangzhuang town.\n\n'
+    '"By the end of this year, the production scale of lithium-ion battery anode materials in the new '
+    "energy battery "
+    'industrial town is expected to reach 220,000 tons," said Guo Haicheng, deputy head of Zhangzhuang '
+    "town.\n\n"
     "The development will be promoted in three steps.\n\n"
-    "This year, the annual production of lithium battery negative electrode material finished products is expected to "
+    "This year, the annual production of lithium battery negative electrode material finished products "
+    "is expected to "
     "reach 300,000 tons, placing it in the top three in the country."
 )
 
@@ -48,22 +51,12 @@ def forecast(number, figure, when, subject, **fields):
     )
 
 
-def two(
-    press,
-    text,
-    first,
-    second,
-    year="2028",
-    subjects=("all-solid-state battery shipments",) * 2,
-    fields=({}, {}),
-):
-    """Two forecasts for one year, their figures given as (slice, value)."""
+def two(press, text, amounts, subjects=("all-solid-state battery shipments",) * 2, fields=({}, {})):
+    """Two forecasts for 2028, of amounts in GWh given as (slice, value)."""
     document = press(text)
     forecasts = [
-        forecast(number, document.figure(*stated, "GWh"), document.time(year, year), subject, **more)
-        for number, (stated, subject, more) in enumerate(
-            zip((first, second), subjects, fields, strict=True), 1
-        )
+        forecast(number, document.figure(*amount, "GWh"), document.time("2028", "2028"), subject, **more)
+        for number, (amount, subject, more) in enumerate(zip(amounts, subjects, fields, strict=True), 1)
     ]
     return document.problems(RULE, forecasts=forecasts)
 
@@ -123,7 +116,7 @@ def test_one_amount_in_two_units_is_consistent(press):
 def test_two_amounts_in_one_sentence_mean_two_things(press):
     text = "Shipments of all-solid-state batteries reach 13.5 GWh in 2028 or 16 GWh in 2028 with vehicles."
 
-    assert two(press, text, ("13.5 GWh", "13.5"), ("16 GWh", 16)) == []
+    assert two(press, text, [("13.5 GWh", "13.5"), ("16 GWh", 16)]) == []
 
 
 APART = "All-solid-state battery shipments reach 13.5 GWh in 2028. {} 20 GWh in 2028."
@@ -139,12 +132,12 @@ APART = "All-solid-state battery shipments reach 13.5 GWh in 2028. {} 20 GWh in 
     ],
 )
 def test_words_that_set_two_statements_apart_prevent_a_conflict(press, second):
-    assert two(press, APART.format(second), ("13.5 GWh", "13.5"), ("20 GWh", 20)) == []
+    assert two(press, APART.format(second), [("13.5 GWh", "13.5"), ("20 GWh", 20)]) == []
 
 
 def test_without_such_words_the_same_sentences_are_a_conflict(press):
     [problem] = two(
-        press, APART.format("All-solid-state shipments then reach"), ("13.5 GWh", "13.5"), ("20 GWh", 20)
+        press, APART.format("All-solid-state shipments then reach"), [("13.5 GWh", "13.5"), ("20 GWh", 20)]
     )
 
     assert problem.verdict == "conflict"
@@ -154,13 +147,13 @@ def test_semi_solid_is_not_all_solid(press):
     text = APART.format("Semi-solid-state shipments then reach")
     subjects = ("all-solid-state battery shipments", "semi-solid-state battery shipments")
 
-    assert two(press, text, ("13.5 GWh", "13.5"), ("20 GWh", 20), subjects=subjects) == []
+    assert two(press, text, [("13.5 GWh", "13.5"), ("20 GWh", 20)], subjects=subjects) == []
 
 
 def test_a_subject_that_could_be_anything_is_no_evidence(press):
     text = APART.format("Shipments then reach")
 
-    assert two(press, text, ("13.5 GWh", "13.5"), ("20 GWh", 20), subjects=("battery shipments",) * 2) == []
+    assert two(press, text, [("13.5 GWh", "13.5"), ("20 GWh", 20)], subjects=("battery shipments",) * 2) == []
 
 
 @pytest.mark.parametrize(
@@ -173,10 +166,10 @@ def test_a_subject_that_could_be_anything_is_no_evidence(press):
 def test_two_forecasters_and_two_places_may_differ(press, fields):
     text = APART.format("All-solid-state shipments then reach")
 
-    assert two(press, text, ("13.5 GWh", "13.5"), ("20 GWh", 20), fields=fields) == []
+    assert two(press, text, [("13.5 GWh", "13.5"), ("20 GWh", 20)], fields=fields) == []
 
 
 def test_amounts_of_another_order_of_magnitude_are_left_to_other_checks(press):
-    text = "All-solid-state battery shipments reach 13.5 GWh in 2028. All-solid-state shipments reach 160 GWh in 2028."
+    text = APART.format("All-solid-state shipments then reach").replace("20 GWh", "160 GWh")
 
-    assert two(press, text, ("13.5 GWh", "13.5"), ("160 GWh", 160)) == []
+    assert two(press, text, [("13.5 GWh", "13.5"), ("160 GWh", 160)]) == []

@@ -7,7 +7,7 @@ from schemas import Deal, Facility, Forecast, Milestone
 RULE = "timeline"
 
 
-def plant(document, *milestones, status=None):
+def plant(*milestones, status=None):
     """A facility with milestones given as (event, time)."""
     dated = [Milestone(event=event, when=when) for event, when in milestones]
     return Facility(id="facility-1", status=status, milestones=dated)
@@ -16,7 +16,6 @@ def plant(document, *milestones, status=None):
 def test_milestones_in_order_are_consistent(press):
     document = press("Ground was broken on June 26, 2025. Production starts in 2026.", "2025-11-20")
     facility = plant(
-        document,
         ("construction_start", document.time("June 26, 2025", "2025-06-26")),
         ("production_start", document.time("2026", "2026")),
     )
@@ -31,7 +30,6 @@ def test_milestones_in_order_are_consistent(press):
 def test_production_before_construction_is_a_conflict(press):
     document = press("Construction begins in March 2026. Production begins in 2024.")
     facility = plant(
-        document,
         ("construction_start", document.time("March 2026", "2026-03")),
         ("production_start", document.time("2024", "2024")),
     )
@@ -45,7 +43,6 @@ def test_production_before_construction_is_a_conflict(press):
 def test_two_events_of_one_year_are_in_order(press):
     document = press("Construction begins in March 2026. Production begins in 2026.")
     facility = plant(
-        document,
         ("construction_start", document.time("March 2026", "2026-03")),
         ("production_start", document.time("2026", "2026")),
     )
@@ -58,7 +55,6 @@ def test_two_events_of_one_year_are_in_order(press):
 def test_a_second_phase_may_be_begun_after_the_first_one_runs(press):
     document = press("The plant opened in June 2023. Work on the second phase begins in 2025.")
     facility = plant(
-        document,
         ("production_start", document.time("June 2023", "2023-06")),
         ("construction_start", document.time("2025", "2025")),
     )
@@ -69,7 +65,6 @@ def test_a_second_phase_may_be_begun_after_the_first_one_runs(press):
 def test_an_event_that_stands_twice_is_not_compared(press):
     document = press("It opened in 2021 and again in 2027. It was begun in 2025.")
     facility = plant(
-        document,
         ("production_start", document.time("2021", "2021")),
         ("production_start", document.time("2027", "2027")),
         ("construction_start", document.time("2025", "2025")),
@@ -83,9 +78,7 @@ def test_what_is_told_as_done_cannot_lie_ahead(press, status):
     document = press("The plant was put into operation in December 2024.", "2023-06-20")
     when = document.time("December 2024", "2024-12")
 
-    [problem] = document.problems(
-        RULE, facilities=[plant(document, ("production_start", when), status=status)]
-    )
+    [problem] = document.problems(RULE, facilities=[plant(("production_start", when), status=status)])
 
     assert problem.verdict == "conflict"
     assert "production start (2024-12), published on 2023-06-20" in problem.message
@@ -95,7 +88,7 @@ def test_a_plan_may_lie_ahead_of_a_running_plant(press):
     document = press(
         "The plant runs, and new lines are expected to be put into operation in 2024.", "2023-06-20"
     )
-    facility = plant(document, ("production_start", document.time("2024", "2024")), status="operational")
+    facility = plant(("production_start", document.time("2024", "2024")), status="operational")
 
     assert document.problems(RULE, facilities=[facility]) == []
 
@@ -103,16 +96,13 @@ def test_a_plan_may_lie_ahead_of_a_running_plant(press):
 def test_the_year_of_publication_is_not_ahead(press):
     document = press("The plant was completed in 2023.", "2023-06-20")
 
-    assert (
-        document.problems(RULE, facilities=[plant(document, ("completion", document.time("2023", "2023")))])
-        == []
-    )
+    assert document.problems(RULE, facilities=[plant(("completion", document.time("2023", "2023")))]) == []
 
 
 def test_a_running_plant_with_a_coming_start_is_left_open_without_the_text(press):
     document = press("The plant was put into operation in December 2024.", "2023-06-20")
     when = document.time("December 2024", "2024-12")
-    facility = plant(document, ("production_start", when), status="operational")
+    facility = plant(("production_start", when), status="operational")
 
     [problem] = document.problems(RULE, text=False, facilities=[facility])
 

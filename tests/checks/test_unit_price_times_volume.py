@@ -5,7 +5,8 @@ from schemas import Deal, Volume
 RULE = "unit_price_times_volume"
 
 BID = (
-    "The list of winning candidates for the 200MW/800MWh system was announced, with Qingtao winning the bid at "
+    "The list of winning candidates for the 200MW/800MWh system was announced, with Qingtao winning the "
+    "bid at "
     "440 million yuan, equivalent to a unit price of 0.55 yuan/Wh. The construction scale is 200MWh/80MWh."
 )
 
@@ -35,7 +36,8 @@ def test_a_bid_that_multiplies_out_is_consistent(press):
 
 def test_the_volume_may_stand_elsewhere_in_the_paragraph(press):
     document = press(
-        "Party A buys 15,000 tons in 2026, 25,000 tons in 2027, i.e. 40,000 tons altogether. The price is 36,500 yuan "
+        "Party A buys 15,000 tons in 2026, 25,000 tons in 2027, i.e. 40,000 tons altogether. The price "
+        "is 36,500 yuan "
         "per ton. On this basis the total value is about 1.46 billion yuan.",
     )
     document.figure("15,000 tons", 15_000, "t")

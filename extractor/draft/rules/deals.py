@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from extractor.draft.model import DealDraft, MetricDraft, PartyDraft, VolumeDraft
+from extractor.draft.rules.names import is_observer
 from extractor.draft.rules.vocabulary import named, noun_phrase, pattern, product
 from extractor.places import country
 from schemas import Span
@@ -20,9 +21,10 @@ if TYPE_CHECKING:
 
 _BACK = re.compile(r"(?i)^(?:the|this|that|under (?:the|this)|it|they|its|party|within|of (?:this|that|the)|calculated|payment|delivery|deliveries|specifically)\b")
 _NEGATED = re.compile(r"(?i)\b(?:no|not|without|nor) (?:\w+ ){0,3}(?:agreement|contract|deal|transactions?|winners?)\b|not among the winners")
+_STRONG = re.compile(r"(?i)\b(?:contract|agreement|deal|orders?|buyer|seller|part(?:y|ies) [ab]|purchase|offtake|stake|transaction|bid|winner|loan|lend\w*)\b")
 _NOUN = re.compile(
     r"(?i)\b(?:contract|agreement|deal|order|orders|buyer|seller|supplier|customer|parties|party [ab]|unit price|stake|transaction|consideration|round|"
-    r"proceeds|funding|loan|lend|lending|winner|bid|bidder|total value|total price|price|sum|amount|belong|owned|ownership|share capital|registered capital|new company|deliver|delivered|deliveries|delivery|purchase|supply volume|supplies|offtake|venture|licence|license|royalty|grant|shareholders?|"
+    r"proceeds|funding|loan|lend|lending|winner|bid|bidder|total value|total price|price|pricing|prepaid|sum|amount|belong|owned|ownership|share capital|registered capital|new company|deliver|delivered|deliveries|delivery|purchase|supply volume|supplies|offtake|venture|licence|license|royalty|grant|shareholders?|"
     r"investors?|equity)\b")  # fmt: skip
 _VOLUME = {"energy", "power", "mass", "area", "count", "volume"}
 
@@ -68,6 +70,8 @@ def draft(scene: Scene, sites: Sites, claims: Claims) -> list[DealDraft]:
         if current is not None:
             current.lines.append(line)
             _fill(scene, sites, line, current, claims)
+    for deal in out:
+        _complete(scene, sites, deal)
     return [_finish(scene, sites, deal) for deal in out if _worth(deal)]
 
 
@@ -107,7 +111,7 @@ def _topic(scene: Scene, line: Line, hit: re.Match[str]) -> str | None:
     return scene.text[start:end] if end - start > 4 else None  # noqa: PLR2004
 
 
-_SUPPLY = re.compile(r"(?i)\b(?:supply agreement|supply contract|supply deal|suppl(?:y|ies|ying)|offtake|purchase from|shall purchase)\b")
+_SUPPLY = re.compile(r"(?i)\b(?:supply agreement|supply contract|supply deal|hand over|feedstock|deliver\w*|suppl(?:y|ies|ying)|offtake|purchase from|shall purchase)\b")
 
 
 def _refined(scene: Scene, line: Line, kind: str) -> str:
@@ -215,7 +219,7 @@ def _goes_on(line: Line, deal: _Deal, sites: Sites) -> bool:
     """Whether a sentence without deal words may still give the deal's figures."""
     if line.section != deal.section:
         return False
-    if sites.in_line(line) and not _NOUN.search(line.text):
+    if sites.in_line(line) and not _STRONG.search(line.text):
         return False
     return bool(_NOUN.search(line.text)) and line.paragraph - deal.lines[-1].paragraph <= 1
 
@@ -246,6 +250,9 @@ def _fill_one(scene: Scene, sites: Sites, line: Line, deal: _Deal, figure: Quant
     before, after = scene.gap_before(figure, line), scene.gap_after(figure, line)
     near = before[-70:] + " " + after[:40]
     if figure.kind == "rate" and figure.unit[:3].isupper() and figure.unit[3:4] == "/":
+        if re.search(r"(?i)floor|ceiling|cap of", near):
+            deal.metrics.append(MetricDraft(name="floor price", figure=figure.figure))
+            return True
         if deal.unit_price is None:
             deal.unit_price = figure.figure
             return True
@@ -269,13 +276,13 @@ def _fill_one(scene: Scene, sites: Sites, line: Line, deal: _Deal, figure: Quant
         if pattern("deals", "roles", "stake").search(line.text) and deal.kind in {"joint_venture", "acquisition", "funding", "cooperation"}:
             deal.metrics.append(MetricDraft(name="stake", figure=figure.figure))
             return True
-        if not sites.in_line(line):
+        if not sites.in_line(line) or first and deal.kind == "funding":
             deal.metrics.append(MetricDraft(name=_named(text, figure, line, "share"), figure=figure.figure))
             return True
         return False
     if figure.unit in {"mu", "ha", "acre"}:
         return False
-    if figure.kind == "duration" and not sites.in_line(line):
+    if figure.kind == "duration" and (first or not sites.in_line(line)):
         deal.metrics.append(MetricDraft(name="term length", figure=figure.figure))
         return True
     if figure.kind in _VOLUME and deal.kind in {"supply", "procurement", "cooperation"}:
@@ -304,6 +311,23 @@ def _named(text: str, figure: Quantity, line: Line, default: str = "amount") -> 
     """A metric's name: the noun phrase before "of", or the words right before the figure."""
     hit = re.search(r"((?:[\w-]+ ){0,2}[\w-]+) (?:of|is|was|at|:)\s*$", text[max(line.start, figure.start - 60) : figure.start])
     return hit[1] if hit else default
+
+
+_COUNTERPART = {"buyer": "seller", "seller": "buyer", "investor": "target", "target": "buyer"}
+
+
+def _complete(scene: Scene, sites: Sites, deal: _Deal) -> None:
+    """A deal that names one side is with the company that the text is about, where the text is about one."""
+    if len(deal.parties) != 1 or deal.kind not in {"supply", "procurement", "funding"}:
+        return
+    (name, role), *_ = deal.parties.items()
+    if role not in _COUNTERPART or role == "target":
+        return
+    before = [c for line in scene.lines if line.start <= deal.line.start and (line.section == deal.section or not line.section) for c in line.companies]
+    full = [scene.names.full(c.text) for c in before if not is_observer(c.text)]
+    others = [c for c in full if c != name and c not in name and name not in c]
+    if others:
+        deal.parties[max(dict.fromkeys(others), key=others.count)] = _COUNTERPART[role]
 
 
 def _worth(deal: _Deal) -> bool:

@@ -63,6 +63,8 @@ class _Facility:
         self.milestones: list[MilestoneDraft] = []
         self.status: str | None = None
         self._seen: set[tuple[object, ...]] = set()
+        self._own: set[str] = set()
+        """Ids of the figures that it has."""
 
     def draft(self) -> FacilityDraft | None:
         """The facility, or None where the text says nothing of it but its name."""
@@ -73,6 +75,7 @@ class _Facility:
                     continue
                 if self.sites.of_figure(line, figure.start, figure.end) is self.site and self._take(line, figure):
                     self.claims.facilities.add(figure.figure)
+                    self._own.add(figure.figure)
             self._events(line)
         self.status = self._status([*own, *self.site.shared])
         strong = self.investment or self.land or self.capacities or self.lines or self.milestones
@@ -133,11 +136,14 @@ class _Facility:
             return self._metric("voltage", figure)
         if figure.kind == "duration":
             return self._metric(self._label(line, figure, "duration"), figure)
+        if figure.kind == "percent" and re.search(r"(?i)utili[sz]ation|efficiency|recovery|completed?|finished|progress", near):
+            return self._metric(self._label(line, figure, "share"), figure)
         return self._other(line, figure)
 
     def _other(self, line: Line, figure: Quantity) -> bool:
         """Any other figure of a sentence whose subject the facility is."""
         about = any(site is self.site for _, _, site in self.sites.in_line(line)) or _SUBJECT.match(line.text)
+        about = about or any(f.figure in self.claims.facilities and f.figure in self._own for f in line.figures)
         if not about or figure.kind == "number":
             return False
         return self._metric(self._label(line, figure, _DEFAULTS.get(figure.kind, figure.kind)), figure)

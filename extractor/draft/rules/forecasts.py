@@ -102,18 +102,20 @@ def _continued(scene: Scene, sites: Sites, line: Line, figure: Quantity, forecas
         where = next((x for x in scene.lines if past.evidence and x.start == past.evidence[0].start), None)
         if where is None or where.section != line.section or near and line.paragraph - where.paragraph > 1:
             break
-        if known.kind != figure.kind or known.base_unit != figure.base_unit or past.metric in {"growth_rate", "market_share"} and figure.kind == "percent":
+        if known.kind != figure.kind or known.base_unit != figure.base_unit or past.metric == "growth_rate" or (
+            past.metric == "market_share" and "share" not in line.text
+        ):
             continue
         time = scene.time_of(figure, line)
-        if time is None:
+        if time is None and not _basis_words()[0].search(line.text):
             return None
         return past.model_copy(
             update={
                 "figure": figure.figure,
-                "when": time.time,
+                "when": time.time if time else None,
                 "since": None,
                 "forecaster": forecaster or past.forecaster,
-                "basis": _basis(scene, line, figure, time.time),
+                "basis": _basis(scene, line, figure, time.time if time else None),
                 "evidence": [Span(start=line.start, end=line.end)],
             }
         )
@@ -172,7 +174,8 @@ def _market(scene: Scene, sites: Sites, line: Line, figure: Quantity, metric: st
     if metric == "market_share":
         return bool(re.search(r"(?i)market|demand|sales|global|world|share of|shipments|vehicles|country|imports?|installations", clause)) and not re.search(
             r"(?i)stake|equity|sharehold|joint venture|ownership|per cent of (?:the )?shares|owned", line.text)
-    if metric in {"capacity", "output"} and _COMPANY.search(clause):
+    between = [f for f in line.figures if start < f.start < figure.start and f.kind == figure.kind]
+    if metric in {"capacity", "output"} and not between and _COMPANY.search(clause):
         return True
     if mentioned:
         return False

@@ -97,9 +97,8 @@ class Scene:
     def gap_after(self, figure: Quantity, line: Line) -> str:
         """The words between a figure and the next one, or the end of the sentence."""
         index = line.figures.index(figure)
-        return self.text[
-            figure.end : line.figures[index + 1].start if index + 1 < len(line.figures) else line.end
-        ]
+        rest = [f for f in line.figures[index + 1 :] if f.same_as != figure.figure]
+        return self.text[figure.end : rest[0].start if rest else line.end]
 
     def time_of(self, figure: Quantity, line: Line) -> When | None:
         """The time that a figure of a sentence is of: the first behind it in its clause, else the last before it."""

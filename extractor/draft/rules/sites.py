@@ -30,6 +30,10 @@ _TOWARDS = re.compile(
     r"(?i)\b(?:in|for|into|on|of|at|build|building|construct|constructing|erect|expand|expanding|open|develop|with)(?: (?:a|an|the|its|their|his|new|second|third|own|this|another))*\s*$")
 _CALLED = re.compile(
     r"(?:called|named|dubbed|known as|christened) (?:the )?[\"“']?(?P<name>[A-Z][\w-]+(?: [A-Z][\w-]+){0,3})|\b(?:its|the|their|new) [\"“](?P<quoted>[A-Z][\w-]+(?: [A-Z][\w-]+){1,3})[\"”]")
+_THE_PARK = re.compile(r"\b[Tt]he (?:town|park|cluster|zone)\b(?! (?:committee|government|of))")
+_OPENED = re.compile(
+    r"(?P<name>[A-Z][\w-]+(?: [A-Z][\w-]+){0,3})(?: \([^)]*\d ?[MG]Wh?\)|,? [^.;]{0,40}?\b(?:is being built|is under construction|broke ground|was commissioned|has been trading|came online|"
+    r"will be built|was energi[sz]ed|is being commissioned|entered operation))")
 _SIZES = {"power", "energy", "mass", "money", "area", "volume"}
 _KINDS = frozenset("city county province district state town the and for park zone".split())
 _GENERIC = frozenset("another new first second third large planned proposed existing main modern own further other major whole entire".split()
@@ -117,8 +121,6 @@ def mentions(scene: Scene, line: Line) -> list[Mention]:
         counted = [f for f in line.figures if f.start <= hit.start() < f.end and f.kind == "count"]
         if counted and not (counted[0].value == 1):
             continue
-        if parks().fullmatch(head) and _INSIDE.search(text, line.start, hit.start()):
-            continue  # "located in the … industrial park" is a place
         out.append(_mention(scene, line, hit.start(), hit.end(), head, floor))
         floor = hit.end()
     return [m for m in out if m is not None]
@@ -294,6 +296,8 @@ class Sites:
             ):
                 continue
             at_hand = found[-1][2] if found else current
+            if parks().fullmatch(mention.head) and _INSIDE.search(self.scene.text, line.start, mention.start) and self.all:
+                continue  # "located in the … industrial park" is a place
             if at_hand is None and mention.head in _weak() and not (mention.figures or mention.proper or mention.owner or line.figures):
                 continue
             site = self._resolve(mention, line, at_hand)
@@ -301,6 +305,9 @@ class Sites:
                 found.append((mention.start, mention.end, site))
                 site.mentions.append((line, mention))
                 site.owner = site.owner or mention.owner
+        park = next((s for s in self.all if parks().fullmatch(s.head)), None)
+        if park is not None and not found and (hit := _THE_PARK.search(line.text)):
+            found.append((line.start + hit.start(), line.start + hit.end(), park))
         found.sort(key=lambda item: item[0])
         self.owners.append((line, found))
         if found:
@@ -329,12 +336,20 @@ class Sites:
                 if not any(s <= start < e for s, e, _ in out):
                     tail = re.compile(rf"\s(?:{_heads().pattern})").match(self.scene.text, end, line.end)
                     out.append((start, tail.end() if tail else end, name))
+        if not out and (hit := _OPENED.match(line.text)) and self._is_project(hit["name"], line):
+            out.append((line.start + hit.start("name"), line.start + hit.end("name"), hit["name"]))
         if len({name for *_, name in out}) > 1 and not line.figures:
             # a list of several facilities makes none of them the subject, and tells of all
             for name in dict.fromkeys(name for *_, name in out):
                 self._site(name, "", frozenset(name.lower().split()), line).shared.append(line)
             return []
         return sorted(out)
+
+    def _is_project(self, name: str, line: Line) -> bool:
+        """Whether a name that opens a sentence about building or running is a project's and not a company's."""
+        names = self.scene.names
+        company = names.full(name) != name or any(c.text == name for x in self.scene.lines if x is not line for c in x.companies)
+        return not company and name not in {n.text for n in line.names if n.sort in {"place", "person"}} and not _heads().search(name)
 
     def _resolve(self, mention: Mention, line: Line, current: Site | None) -> Site | None:
         """The facility that a mention means: one with the same amounts or proper name, the one at hand, or a new one."""
