@@ -65,6 +65,11 @@ def known(name: str) -> str | None:
     return _countries().get(name) or _cities().get(name)
 
 
+def is_country(name: str) -> bool:
+    """Whether it is exactly the name of a country, its people or one of its regions, and not of a city."""
+    return name in _countries()
+
+
 def is_region(name: str) -> bool:
     """Whether the word means a market rather than a place: global, Europe, overseas."""
     return name.lower() in {word.lower() for word in _data()["regions"]["words"]}

@@ -24,7 +24,7 @@ _NEGATED = re.compile(r"(?i)\b(?:no|not|without|nor) (?:\w+ ){0,3}(?:agreement|c
 _STRONG = re.compile(r"(?i)\b(?:contract|agreement|deal|orders?|buyer|seller|part(?:y|ies) [ab]|purchase|offtake|stake|transaction|bid|winner|loan|lend\w*)\b")
 _NOUN = re.compile(
     r"(?i)\b(?:contract|agreement|deal|order|orders|buyer|seller|supplier|customer|parties|party [ab]|unit price|stake|transaction|consideration|round|"
-    r"proceeds|funding|loan|lend|lending|winner|bid|bidder|total value|total price|price|pricing|prepaid|sum|amount|belong|owned|ownership|share capital|registered capital|new company|deliver|delivered|deliveries|delivery|purchase|supply volume|supplies|offtake|venture|licence|license|royalty|grant|shareholders?|"
+    r"proceeds|funding|loan|lend|lending|winner|bid|bidder|value|valued|total price|price|pricing|prepaid|sum|amount|belong|owned|ownership|share capital|registered capital|new company|deliver|delivered|deliveries|delivery|purchase|supply volume|supplies|offtake|venture|licence|license|royalty|grant|shareholders?|"
     r"investors?|equity)\b")  # fmt: skip
 _VOLUME = {"energy", "power", "mass", "area", "count", "volume"}
 
@@ -107,15 +107,28 @@ def _topic(scene: Scene, line: Line, hit: re.Match[str]) -> str | None:
     barred = [(n.start, n.end) for n in line.companies]
     if made := product(scene.text, line.start, line.end, barred):
         return made
+    if not _AGREEMENT.search(hit[0]):
+        return None
     start, end = noun_phrase(scene.text, hit.start(), hit.end(), line.start, limit=3)
-    return scene.text[start:end] if end - start > 4 else None  # noqa: PLR2004
+    while any(f.start < end and start < f.end for f in line.figures) and start < hit.start():
+        start = max(f.end for f in line.figures if f.start < end and start < f.end)
+    return scene.text[start:end].strip() or None
+
+
+_AGREEMENT = re.compile(r"(?i)(?:agreement|contract|order|loan|loans|round|series \w|facility|bond|grant|subsidy|tender|partnership|memorandum of understanding|mou|intent|placement|licen[cs]e|venture)$")
 
 
 _SUPPLY = re.compile(r"(?i)\b(?:supply agreement|supply contract|supply deal|hand over|feedstock|deliver\w*|suppl(?:y|ies|ying)|offtake|purchase from|shall purchase)\b")
 
 
+_GOODS = re.compile(r"(?i)\b(?:buy|buys|bought|purchase|acquire)\b[^.;]{0,60}\b(?:tons?|tonnes|[GM]Wh|units|concentrate|material|materials|cells|batteries|systems|hydroxide|carbonate)\b")
+_FIRM = re.compile(r"(?i)\b(?:stake|shares|acquisition|takeover|company|business|majority|minority|equity|subsidiary|firm|start-?up)\b|per cent of|% of")
+
+
 def _refined(scene: Scene, line: Line, kind: str) -> str:
     """ "Signed the agreement" is of the kind that the title and the next sentences say."""
+    if kind == "acquisition" and product(scene.text, line.start, line.end) and _GOODS.search(line.text) and not _FIRM.search(line.text):
+        return "supply"
     if kind != "cooperation" or re.search(r"(?i)cooperation|partnership|memorandum|\bMoU\b|framework|letter of intent|collaborat", line.text):
         return kind
     titles = [x.text for x in scene.lines if x.headline and x.start < line.start][:3]
@@ -123,7 +136,10 @@ def _refined(scene: Scene, line: Line, kind: str) -> str:
     return "supply" if _SUPPLY.search(" ".join([*titles, *following])) else kind
 
 
-_POSITION = re.compile(r"(?:\b(?:with|from|to|by|between|and|for|customer|supplier|partner|developer|automaker|utility|investor|group|giant|maker),?) (?:the )?$", re.IGNORECASE)
+_OBJECT = re.compile(
+    r"(?i)(?:\b(?:with|from|to|by|between|including|led by|supply|supplying|provide|providing|award|awarded|appoint|appointed|select|selected|chose|hired|sell|customer|"
+    r"supplier|partner|developer|automaker|carmaker|utility|investors?|group|giant|maker)|(?:tender|bid|order|contract|project|unit|subsidiary) of|['’]s),? (?:the )?$")
+_JOINED = re.compile(r"(?i)(?:\band|,|&)(?: the)? $")
 
 
 def _candidates(scene: Scene, line: Line) -> list[Name]:
@@ -131,7 +147,9 @@ def _candidates(scene: Scene, line: Line) -> list[Name]:
     out = []
     for name in line.names:
         other = name.sort == "other" and (
-            _POSITION.search(scene.text[max(line.start, name.start - 14) : name.start]) or name.start - line.start < 6  # noqa: PLR2004
+            _OBJECT.search(scene.text[max(line.start, name.start - 24) : name.start])
+            or _JOINED.search(scene.text[max(line.start, name.start - 6) : name.start])
+            or name.start - line.start < 6  # noqa: PLR2004
         )
         if name.sort == "company" or (other and not product(name.text, 0, len(name.text)) and not _NO_PARTY.search(name.text) and country(name.text) is None):
             out.append(name)
@@ -150,8 +168,7 @@ def _parties(scene: Scene, line: Line, deal: _Deal, companies: list[Name], event
     """Who takes part, and as what: by the verb and the words between the names."""
     text = scene.text
     full = scene.names.full
-    before = [c for c in companies if c.start < event.start()]
-    after = [c for c in companies if c.start >= event.start()]
+    before, after = _sides(text, line, companies, event.start())
     heading = scene.headings[line.section]
     words = (line.text + " " + (heading.text if heading else "")).lower()
     subject, other = "other", "other"
@@ -161,7 +178,7 @@ def _parties(scene: Scene, line: Line, deal: _Deal, companies: list[Name], event
         subject, other = "buyer", "target"
     elif deal.kind == "funding":
         subject, other = "target", "investor"
-        if re.search(r"\b(?:lend|lends|lending|invests? in|invested in|granted|handed|awarded)\b", words):
+        if re.search(r"\b(?:lend|lends|lending|invests? in|invested in|granted|granting|grants|handed|awarded|provid\w+|commit\w*|extend\w*)\b", words):
             subject, other = "investor", "target"
     elif deal.kind == "licence":
         subject, other = "seller", "buyer"
@@ -169,7 +186,7 @@ def _parties(scene: Scene, line: Line, deal: _Deal, companies: list[Name], event
             subject, other = "buyer", "seller"
     elif deal.kind == "supply":
         subject, other = "seller", "buyer"
-        if re.search(r"shall purchase from|purchase from|agreed to purchase|will purchase|to buy from|buy .{0,60} from|offtake from|supplies from|supplied by", words):
+        if re.search(r"shall purchase from|purchase from|agreed to purchase|will purchase|to buy from|buy .{0,60} from|offtake from|supplies from|supplied by|agreed to buy|to buy|will buy|buys|bought|will take|to take|takes|has contracted|purchases", words):
             subject, other = "buyer", "seller"
     elif deal.kind == "procurement":
         sells = re.search(r"\b(?:won|wins|winning|win|receives?|received|secured?|secures|bags|landed|clinched|awarded (?:a|an|the) (?:contract|order)|order from|orders from|lands?|was awarded|has been awarded|bags|bagged|appointed|selected|chosen)\b", words)
@@ -194,6 +211,24 @@ def _parties(scene: Scene, line: Line, deal: _Deal, companies: list[Name], event
         if deal.kind == "acquisition" and re.search(r"\bfrom\s(?:the\s)?$", gap):
             role = "seller"
         deal.parties.setdefault(full(company.text), role)
+
+
+def _sides(text: str, line: Line, companies: list[Name], event: int) -> tuple[list[Name], list[Name]]:
+    """The subjects of the event and its objects: behind it, or behind "with", "from" and the like."""
+    before: list[Name] = []
+    after: list[Name] = []
+    previous: Name | None = None
+    for company in companies:
+        gap = text[max(line.start, company.start - 24) : company.start]
+        joined = previous is not None and bool(re.fullmatch(r"(?:\s\([^)]*\))?,?(?: and| &)?(?: the)? ", text[previous.end : company.start]))
+        if joined:
+            (after if previous in after else before).append(company)
+        elif company.start >= event or (_OBJECT.search(gap) and before):
+            after.append(company)
+        else:
+            before.append(company)
+        previous = company
+    return before, after
 
 
 def _share(a: _Deal, b: _Deal) -> bool:
@@ -274,7 +309,8 @@ def _fill_one(scene: Scene, sites: Sites, line: Line, deal: _Deal, figure: Quant
         return False
     if figure.kind == "percent":
         if pattern("deals", "roles", "stake").search(line.text) and deal.kind in {"joint_venture", "acquisition", "funding", "cooperation"}:
-            deal.metrics.append(MetricDraft(name="stake", figure=figure.figure))
+            stake = pattern("deals", "roles", "stake").search(before[-60:] + " " + after[:40])
+            deal.metrics.append(MetricDraft(name="stake" if stake else _named(text, figure, line, "share"), figure=figure.figure))
             return True
         if not sites.in_line(line) or first and deal.kind == "funding":
             deal.metrics.append(MetricDraft(name=_named(text, figure, line, "share"), figure=figure.figure))
@@ -285,7 +321,8 @@ def _fill_one(scene: Scene, sites: Sites, line: Line, deal: _Deal, figure: Quant
     if figure.kind == "duration" and (first or not sites.in_line(line)):
         deal.metrics.append(MetricDraft(name="term length", figure=figure.figure))
         return True
-    if figure.kind in _VOLUME and deal.kind in {"supply", "procurement", "cooperation"}:
+    moved = re.search(r"(?i)\b(?:take|takes|buy|purchase|supply|deliver)\b[^,;]*$", before)
+    if figure.kind in _VOLUME and (deal.kind in {"supply", "procurement", "cooperation"} or moved):
         if figure.kind == "count" and not re.search(r"(?i)units|sets|vehicles|pieces|systems|containers|batteries|packs|modules|cells|machines|cabinets|lines|buses|trucks", figure.of or ""):
             return False
         if not pattern("deals", "roles", "volume").search(line.text):

@@ -26,6 +26,7 @@ _RUNNING = re.compile(
     r"have been (?:completed|put into)|has reached|reached its|already|turning out|has been turning|was (?:completed|commissioned|put into))\b")  # fmt: skip
 _PAST = re.compile(r"(?i)\b(?:has been|have been|was|were|has reached|reached|had been|since|already|currently|now|today|opened|began|started|completed|entered|went|came|successfully|officially)\b")
 _WILL = re.compile(r"(?i)\b(?:will|to be|expected|scheduled|slated|planned|plans?|aims?|would|is to|are to|due|by the end of|targeting|targets?|want|hopes?|should|arranged|set to|next year|upcoming|anticipated)\b")
+_ITS = re.compile(r"\b(?:its|their) (?:\w+ )?$")
 _CLAUSE = re.compile(r";|, (?:while|but)\b")
 _BY = re.compile(r"\b(?:by|of|from) (?:the )?$")
 _SUBJECT = re.compile(r"(?:It|The (?:plant|factory|facility|project|site|base|line|station|mine|refinery|unit|building|complex|gigafactory|system))\b")
@@ -329,6 +330,10 @@ class _Facility:
         candidates = []
         for line, mention in self.site.mentions:
             before = [c for c in line.companies if c.end <= mention.start and not _CLAUSE.search(self.scene.text, c.end, mention.start)]
+            if _ITS.search(self.scene.text[max(line.start, mention.start - 8) : mention.start]):
+                # "a loan to Verkor for its gigafactory"
+                nearest = [n for n in line.names if n.end <= mention.start and n.sort in {"company", "other"} and not is_observer(n.text)]
+                candidates += [n.text for n in nearest[-1:]]
             behind = [c for c in line.companies if c.start >= mention.end and _BY.search(self.scene.text[max(0, c.start - 16) : c.start])]
             candidates += [c.text for c in [*before[-1:], *behind]]
         for line in own:

@@ -10,7 +10,7 @@ from extractor.draft.model import ForecastDraft
 from extractor.draft.rules.names import is_observer
 from extractor.draft.rules.sites import parks
 from extractor.draft.rules.vocabulary import load, named, noun_phrase, pattern, phrases, product
-from extractor.places import country, is_region
+from extractor.places import country, is_country, is_region
 from schemas import Span
 
 if TYPE_CHECKING:
@@ -357,19 +357,12 @@ def _region(scene: Scene, line: Line, start: int) -> str | None:
     for hit in re.finditer(r"(?<![\w-])(?:(?:[A-Z][\w.-]+ )?[A-Z][\w.-]*|[a-z][a-z-]+)", clause):
         for word in (hit[0], hit[0].split()[-1], hit[0].split()[0]):
             bare = word.removesuffix(".") if not word.startswith("U.") else word
-            if is_region(bare) or (bare[0].isupper() and len(bare) > 1 and _country_name(bare)):
+            if is_region(bare) or (bare[0].isupper() and len(bare) > 1 and is_country(bare)):
                 distance = abs(line.start + hit.start() - start)
                 if best is None or distance < best[0]:
                     best = (distance, bare)
                 break
     return best[1] if best and best[0] < 120 else None  # noqa: PLR2004
-
-
-@cache
-def _country_name(word: str) -> bool:
-    from extractor.places import _countries  # noqa: PLC0415
-
-    return word in _countries()
 
 
 def _forecaster(scene: Scene, line: Line) -> str | None:

@@ -10,7 +10,7 @@ from itertools import accumulate
 from typing import Literal
 
 from extractor.draft.rules.vocabulary import load, phrases
-from extractor.places import known
+from extractor.places import is_country, known
 
 Sort = Literal["company", "place", "person", "other"]
 
@@ -26,6 +26,7 @@ _TITLE = re.compile(
 _HONORIFIC = re.compile(
     r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof)\.? |\b(?:said|says|told|added|president|director|chairman|chairwoman|CEO|chief executive|"
     r"minister|governor|mayor|premier|analyst|founder|boss|executive officer|officer) )$")  # fmt: skip
+_ACTS = re.compile(r",? (?:has |have |had )?(?:said|says|announced|signed|agreed|acquired|completed (?:its|the)|raised|won|secured|bought|awarded|unveiled|launched|reported|posted) ")
 _PLACE_BEFORE = re.compile(r"\b(?:in|at|near|from|outside|across|of)(?: the)?(?: \w+ (?:of|in))? $")
 
 
@@ -141,8 +142,10 @@ class Names:
         if suffixed or run in self._full or self._ends_like_company(run):
             return Name(start, end, run, "company")
         after, before = text[end : end + 40], text[max(0, start - 30) : start]
-        if known(run) or all(known(part) for part in run.split()):
-            return Name(start, end, run, "place")
+        spelled = run.title() if run.isupper() and len(run) > 3 else run  # noqa: PLR2004  SEOUL in a dateline
+        if known(spelled) or all(known(part) for part in spelled.split()):
+            acts = _ACTS.match(after) and self._opens_sentence(start) and not is_country(spelled)
+            return Name(start, end, run, "company" if acts else "place")
         tokens = run.split()
         if 2 <= len(tokens) <= 4 and (_TITLE.match(after) or _HONORIFIC.search(before)):  # noqa: PLR2004
             return Name(start, end, run, "person")
