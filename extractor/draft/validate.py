@@ -33,6 +33,7 @@ Path = tuple[str | int, ...]
 Code = Literal["unknown_id", "wrong_dimension", "not_in_text", "repeated", "claimed_twice"]
 
 _CANDIDATES = 8  # figures named in one message; more would drown the remedy
+_NO_REMEDY = "the text has nothing that fits, leave it out"
 _SAME = {c: f"[{re.escape(same)}]" for same in ("'’‘`", '"“”„', "-–—‑") for c in same}
 
 
@@ -51,6 +52,8 @@ class Fault:
     """What to do about it."""
     figure: str | None = None
     """The figure concerned."""
+    mendable: bool = True
+    """Whether something better could stand there; where not, taking it out is all that there is to do."""
 
     @property
     def message(self) -> str:
@@ -78,9 +81,10 @@ class _Slot:
     value: str
     takes: FigureId | TimeId | Words
 
-    def fault(self, code: Code, what: str, remedy: str, figure: str | None = None) -> Fault:
-        """A fault of this slot, which `what` need not name."""
-        return Fault(code, self.path, self.drop, f"{spelled(self.path)}: {what}", remedy, figure)
+    def fault(self, code: Code, what: str, remedy: str | None, figure: str | None = None) -> Fault:
+        """A fault of this slot, which `what` need not name; without a remedy it can only go."""
+        what = f"{spelled(self.path)}: {what}"
+        return Fault(code, self.path, self.drop, what, remedy or _NO_REMEDY, figure, remedy is not None)
 
 
 def faults(draft: Draft, reading: Reading) -> list[Fault]:
@@ -100,6 +104,11 @@ def valid_part(draft: Draft, found: Collection[Fault]) -> Draft:
     if not found:
         return draft
     return Draft.model_validate(without(draft.model_dump(), {fault.drop for fault in found}))
+
+
+def claimed(draft: Draft) -> set[str]:
+    """The ids of the figures that a draft uses."""
+    return {slot.value for slot in _slots(draft) if isinstance(slot.takes, FigureId)}
 
 
 def without(value: Any, paths: Collection[Path], here: Path = ()) -> Any:  # noqa: ANN401  any JSON
@@ -176,14 +185,14 @@ def _slot_fault(slot: _Slot, reading: Reading) -> Fault | None:
     return None
 
 
-def _offer_figures(kinds: Collection[str], reading: Reading) -> str:
+def _offer_figures(kinds: Collection[str], reading: Reading) -> str | None:
     fitting = [figure for figure in reading.ledger.figures if not kinds or figure.kind in kinds]
     return _offer([_shown(figure) for figure in fitting])
 
 
-def _offer(candidates: list[str]) -> str:
+def _offer(candidates: list[str]) -> str | None:
     if not candidates:
-        return "the text has nothing that fits, leave it out"
+        return None
     return f"use one of {', '.join(candidates[:_CANDIDATES])}, or leave it out"
 
 
@@ -196,7 +205,9 @@ def _repeated(model: Model, path: Path = ()) -> Iterator[Fault]:
             at = (*path, name, index)
             if element in value[:index]:
                 first = spelled((*path, name, value.index(element)))
-                yield Fault("repeated", at, at, f"{spelled(at)}: repeats {first}", "remove it")
+                yield Fault(
+                    "repeated", at, at, f"{spelled(at)}: repeats {first}", "remove it", mendable=False
+                )
             elif isinstance(element, Model):
                 yield from _repeated(element, at)
 

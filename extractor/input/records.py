@@ -95,11 +95,11 @@ def parse_day(value: object, where: str) -> date:
 
 
 def _object(line: bytes, where: str) -> dict[str, Any]:
-    text = decode_text(line, where)
+    text = decode_text(line.rstrip(b"\r\n"), where)
     try:
         found = json.loads(text.removeprefix("\ufeff"), parse_constant=_refuse_constant)
     except json.JSONDecodeError as error:
-        raise _not_json(where, f"{error.msg} at column {error.colno}") from None
+        raise _not_json(where, f"{error.msg.removesuffix(' at')} at column {error.colno}") from None
     except (ValueError, RecursionError) as error:
         raise _not_json(where, str(error)) from None
     if not isinstance(found, dict):

@@ -40,6 +40,7 @@ _BRACKET = re.compile(
 _LIST = re.compile(rf",?[{SPACE}](?:and|or|to)[{SPACE}]|,[{SPACE}]|[{SPACE}]?/[{SPACE}]?")
 _QUALIFIER = re.compile(rf"[{SPACE}]\(?(?:of[{SPACE}])?(LCE|lithium carbonate equivalent|LiOH|Li2O)\b")
 _SENTENCE_END = re.compile(r"[.!?;。；\n](?=\s|$)")
+_SCALED = re.compile(r"\b(?:scal\w+|ramp\w*|step\w*|build|built|go|goes|going|speed\w*|add\w*)\s*$", re.IGNORECASE)
 _SHORT_TON_LAND = re.compile(r"\b(?:acres?|U\.S\.|US|United States|American|square[- ]f(?:ee|oo)t|short tons?)\b")
 _LONE_SCALES = ("k", "K", "bn", "Bn", "mn", "Mn", "mln", "tn", "trn")
 _DIRECT = ("per", "a", "each", "every", "of")
@@ -448,6 +449,8 @@ class _Reader:
         starts = [m.start() for m in re.finditer(r"(?<!\S)\S", head)][-v.longest_bound :]
         for start in starts:
             words_before = re.sub(rf"[{SPACE}]", " ", head[start:]).lower().lstrip("(（[\"“")
+            if words_before == "up to" and _SCALED.search(head[:start]):
+                return None  # "scaled up to 5 GWh" is no limit
             if bound := v.bounds.get(words_before):
                 return bound, low + len(head) - len(words_before)
         between = re.search(r"\bbetween$", head)

@@ -85,7 +85,7 @@ def test_the_canonical_address_is_the_source(read):
     [
         ('<meta property="article:published_time" content="2024-05-14T09:00:00+02:00">', ""),
         (
-            '<script type="application/ld+json">{"@type": "NewsArticle", "datePublished": "2024-05-14"}</script>',
+            '<script type="application/ld+json">{"@type": "Article", "datePublished": "2024-05-14"}</script>',
             "",
         ),
         ("", '<time datetime="2024-05-14">two years ago</time>'),

@@ -85,7 +85,7 @@ BAD = {
     "not JSON": (b"oops", "is not JSON: Expecting value at column 1; JSONL has one object a line"),
     "cut off": (
         b'{"text": "a',
-        "is not JSON: Unterminated string starting at at column 10; JSONL has one object a line",
+        "is not JSON: Unterminated string starting at column 10; JSONL has",
     ),
     "NaN": (b'{"text": "a", "x": NaN}', "is not JSON: NaN is not a JSON number; JSONL has one object a line"),
     "nested without end": (b"[" * 100_000, "is not JSON: maximum recursion depth"),

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from contextvars import ContextVar
 from copy import deepcopy
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING, Any, Self, get_args
 
 from instructor import OpenAISchema
 from pydantic import ConfigDict, ValidationError, model_validator
-from pydantic_core import from_json
+from pydantic_core import PydanticCustomError, from_json
 
 from extractor.draft.mark import unmark
 from extractor.draft.model import Draft, FigureId, TimeId
-from extractor.draft.validate import Path, faults, spelled, without
+from extractor.draft.validate import Path, claimed, faults, spelled, valid_part, without
 from extractor.errors import ModelAnswerError
 from schemas import Problem
 from schemas.base import Model
@@ -33,10 +33,21 @@ _MAX_TOLD = 12  # faults told at once; a model that has made more will not put t
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """What an answer is about."""
+    """What an answer is about, and the answers so far that are drafts, with or without faults."""
 
     reading: Reading
     schema: dict[str, Any]
+    drafts: list[Draft] = field(default_factory=list)
+
+    def best(self) -> Draft:
+        """The draft whose valid part explains most figures, the latest of these.
+
+        A model that is asked again often forgets what it had right.
+        """
+        return max(
+            reversed(self.drafts),
+            key=lambda draft: len(claimed(valid_part(draft, faults(draft, self.reading)))),
+        )
 
 
 TASK: ContextVar[Task] = ContextVar("TASK")
@@ -60,8 +71,10 @@ class Answer(Draft, OpenAISchema):
 
     @model_validator(mode="after")
     def _without_faults(self) -> Self:
-        if found := faults(self, TASK.get().reading):
-            raise ValueError("\n".join(fault.message for fault in found[:_MAX_TOLD]))
+        task = TASK.get()
+        task.drafts.append(Draft(facilities=self.facilities, deals=self.deals, forecasts=self.forecasts))
+        if found := [fault.message for fault in faults(self, task.reading) if fault.mendable]:
+            raise PydanticCustomError("draft", "{faults}", {"faults": "\n".join(found[:_MAX_TOLD])})
         return self
 
 

@@ -97,19 +97,20 @@ class LLMDrafter:
         marked = mark(reading)
         account = Account(self._deadline)
         schema = schema_with_ids(reading, marked.ids) if self._enum_ids else static_schema()
-        token = TASK.set(Task(reading, schema))
+        task = Task(reading, schema)
+        token = TASK.set(task)
         try:
-            draft, problems = self._ask(account, prompt, _question(reading, marked.text))
+            draft, problems = self._ask(task, account, prompt, _question(reading, marked.text))
         finally:
             TASK.reset(token)
         return Drafted(draft=draft, problems=problems, usage=account.usage(prompt_hash))
 
-    def _ask(self, account: Account, prompt: str, question: str) -> tuple[Draft, list[Problem]]:
+    def _ask(self, task: Task, account: Account, prompt: str, question: str) -> tuple[Draft, list[Problem]]:
         create = instructor.patch(
             create=partial(self._transport.create, account), mode=instructor.Mode.JSON_SCHEMA
         )
         try:
-            answer = create(
+            create(
                 response_model=Answer,
                 strict=False,  # pydantic's strictness would re-ask for a "2" where a 2 is wanted
                 max_retries=Retrying(
@@ -123,8 +124,9 @@ class LLMDrafter:
         except (IncompleteOutputException, InstructorRetryException) as error:
             if error.last_completion is None or isinstance(error.__cause__, ModelSetupError):
                 raise error.__cause__ or error from None
-            return _saved(error.last_completion)
-        return Draft(facilities=answer.facilities, deals=answer.deals, forecasts=answer.forecasts), []
+            if not task.drafts:
+                return _saved(error.last_completion)
+        return task.best(), []
 
 
 def _question(reading: Reading, marked: str) -> str:

@@ -9,7 +9,7 @@ from extractor.draft.model import CapacityDraft, FacilityDraft, LinesDraft, Metr
 from extractor.draft.rules.names import is_observer
 from extractor.draft.rules.sites import parks
 from extractor.draft.rules.vocabulary import named, pattern, product, segment
-from extractor.places import country
+from extractor.places import country, known
 from schemas import Span
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ _FUTURE = re.compile(
     r"slated|under construction|being built|being constructed|proposed|future|eventually|to reach|room for|could|is to|are to|to have|further)\b")
 _RUNNING = re.compile(
     r"(?i)\b(?:runs|operates|operating|operational|currently|at present|existing|current|now produces|has been (?:completed|in operation|running|put into)|"
-    r"have been (?:completed|put into)|has reached|reached its|already|turning out|has been turning|was (?:completed|commissioned|put into))\b")  # fmt: skip
+    r"have been (?:completed|put into)|has reached|reached|already|turning out|has been turning|was (?:completed|commissioned|put into))\b")  # fmt: skip
 _PAST = re.compile(r"(?i)\b(?:has been|have been|was|were|has reached|reached|had been|since|already|currently|now|today|opened|began|started|completed|entered|went|came|successfully|officially)\b")
 _WILL = re.compile(r"(?i)\b(?:will|to be|expected|scheduled|slated|planned|plans?|aims?|would|is to|are to|due|by the end of|targeting|targets?|want|hopes?|should|arranged|set to|next year|upcoming|anticipated)\b")
 _ITS = re.compile(r"\b(?:its|their) (?:\w+ )?$")
@@ -361,13 +361,21 @@ class _Facility:
                     continue
                 if country(place):
                     return place
-                fallback = fallback or (place if re.search(r"(?i)county|city|town|province|district|park|zone", place) else None)
+                sort = next((n.sort for n in line.names if n.start <= start < n.end), "other")
+                fallback = fallback or (place if sort in {"place", "other"} and len(place) > 3 else None)  # noqa: PLR2004
         for line in own:
             if hit := re.match(r"Location:\s*(.+)", line.text):
                 return hit[1].strip()
         # "the Pohang plant" stands in Pohang
         words = (self.site.name or "").split()
-        leading = next((" ".join(words[:n]) for n in (3, 2, 1) if len(words) > n and country(" ".join(words[:n])) and words[n - 1][0].isupper()), None)
+        leading = next(
+            (
+                " ".join(words[:n])
+                for n in (3, 2, 1)
+                if len(words) > n and known(" ".join(words[:n])) and (words[n].islower() or n == len(words) - 1)
+            ),
+            None,
+        )
         return fallback or leading
 
     def _is_company(self, line: Line, start: int) -> bool:

@@ -66,6 +66,8 @@ def _house(scene: Scene) -> str | None:
 
 
 def _forecast(scene: Scene, sites: Sites, line: Line, figure: Quantity, forecaster: str | None, earlier: list[ForecastDraft]) -> ForecastDraft | None:
+    if (past := _lookback(scene, line, figure, earlier)) is not None:
+        return past
     hit = _metric(scene, line, figure)
     if hit is None:
         return _continued(scene, sites, line, figure, forecaster, earlier)
@@ -90,6 +92,21 @@ def _forecast(scene: Scene, sites: Sites, line: Line, figure: Quantity, forecast
         basis=_basis(scene, line, figure, when),
         evidence=[Span(start=line.start, end=line.end)],
     )
+
+
+def _lookback(scene: Scene, line: Line, figure: Quantity, earlier: list[ForecastDraft]) -> ForecastDraft | None:
+    """ "Up from 1% in 2023" is of what the figure before it in the sentence is of."""
+    before = scene.text[max(line.start, figure.start - 24) : figure.start]
+    if not re.search(r"(?i)\b(?:up|down|compared (?:with|to)|against|versus|rising|from)(?: from)? (?:just |only )?$", before):
+        return None
+    for past in reversed(earlier):
+        known = scene.ledger.figure[past.figure]
+        if past.evidence[0].start != line.start or known.kind != figure.kind or past.metric == "growth_rate":
+            continue
+        times = [t for t in line.times if 0 <= t.start - figure.end < 12]  # noqa: PLR2004
+        when = times[0].time if times else None
+        return past.model_copy(update={"figure": figure.figure, "when": when, "basis": "reported"})
+    return None
 
 
 def _continued(scene: Scene, sites: Sites, line: Line, figure: Quantity, forecaster: str | None, earlier: list[ForecastDraft]) -> ForecastDraft | None:
@@ -166,13 +183,13 @@ def _market(scene: Scene, sites: Sites, line: Line, figure: Quantity, metric: st
     site = sites.of_figure(line, figure.start, figure.end)
     if metric == "growth_rate" and figure.kind == "percent":
         words = scene.text[max(line.start, figure.start - 200) : min(line.end, figure.end + 60)]
-        if not re.search(r"(?i)\b(?:growth|grow|grew|growing|CAGR|year[ -]on[ -]year|yoy|y/y|compound|annual|demand|sales|shipments|output|revenue|profit|market|prices?)\b", words):
+        if figure.change is None and not re.search(r"(?i)\b(?:growth|grow|grew|growing|CAGR|year[ -]on[ -]year|yoy|y/y|compound|annual|demand|sales|shipments|output|revenue|profit|market|prices?)\b", words):
             return False
         return not mentioned or "demand" in words
     if metric in {"demand", "shipments", "penetration", "price"}:
         return not (mentioned and metric == "shipments" and site is not None and _bound_to_site(scene, line, figure))
     if metric == "market_share":
-        return bool(re.search(r"(?i)market|demand|sales|global|world|share of|shipments|vehicles|country|imports?|installations", clause)) and not re.search(
+        return bool(re.search(r"(?i)market|demand|sales|global|world|share of|of the total|accounted|account for|shipments|vehicles|country|imports?|installations", clause)) and not re.search(
             r"(?i)stake|equity|sharehold|joint venture|ownership|per cent of (?:the )?shares|owned", line.text)
     between = [f for f in line.figures if start < f.start < figure.start and f.kind == figure.kind]
     if metric in {"capacity", "output"} and not between and _COMPANY.search(clause):
@@ -214,7 +231,6 @@ def _park_name(scene: Scene, sites: Sites) -> str | None:
 
 def _times(scene: Scene, line: Line, figure: Quantity, metric: str, earlier: list[ForecastDraft]) -> tuple[str | None, str | None]:
     """The time of a figure; for growth over a range of years the range stands for both ends."""
-    ledger = scene.ledger
     time: When | None = None
     if metric == "growth_rate":
         spans = [t for t in line.times if t.precision == "range" and t.start_date and t.end_date and t.start_date.year < t.end_date.year]
@@ -225,15 +241,16 @@ def _times(scene: Scene, line: Line, figure: Quantity, metric: str, earlier: lis
             ordered = sorted(ends[-2:], key=lambda t: (t.start_date is None, t.start_date))
             return ordered[1].time, ordered[0].time
     time = scene.time_of(figure, line)
-    if time is None and earlier:
-        # a sentence without a time goes on with that of the sentence before it
-        before = [x for x in scene.lines if x.paragraph == line.paragraph and x.start < line.start and not x.headline]
-        times = before[-1].times if before else []
-        last = ledger.time.get(earlier[-1].when or "")
-        if times and last is not None and last in times and re.match(r"(?i)(?:the|its|their|this|that|annual|it)\b", line.text):
-            time = last
-        elif times and re.match(r"(?i)(?:the annual|annual|the|its|by then)\b", line.text) and times[0].precision in {"year", "half", "quarter"}:
-            time = times[0]
+    if time is None:
+        # a sentence without a time goes on with that of the sentence before it, past with past and future with future
+        ahead = bool(_basis_words()[0].search(line.text) or _basis_words()[1].search(line.text))
+        before = [x for x in scene.lines if x.paragraph == line.paragraph and x.start < line.start and not x.headline][-1:]
+        told = [f for f in earlier if before and f.evidence and f.evidence[0].start == before[0].start and f.when and (f.basis != "reported") == ahead]
+        if told:
+            return told[-1].when, None
+        years = [t for x in before for t in x.times if t.precision in {"year", "half", "quarter"}]
+        if years and not told and re.match(r"(?i)(?:the|its|by then|annual|this)\b", line.text):
+            return years[0].time, None
     return (time.time if time else None), None
 
 
@@ -275,7 +292,7 @@ def _subject(scene: Scene, line: Line, figure: Quantity, metric: str, start: int
         return own, region
     if (respective := _respectively(scene, line, figure)) is not None:
         return respective, region
-    following = re.compile(r"(?: rates?)?(?: from \d{4} to \d{4})?,? (?:of|for) (?:the )?([^,;.()]{3,80}?)(?= (?:is|are|was|were|will|may|to|in|by|at|has|have|reached|could|would|from|amounted|stood|came|currently|and|as|on)\b|[,;.()]|$)").match(text, end, line.end)
+    following = re.compile(r"(?: rates?)?(?: from \d{4} to \d{4})?,? (?:of|for) (?:the )?([^,;.()]{3,80}?)(?= (?:is|are|was|were|will|may|to|in|by|at|has|have|reached|could|would|from|amounted|stood|came|currently|and|as|on|rose|fell|grew|dropped|climbed|jumped|increased|decreased|declined|surged|slipped|totalled|totaled|exceeded|hit|found)\b|[,;.()]|$)").match(text, end, line.end)
     behind = re.compile(r" (?:for|of) (?:the )?([^,;.()]{3,60}?)(?= (?:by|in|at|to|as|from|and)\b|[,;.()]|$)").match(text, figure.end, line.end)
     if behind and metric in {"penetration", "growth_rate", "price", "market_share"} and (words := _strip(behind[1])) and product(text, *behind.span(1)):
         return words, region

@@ -173,7 +173,7 @@ class Passages:
 
 
 _GENERIC = re.compile(
-    r"(?:Semi-|All-|Quasi-)?(?:Solid|Liquid|Lithium|Sodium|Li|Na|Lithium-ion|Sodium-ion|Energy Storage|Battery|Strategic|National|World)\b"
+    r"(?:Semi-|All-|Quasi-)?(?:Solid|Liquid|Lithium|Sodium|Li-ion|Na-ion|Lithium-ion|Sodium-ion|Energy Storage|Battery|Strategic|National|World)\b"
 )
 _UNITS = re.compile(r"(?:[kMGT]?Wh?|YoY|GWh|[A-Z]{2})(?:/\w+)?")
 
@@ -232,6 +232,8 @@ def _runs(text: str) -> list[tuple[int, int, bool]]:
 
 
 def _drop(token: str) -> bool:
+    if token in {"of", "de", "du", "di", "del", "van", "von", "für", "la", "&"}:
+        return True
     if re.fullmatch(r"[A-Z][\w.]*-(?:based|headquartered|listed|backed|born)", token):
         return True
     return token.rstrip(",.:") in _words("not_names") or token[0].isdigit()

@@ -32,8 +32,9 @@ _CALLED = re.compile(
     r"(?:called|named|dubbed|known as|christened) (?:the )?[\"“']?(?P<name>[A-Z][\w-]+(?: [A-Z][\w-]+){0,3})|\b(?:its|the|their|new) [\"“](?P<quoted>[A-Z][\w-]+(?: [A-Z][\w-]+){1,3})[\"”]")
 _THE_PARK = re.compile(r"\b[Tt]he (?:town|park|cluster|zone)\b(?! (?:committee|government|of))")
 _OPENED = re.compile(
-    r"(?P<name>[A-Z][\w-]+(?: [A-Z][\w-]+){0,3})(?: \([^)]*\d ?[MG]Wh?\)|,? [^.;]{0,40}?\b(?:is being built|is under construction|broke ground|was commissioned|has been trading|came online|"
+    r"(?P<name>[A-Z][\w-]+(?: [A-Z][\w-]+){0,3})(?: \([^)]*\d ?[MG]Wh?\)|,? [^.;]{0,40}?\b(?:is being built|is under construction|broke ground(?! on)|was commissioned|has been trading|came online|"
     r"will be built|was energi[sz]ed|is being commissioned|entered operation))")
+_BESIDE = re.compile(r"(?i)\b(?:together with|alongside|besides|in addition to|unlike|like|compared (?:with|to)|as well as|along with) (?:the |its |their )?$")
 _SIZES = {"power", "energy", "mass", "money", "area", "volume"}
 _KINDS = frozenset("city county province district state town the and for park zone".split())
 _GENERIC = frozenset("another new first second third large planned proposed existing main modern own further other major whole entire".split()
@@ -116,6 +117,9 @@ def mentions(scene: Scene, line: Line) -> list[Mention]:
             continue  # "site visits", "project cost": the head is another word
         if any(start <= hit.start() < end for start, end in barred) or hit.start() < floor:
             continue
+        phrase, _ = _phrase_start(text, hit.start(), floor)
+        if any(text[f.end : phrase] == " of " for f in line.figures):
+            continue  # "30 GW of battery storage" is an amount
         if any(n.start <= hit.start() and hit.end() < n.end for n in line.companies):
             continue  # part of a company's name
         counted = [f for f in line.figures if f.start <= hit.start() < f.end and f.kind == "count"]
@@ -171,7 +175,7 @@ def _mention(scene: Scene, line: Line, start: int, end: int, head: str, floor: i
     place = _PLACE_BEHIND.match(text, end, line.end)
     behind = frozenset(re.findall(r"[A-Z][\w’'-]+", place[1])) if place else frozenset()
     behind = frozenset(w.lower() for w in behind if w.lower() not in _KINDS)
-    other = bool(re.search(r"(?i)\b(?:another|second|other|further)\b", text[max(floor, first - 10) : inner + 12]))
+    other = bool(_BESIDE.search(text[max(line.start, first - 30) : first])) or bool(re.search(r"(?i)\b(?:another|second|other|further)\b", text[max(floor, first - 10) : inner + 12]))
     return Mention(first, end, head, name, proper - _KINDS, definite, owner, figures, behind, other)
 
 
@@ -349,6 +353,8 @@ class Sites:
         """Whether a name that opens a sentence about building or running is a project's and not a company's."""
         names = self.scene.names
         company = names.full(name) != name or any(c.text == name for x in self.scene.lines if x is not line for c in x.companies)
+        if name.split()[0] in load("vocabulary")["companies"]["not_names"]:
+            return False
         return not company and name not in {n.text for n in line.names if n.sort in {"place", "person"}} and not _heads().search(name)
 
     def _resolve(self, mention: Mention, line: Line, current: Site | None) -> Site | None:
@@ -397,7 +403,7 @@ class Sites:
                     return site
         if mention.proper:
             # "a factory" of the sentence before is "the Clarksville plant" of this one
-            if current and not current.named and not current.heading and mention.definite and _alike(current.head, mention.head):
+            if current and not current.named and not current.heading and mention.definite and not mention.other and _alike(current.head, mention.head):
                 return current
             return None
         if current is None:

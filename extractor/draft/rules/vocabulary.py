@@ -13,10 +13,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 
-def phrases(words: Iterable[str]) -> re.Pattern[str]:
-    """Any of the words or phrases as whole words, in any case, the longest first; spaces match spaces and hyphens."""
+def phrases(words: Iterable[str], patterns: Iterable[str] = ()) -> re.Pattern[str]:
+    """Any of the words or phrases as whole words, in any case, the longest first; spaces match spaces and hyphens.
+
+    `patterns` are regular expressions, for words with a gap between them.
+    """
     ordered = sorted(set(words), key=len, reverse=True)
-    joined = "|".join(re.escape(w).replace(r"\ ", r"[ \u00a0-]") for w in ordered)
+    joined = "|".join([*(re.escape(w).replace(r"\ ", r"[ \u00a0-]") for w in ordered), *patterns])
     return re.compile(rf"(?<![^\W_])(?i:{joined})(?![^\W_])")
 
 
@@ -40,7 +43,7 @@ class Named:
 @cache
 def named(file: str, table: str, key: str = "name") -> tuple[Named, ...]:
     """The rows of an array of tables, each with its phrases compiled."""
-    return tuple(Named(row[key], phrases(row["words"]), row) for row in load(file)[table])
+    return tuple(Named(row[key], phrases(row["words"], row.get("patterns", ())), row) for row in load(file)[table])
 
 
 @cache
@@ -102,6 +105,8 @@ def noun_phrase(text: str, start: int, end: int, floor: int, limit: int = 6) -> 
             or token[0].lower().rstrip(".") in _STOP
             or token[0].endswith(("’s", "'s", ".", "%"))
         ):
+            break
+        if token[0].lower() == "new" and not text[token.end() :].lstrip().startswith("energy"):
             break
         if token[0][0].isdigit() and not token[0].endswith(("Ah", "V", "+")):
             break

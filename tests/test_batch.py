@@ -1,0 +1,298 @@
+"""A stream of documents to a file of result lines."""
+
+import json
+import resource
+import threading
+import time
+import tracemalloc
+from pathlib import Path
+
+import pytest
+
+from extractor.batch import Failure, Output, Tally, run
+from extractor.document import Document
+from extractor.errors import InputError, ModelAnswerError, ModelSetupError, OutputError
+from schemas import Coverage, Dismissed, Forecast, Problem, Quantity, Result
+
+FIGURE = Quantity(
+    figure="f1",
+    text="5 GWh",
+    start=0,
+    end=5,
+    kind="energy",
+    value=5,
+    unit="GWh",
+    base_value=5,
+    base_unit="GWh",
+)
+
+
+class Fake:
+    """An extractor that does with a document what `act` says, and makes an empty result of it."""
+
+    def __init__(self, act=lambda _: None):
+        self.act = act
+
+    def extract_document(self, document):
+        return self.act(document) or Result(doc_id=document.doc_id, text=document.text, drafter="fake")
+
+
+def stream(count, text="Lumora."):
+    return (Document(text, f"d{number}") for number in range(count))
+
+
+def collect(extractor, documents, **settings):
+    """What a run writes and what it reports as failed."""
+    lines, failures = [], []
+    tally = run(extractor, documents, lines.append, fail=failures.append, **settings)
+    return [json.loads(line) for line in lines], failures, tally
+
+
+def raising(error, doc_id="d1"):
+    def act(document):
+        if document.doc_id == doc_id:
+            raise error
+
+    return act
+
+
+@pytest.mark.parametrize("concurrency", [1, 3])
+def test_every_document_becomes_a_line_in_order(concurrency):
+    def act(document):
+        time.sleep(0.02 if document.doc_id == "d0" else 0)
+
+    results, failures, tally = collect(Fake(act), stream(20), concurrency=concurrency)
+
+    assert [result["doc_id"] for result in results] == [f"d{number}" for number in range(20)]
+    assert (failures, tally.documents, tally.failures) == ([], 20, 0)
+
+
+def test_the_text_is_left_out_where_it_is_not_wanted():
+    [result], _, _ = collect(Fake(), stream(1), text=False)
+
+    assert "text" not in result
+
+
+@pytest.mark.parametrize("concurrency", [1, 3])
+@pytest.mark.parametrize(
+    ("error", "told"),
+    [
+        (ModelAnswerError("the model gave no usable answer"), "the model gave no usable answer"),
+        (InputError("d1", "has no text"), "has no text"),
+        (ZeroDivisionError("1/0"), "a fault of the toolkit, please report it: ZeroDivisionError: 1/0"),
+    ],
+    ids=["the model's", "the input's", "the toolkit's"],
+)
+def test_a_document_that_fails_does_not_stop_the_others(concurrency, error, told):
+    results, failures, tally = collect(Fake(raising(error)), stream(3), concurrency=concurrency)
+
+    assert [result["doc_id"] for result in results] == ["d0", "d2"]
+    assert failures == [Failure("d1", told, "d1")]
+    assert (tally.documents, tally.failures) == (2, 1)
+
+
+def test_a_document_that_cannot_be_read_is_a_failure_in_its_place():
+    documents = [*stream(1), InputError("a.jsonl:2", "is not JSON")]
+
+    results, failures, _ = collect(Fake(), documents)
+
+    assert len(results) == 1
+    assert failures == [Failure("a.jsonl:2", "is not JSON")]
+
+
+def test_a_result_that_cannot_be_put_as_json_is_a_failure():
+    def act(document):
+        return Result(doc_id=document.doc_id, drafter="fake", odd=object())
+
+    results, [failure], _ = collect(Fake(act), stream(1))
+
+    assert results == []
+    assert "PydanticSerializationError" in failure.error
+
+
+@pytest.mark.parametrize("concurrency", [1, 3])
+def test_a_wrong_setting_of_the_model_ends_the_run(concurrency):
+    tally = Tally()
+    act = raising(ModelSetupError("the key is wrong"), "d2")
+
+    with pytest.raises(ModelSetupError, match="the key is wrong"):
+        collect(Fake(act), stream(1000), concurrency=concurrency, tally=tally)
+
+    assert tally.documents == 2
+
+
+def test_as_many_documents_are_in_work_as_asked_for():
+    together = threading.Barrier(4, timeout=10)
+
+    collect(Fake(lambda _: together.wait() and None), stream(8), concurrency=4)
+
+    assert not together.broken
+
+
+@pytest.mark.parametrize("concurrency", [1, 3])
+def test_the_stream_is_not_read_ahead_of_the_work(concurrency):
+    read = []
+    written = []
+
+    def documents():
+        for document in stream(100):
+            read.append(document)
+            assert len(read) - len(written) <= 2 * concurrency + 1
+            yield document
+
+    run(Fake(), documents(), written.append, fail=written.append, concurrency=concurrency)
+
+    assert len(written) == 100
+
+
+def test_memory_stays_flat():
+    tracemalloc.start()
+    run(Fake(), stream(300, "x" * 100_000), lambda _: None, fail=lambda _: None)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+
+    assert peak < 3_000_000  # of 30 million characters
+
+
+def test_the_tally_counts_records_problems_and_numerals():
+    result = Result(
+        doc_id="d0",
+        drafter="fake",
+        forecasts=[Forecast(id="forecast-1", metric="demand", quantity=FIGURE)],
+        problems=[Problem(rule="r", verdict="conflict", message="m")] * 2,
+        coverage=Coverage(
+            figures_read=4,
+            figures_used=1,
+            figures_dismissed=[Dismissed(text="1", start=0, end=1, reason="date")],
+            figures_unexplained=["f2", "f3"],
+        ),
+    )
+
+    _, _, tally = collect(Fake(lambda _: result), stream(2))
+
+    assert tally.records == {"facilities": 0, "deals": 0, "forecasts": 2}
+    assert tally.problems == {"conflict": 4}
+    assert tally.figures == {"read": 8, "used": 2, "dismissed": 2, "unexplained": 4}
+
+
+def test_progress_is_told_after_every_document():
+    seen = []
+    tally = Tally()
+
+    collect(
+        Fake(raising(ModelAnswerError("no"))),
+        stream(3),
+        tally=tally,
+        progress=lambda: seen.append((tally.documents, tally.failures)),
+    )
+
+    assert seen == [(1, 0), (1, 1), (2, 1)]
+
+
+@pytest.fixture
+def out(tmp_path):
+    return tmp_path / "out.jsonl"
+
+
+@pytest.fixture
+def failures(tmp_path):
+    return tmp_path / "out.failures.jsonl"
+
+
+def test_results_and_failures_go_to_two_files(out, failures):
+    with Output(out) as output:
+        output.write('{"a": "é"}')
+        output.fail(Failure("a.jsonl:2", "is not JSON"))
+
+    assert out.read_text(encoding="utf-8") == '{"a": "é"}\n'
+    assert json.loads(failures.read_text()) == {"where": "a.jsonl:2", "doc_id": None, "error": "is not JSON"}
+    assert output.written == {"results": out, "failures": failures}
+
+
+def test_nothing_is_left_where_nothing_was_written(tmp_path, out):
+    with Output(out):
+        assert out.exists()
+
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_an_existing_output_is_refused(out):
+    out.write_text("old\n")
+
+    with pytest.raises(
+        OutputError, match=r"out.jsonl exists already; choose another name, or replace it with --force"
+    ):
+        Output(out)
+
+    assert out.read_text() == "old\n"
+
+
+def test_an_existing_output_is_replaced_by_force_with_its_failures(out, failures):
+    out.write_text("old and much longer\n")
+    failures.write_text("old\n")
+
+    with Output(out, force=True) as output:
+        output.write("new")
+
+    assert out.read_text() == "new\n"
+    assert not failures.exists()
+
+
+def test_an_existing_output_outlives_a_run_without_results(out):
+    out.write_text("old\n")
+
+    with Output(out, force=True) as output:
+        output.fail(Failure("a", "b"))
+
+    assert out.read_text() == "old\n"
+
+
+def test_failures_alone_do_not_stand_in_the_way_of_another_run(out, failures):
+    failures.write_text("old\n")
+
+    with Output(out) as output:
+        output.fail(Failure("a", "b"))
+
+    assert json.loads(failures.read_text())["where"] == "a"
+
+
+def test_an_input_is_never_overwritten(out):
+    out.write_text("{}\n")
+
+    with pytest.raises(OutputError, match="is one of the inputs"):
+        Output(out, force=True, inputs=[out.parent / "missing", out.parent / "." / "out.jsonl"])
+
+
+@pytest.mark.parametrize(
+    ("path", "why"), [("missing/out.jsonl", "there is no such folder"), (".", "Is a directory")]
+)
+def test_an_output_that_cannot_be_opened_is_known_before_the_work(tmp_path, path, why):
+    with pytest.raises(OutputError, match=f"cannot be written: {why}"), Output(tmp_path / path):
+        pytest.fail("the output should not have opened")
+
+
+def test_a_device_may_be_the_output_and_has_no_failures_beside_it():
+    with Output(Path("/dev/null")) as output:
+        output.write("a")
+        output.fail(Failure("a", "b"))
+
+    assert list(output.written) == ["results"]
+
+
+@pytest.fixture
+def full_disk():
+    """Let no file grow beyond 1000 bytes."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1000, hard))
+    yield
+    resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+
+
+@pytest.mark.usefixtures("full_disk")
+def test_a_line_that_does_not_fit_is_not_there_at_all(out):
+    with Output(out) as output:
+        output.write("a" * 600)
+        with pytest.raises(OutputError, match="out.jsonl cannot be written: File too large"):
+            output.write("b" * 600)
+
+    assert out.read_text() == "a" * 600 + "\n"
