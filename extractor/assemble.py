@@ -41,7 +41,10 @@ def assemble(reading: Reading, draft: Draft, drafter: str) -> Result:
     deals = [_deal(ledger, item, number) for number, item in enumerate(draft.deals, 1)]
     forecasts = [_forecast(ledger, item, number) for number, item in enumerate(draft.forecasts, 1)]
     problems = _unresolved(ledger) if document.published is None else []
-    extra = {key if key not in Result.model_fields else f"input_{key}": value for key, value in document.extra.items()}
+    extra = {
+        key if key not in Result.model_fields else f"input_{key}": value
+        for key, value in document.extra.items()
+    }
     return Result(
         doc_id=document.doc_id,
         source=document.source,
@@ -66,7 +69,11 @@ def coverage(reading: Reading, used: set[str]) -> Coverage:
     dismissed = list(ledger.dismissed)
     used = used | {f.figure for f in ledger.figures if f.same_as in used}
     used |= {f.same_as for f in ledger.figures if f.same_as is not None and f.figure in used}
-    stated = {(f.base_value, f.base_unit, f.per, f.bound) for f in ledger.figures if f.figure in used and f.kind != "percent"}
+    stated = {
+        (f.base_value, f.base_unit, f.per, f.bound)
+        for f in ledger.figures
+        if f.figure in used and f.kind != "percent"
+    }
     unexplained = []
     lines = iter(reading.furniture)
     line = next(lines, None)
@@ -75,10 +82,22 @@ def coverage(reading: Reading, used: set[str]) -> Coverage:
             line = next(lines, None)
         if figure.figure in used:
             continue
-        if (figure.base_value, figure.base_unit, figure.per, figure.bound) in stated and figure.kind not in {"percent", "count", "number"}:
+        if (figure.base_value, figure.base_unit, figure.per, figure.bound) in stated and figure.kind not in {
+            "percent",
+            "count",
+            "number",
+        }:
             used.add(figure.figure)  # the same amount stated again
         elif line is not None and line.start <= figure.start:
-            dismissed.append(Dismissed(figure=figure.figure, text=figure.text, start=figure.start, end=figure.end, reason=line.reason))
+            dismissed.append(
+                Dismissed(
+                    figure=figure.figure,
+                    text=figure.text,
+                    start=figure.start,
+                    end=figure.end,
+                    reason=line.reason,
+                )
+            )
         else:
             unexplained.append(figure.figure)
     dismissed.sort(key=lambda item: item.start)
@@ -124,7 +143,8 @@ def _facility(reading: Reading, item: FacilityDraft, number: int) -> Facility:
         products=item.products,
         status=item.status,
         capacities=[
-            Capacity(quantity=ledger.figure[c.figure], product=c.product, stage=c.stage) for c in item.capacities
+            Capacity(quantity=ledger.figure[c.figure], product=c.product, stage=c.stage)
+            for c in item.capacities
         ],
         investment=_figure(ledger, item.investment),
         land_area=_figure(ledger, item.land_area),
@@ -137,7 +157,14 @@ def _facility(reading: Reading, item: FacilityDraft, number: int) -> Facility:
 def _country(text: str, item: FacilityDraft) -> str | None:
     """From the place, else from the facility's name, its operator's, or its first sentence."""
     first = [text[span.start : span.end] for span in item.evidence[:1]]
-    return next((code for words in (item.place, item.name, item.operator, *first) if words and (code := country(words))), None)
+    return next(
+        (
+            code
+            for words in (item.place, item.name, item.operator, *first)
+            if words and (code := country(words))
+        ),
+        None,
+    )
 
 
 def _deal(ledger: Ledger, item: DealDraft, number: int) -> Deal:

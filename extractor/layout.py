@@ -64,7 +64,9 @@ def sections(text: str, furniture: list[tuple[int, int]] | None = None) -> list[
             listed = False
             continue
         elif listed:
-            out.append(Section(None))  # an item of a list is one paragraph; what follows is not under its heading
+            out.append(
+                Section(None)
+            )  # an item of a list is one paragraph; what follows is not under its heading
         number += 1
         listed = item is not None
         out[-1].sentences += _sentences(text, start, end, number)
@@ -74,7 +76,13 @@ def sections(text: str, furniture: list[tuple[int, int]] | None = None) -> list[
 def is_heading(line: str, following: str) -> bool:
     """Whether a line is a heading of the line that follows: short, no full stop, most of its words capitalised."""
     line = _NUMBERED.sub("", line)
-    if not line or len(line) > _MAX_HEADING or line[-1] in ".!?;,。；" or not following or not line[0].isalnum():
+    if (
+        not line
+        or len(line) > _MAX_HEADING
+        or line[-1] in ".!?;,。；"
+        or not following
+        or not line[0].isalnum()
+    ):
         return False
     if _LABELLED.match(line):
         return False
@@ -106,7 +114,9 @@ def _sentences(text: str, start: int, end: int, paragraph: int) -> list[Sentence
     for stop in _END.finditer(text, start, end):
         if text[begin : stop.start()].strip().isdigit():
             continue  # the number of a list item
-        if text[stop.start()] == "." and _ABBREVIATION.search(text, max(begin, stop.start() - 8), stop.start() + 1):
+        if text[stop.start()] == "." and _ABBREVIATION.search(
+            text, max(begin, stop.start() - 8), stop.start() + 1
+        ):
             continue
         out.append(Sentence(*_trim_end(text, begin, stop.end()), paragraph))
         begin = stop.end()

@@ -38,7 +38,9 @@ def _countries() -> dict[str, str]:
         # the same name in two countries ("Córdoba", "Limburg") says nothing by itself
         for name in {row.name, plain, _unaccented(plain)}:
             if len(name) > 3:  # noqa: PLR2004
-                names[name] = row.country_code if names.get(name, row.country_code) == row.country_code else ""
+                names[name] = (
+                    row.country_code if names.get(name, row.country_code) == row.country_code else ""
+                )
     for row in pycountry.countries:
         for name in (row.name, getattr(row, "common_name", None), getattr(row, "official_name", None)):
             if name:

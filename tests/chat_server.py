@@ -26,7 +26,8 @@ def answer(content, **more):
 class Server:
     """Gives the scripted replies in turn, the last one again and again: (status, headers, body).
 
-    `requests` are the bodies that it got, `asked_at` when; `pause` is the wait after each byte of a reply, in seconds.
+    `requests` are the bodies that it got, `asked_at` when; `pause` is the wait after each byte of a reply, in
+    seconds.
     """
 
     def __init__(self):

@@ -1,7 +1,7 @@
 """LLMDrafter: against scripted answers, and on recorded ones of a real model.
 
-The recorded model is Qwen2.5-Coder-1.5B-Instruct (Q4_K_M) on llama.cpp's server; fixtures/README.md says how to
-record it anew.
+The recorded model is Qwen2.5-Coder-1.5B-Instruct (Q4_K_M) on llama.cpp's server; fixtures/README.md says how
+to record it anew.
 """
 
 import json
@@ -21,8 +21,8 @@ SERVER = "http://127.0.0.1:8111/v1"
 TOLD = ("id", "object", "created", "model", "choices", "usage")
 
 STORAGE = reading(
-    "Vesterhav Energi has started building the Lemvig storage project on the west coast of Jutland. It has a "
-    "power of 200 MW and a capacity of 800 MWh, covers 12 hectares and costs about 150 million euros.\n\n"
+    "Vesterhav Energi has started building the Lemvig storage project on the west coast of Jutland. It has "
+    "a power of 200 MW and a capacity of 800 MWh, covers 12 hectares and costs about 150 million euros.\n\n"
     "Under an agreement signed on 3 March 2025, Kolding Cells will deliver the battery systems for 90 million "
     "euros.",
     figures=[
@@ -36,8 +36,8 @@ STORAGE = reading(
     published="2025-03-10",
 )
 PLANTS = reading(
-    "Alpha Cells is building two plants. The Silkeborg plant costs 400 million euros and will make 8 GWh of cells "
-    "a year. The Odense plant costs 250 million euros and will make 5 GWh of packs a year.",
+    "Alpha Cells is building two plants. The Silkeborg plant costs 400 million euros and will make 8 GWh of "
+    "cells a year. The Odense plant costs 250 million euros and will make 5 GWh of packs a year.",
     figures=[
         ("400 million euros", "money"),
         ("8 GWh", "energy"),

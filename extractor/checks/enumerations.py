@@ -24,6 +24,9 @@ _FEW = 6  # parts of a list that a sentence can be said to hold in full
 _MANY = 12  # parts that are looked at; more are a table
 _CLOSE = 80  # characters between two parts of one list
 _CUE_REACH = 40  # characters between "total" and its amount
+_BACK = 3  # sentences back from parts to their total
+_AHEAD = 6  # sentences on from a total to the parts that it announces
+_SEVERAL = 3  # parts whose exact sum is no chance
 _PHASE = re.compile(
     r"\b(?:(first|second|third|fourth|fifth)[- ](?:phase|stage)"
     r"|phase[- ]?([1-5]|i{1,3}|iv|v|one|two|three|four|five)\b)",
@@ -31,37 +34,52 @@ _PHASE = re.compile(
 )
 _NUMBERS = (
     ("1", "i", "one", "first"),
-    ("2", "ii", "two", "second"),
+    ("2", "ii", "two", "second", "both"),
     ("3", "iii", "three", "third"),
     ("4", "iv", "four", "fourth"),
     ("5", "v", "five", "fifth"),
 )
-_PHASE_NUMBER = {word: number for number, words in enumerate(_NUMBERS, 1) for word in words}
+_NUMBER = {word: number for number, words in enumerate(_NUMBERS, 1) for word in words}
+_THINGS = re.compile(
+    r"\b(both|two|three|four|five|[2-5]) (?:[\w-]+ ){0,2}?"
+    r"(?:phases|stages|projects|plants|sites|factories|bases|batches|parts|tranches|steps|sections|lots)\b",
+    re.IGNORECASE,
+)
+_EACH = re.compile(r"\beach\b", re.IGNORECASE)
+_TIMES = re.compile(r"\s*[x×]\s*")
 
 
 @dataclass(frozen=True, slots=True)
 class Whole:
-    """A total and the figures that are said to make it up."""
+    """A total and the figures that are said to make it up, each of them `count` times."""
 
     total: Quantity
     parts: tuple[Quantity, ...]
+    count: Quantity | None = None
 
     @property
     def agreement(self) -> Agreement:
         """Whether the parts add up to the total."""
-        return Interval.total(map(Interval.of, self.parts)).compare(Interval.of(self.total))
+        added = Interval.total(map(Interval.of, self.parts))
+        if self.count:
+            added *= Interval.of(self.count)
+        return added.compare(Interval.of(self.total))
 
     @property
     def adds_up(self) -> bool:
-        """Whether they do."""
+        """Whether they do, with what rounding and "about" allow."""
         return self.agreement is Agreement.AGREE
+
+    @property
+    def exact(self) -> bool:
+        """Whether they do to the last digit."""
+        added = Interval.total(Interval.point(part.base_value) for part in self.parts)
+        return added.compare(Interval.point(self.total.base_value)) is Agreement.AGREE
 
 
 def listed(case: Case) -> Iterator[Whole]:
-    """A total with its parts after it: "562, of which …", "specifically …", "Of that sum …"."""
-    for previous, sentence in pairwise((None, *case.sentences)):
-        if sentence is None:
-            continue
+    """A total with its parts after it in one sentence: "562, of which …", "specifically …"."""
+    for sentence in case.sentences:
         for group in _groups(sentence.figures):
             for at in range(len(group) - 2):
                 between = case.text[group[at].end : group[at + 1].start]
@@ -70,10 +88,72 @@ def listed(case: Case) -> Iterator[Whole]:
                     parts = group[at + 1 : at + 1 + _MANY]
                     yield from _after(case, sentence, group[at], parts, complete=complete)
                     break
-            if previous and len(group) > 1 and pattern("parts.back").match(sentence.text.lstrip(' \n“"')):
-                totals = [f for f in _summable(previous.figures) if f.base_unit == group[0].base_unit]
-                for total in totals[-1:]:
-                    yield from _after(case, sentence, total, group[:_MANY], complete=False)
+
+
+def carried(case: Case) -> Iterator[Whole]:
+    """Parts whose total stands in a sentence before.
+
+    A head ("Of that sum …") points to it, the last part is "the remaining" one, or there are three and more parts that
+    add up to the last digit.
+    """
+    for at, sentence in enumerate(case.sentences):
+        for group in _groups(sentence.figures):
+            parts = tuple(group[:_MANY])
+            wholes = [
+                Whole(total, parts)
+                for total in _before(case, at)
+                if (total.kind, total.base_unit) == (parts[0].kind, parts[0].base_unit)
+            ]
+            last_gap = case.text[parts[-2].end : parts[-1].start]
+            if wholes and pattern("parts.back").match(sentence.text):
+                yield from _after(case, sentence, wholes[0].total, parts, complete=False)
+            elif pattern("parts.rest").search(last_gap):
+                yield from [whole for whole in wholes if whole.adds_up][:1]
+            elif len(parts) >= _SEVERAL:
+                yield from [whole for whole in wholes if whole.exact][:1]
+
+
+def announced(case: Case) -> Iterator[Whole]:
+    """A total "in two projects", and two amounts in the next sentences that add up to it to the last digit."""
+    for at, sentence in enumerate(case.sentences):
+        for found in _THINGS.finditer(sentence.text):
+            number, where = _NUMBER[found[1].lower()], sentence.start + found.start()
+            after = case.sentences[at + 1 : at + 1 + _AHEAD]
+            following = _summable(figure for later in after for figure in later.figures)
+            for total in _summable(sentence.figures):
+                parts = [f for f in following if (f.kind, f.base_unit) == (total.kind, total.base_unit)][:_FEW]
+                if 0 <= where - total.end <= _CLOSE:
+                    wholes = (Whole(total, some) for some in combinations(parts, number))
+                    yield from [whole for whole in wholes if whole.exact][:1]
+
+
+def multiplied(case: Case) -> Iterator[Whole]:
+    """A count of equal parts and their total: "seven sections, each with 1.5 GWh, totalling 10.5 GWh"."""
+    for at, sentence in enumerate(case.sentences):
+        for count, part in pairwise(sentence.figures):
+            if count.kind not in {"count", "number"} or count.value <= 1 or not _summable([part]):
+                continue
+            between = case.text[count.end : part.start]
+            after = case.text[part.end : part.end + _CUE_REACH]
+            if not _TIMES.fullmatch(between) and not _EACH.search(between) and not _EACH.search(after):
+                continue
+            near = [*sentence.figures, *_before(case, at)[:_MANY]]
+            wholes = [
+                Whole(total, (part,), count)
+                for total in _summable(near)
+                if total is not part and (total.kind, total.base_unit) == (part.kind, part.base_unit)
+            ]
+            yield from [whole for whole in wholes if whole.adds_up][:1]
+
+
+def _before(case: Case, at: int) -> list[Quantity]:
+    """Amounts of the sentences before one, nearest first, back to a heading at the most."""
+    amounts: list[Quantity] = []
+    for sentence in reversed(case.sentences[max(0, at - _BACK) : at]):
+        if sentence.heading:
+            break
+        amounts += reversed(_summable(sentence.figures))
+    return amounts
 
 
 def _after(
@@ -125,13 +205,22 @@ def phased(case: Case) -> Iterator[Whole]:
                 for sentence, found in zip(paragraph, labels, strict=True)
                 for figure in sentence.figures
             ]
+            said = {
+                _NUMBER[word.lower()] for sentence in paragraph for word in _THINGS.findall(sentence.text)
+            }
             for group in _groups(figure for figure, _, _ in told):
                 members = {figure.figure for figure in group}
-                yield from _phases([entry for entry in told if entry[0].figure in members], named)
+                entries = [entry for entry in told if entry[0].figure in members]
+                yield from _phases(entries, named, complete=said == {len(named)})
 
 
-def _phases(told: Sequence[tuple[Quantity, int | None, bool]], named: set[int]) -> Iterator[Whole]:
-    """The total of one unit's figures, each told with its phase and whether it is called a total."""
+def _phases(
+    told: Sequence[tuple[Quantity, int | None, bool]], named: set[int], *, complete: bool
+) -> Iterator[Whole]:
+    """The total of one unit's figures, each told with its phase and whether it is called a total.
+
+    Phases that fall short of it are a conflict only where the text says that there are no others.
+    """
     phases: dict[int, list[Quantity]] = defaultdict(list)
     totals = [figure for figure, _, total in told if total]
     others = [figure for figure, number, total in told if number is None and not total]
@@ -146,7 +235,8 @@ def _phases(told: Sequence[tuple[Quantity, int | None, bool]], named: set[int]) 
     if found:
         yield found
     elif len({total.base_value for total in totals}) == 1 and not _counts(parts):
-        yield wholes[0]
+        more = Interval.total(map(Interval.of, parts)).low > Interval.of(totals[0]).high
+        yield from wholes[:1] if complete or more else []
 
 
 def _phase(case: Case, labels: Sequence[tuple[int, int]], figure: Quantity) -> int | None:
@@ -174,7 +264,7 @@ def _labels(sentence: Sentence) -> list[tuple[int, int]]:
 
 
 def _number(found: re.Match[str]) -> int:
-    return _PHASE_NUMBER[(found[1] or found[2]).lower()]
+    return _NUMBER[(found[1] or found[2]).lower()]
 
 
 def _summable(figures: Iterable[Quantity]) -> list[Quantity]:
@@ -194,7 +284,7 @@ def _groups(figures: Iterable[Quantity]) -> Iterator[list[Quantity]]:
 
 def _plain(sentence: Sentence, gaps: Sequence[str], parts: Sequence[Quantity]) -> bool:
     """Whether a list can be taken as complete: few parts, close together, and no word that says "more"."""
-    near = all(len(gap) <= _CLOSE for gap in gaps)
+    near = all(len(gap) <= _CLOSE and not re.search(r"[()\[\]:]|\beach\b", gap) for gap in gaps)
     return (
         near and len(parts) <= _FEW and not _counts(parts) and not pattern("parts.more").search(sentence.text)
     )

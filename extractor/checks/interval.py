@@ -30,6 +30,7 @@ WHOLE = Decimal("0.025")
 
 _NUMERAL = re.compile(r"\d(?:[\d.,'\u00a0\u202f\u2009 ]*\d)?")
 _DECIMALS = re.compile(r"[.,]\d{1,2}$|^0[.,]\d+$")
+_COUNTED_KINDS = frozenset({"count", "number"})
 _ROUNDED_KINDS = frozenset({"percent", "rate", "ratio"})
 
 
@@ -140,8 +141,10 @@ def power_of_ten(found: Interval, expected: Interval) -> int | None:
 def _rounding(quantity: Quantity, value: Decimal) -> Decimal:
     """Half a unit of the last stated digit: 0.005 for "0.55 yuan/Wh", 5 million for "1.33 billion yuan".
 
-    A whole number ("20 million") is usually meant as it stands, so there the half unit is capped.
+    A whole number ("20 million") is usually meant as it stands, so there the half unit is capped. Counts are exact.
     """
+    if quantity.kind in _COUNTED_KINDS:
+        return Decimal(0)
     numeral = _NUMERAL.search(quantity.text)
     digits = Decimal(re.sub(r"\D", "", numeral[0])) if numeral else Decimal(0)
     unit = value / digits if digits else Decimal(0)

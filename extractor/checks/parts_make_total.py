@@ -1,16 +1,16 @@
-"""Parts that are stated to make up a total: phases, yearly volumes, sites, shares of a company.
+"""Parts that are stated to make up a total: phases, yearly volumes, sites, equal units, shares of a company.
 
-The parts of a deal's volume are its years, where they fill its whole term. In the text a total is known by
-the words around it ("specifically", "of that sum", "altogether"), phases by their numbers. A conflict needs
-a list that is said to be complete, or all phases beside their total.
+The parts of a deal's volume are its years, where they fill its whole term. In the text, words tell a total and its
+parts ("specifically", "of that sum", "altogether", "the remaining", "in two projects", "each"), phases their numbers;
+three amounts and more that add up to the last digit need no such word. A conflict needs a list that is said to be
+complete, all phases beside their total, or phases that exceed it.
 
-Agrees: "over 50 million square meters from 2026 to 2027, specifically 20 million square meters in 2026 and
-over 30 million square meters in 2027"; "Guoxin for 51% and Atlas for 49%".
+Agrees: "over 50 million square meters from 2026 to 2027, specifically 20 million square meters in 2026 and over 30
+million square meters in 2027"; "Guoxin for 51% and Atlas for 49%".
 
-Disagrees: "Phase I will be 5 GWh. Phase II of 7 GWh and Phase III of 10 GWh will follow, so that all 20 GWh
-is up."
+Disagrees: "Phase I will be 5 GWh. Phase II of 7 GWh and Phase III of 10 GWh will follow, so that all 20 GWh is up."
 
-Left open: nothing; amounts that only may be parts of another are passed over.
+Left open: a sum that "over" or "up to" leaves too vague. Amounts that only may be parts are passed over.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from decimal import Decimal
 from itertools import chain, pairwise
 from typing import TYPE_CHECKING
 
-from extractor.checks.enumerations import Whole, listed, phased, summed
+from extractor.checks.enumerations import Whole, announced, carried, listed, multiplied, phased, summed
 from extractor.checks.interval import Agreement, Interval
 from extractor.checks.vocabulary import pattern
 from extractor.checks.wording import amount, computed, stated
@@ -34,12 +34,14 @@ if TYPE_CHECKING:
     from schemas.quantity import Bound
 
 RULE = "parts_make_total"
+_BACK = 3  # sentences between a share and "the remaining" one
 
 
 def check(case: Case) -> Iterator[Problem]:
     """Add up the parts of every total."""
     told: set[tuple[str, ...]] = set()
-    for whole in chain(_years(case), listed(case), summed(case), phased(case)):
+    found = (_years, listed, summed, phased, multiplied, carried, announced)
+    for whole in chain.from_iterable(wholes(case) for wholes in found):
         key = (whole.total.figure, *(part.figure for part in whole.parts))
         if key not in told:
             told.add(key)
@@ -66,7 +68,14 @@ def _years(case: Case) -> Iterator[Whole]:
             parts.sort(key=lambda part: part[1])
             days = [span for _, span in parts]
             if len(parts) > 1 and (days[0][0], days[-1][1]) == (first, last) and _seamless(days):
-                yield Whole(total, tuple(quantity for quantity, _ in parts))
+                whole = Whole(total, tuple(quantity for quantity, _ in parts))
+                if whole.adds_up or _in_one_paragraph(case, [total, *whole.parts]):
+                    yield whole
+
+
+def _in_one_paragraph(case: Case, figures: Sequence[Quantity]) -> bool:
+    """Whether they stand together, so that they speak of one thing; unknown without the text, which counts as yes."""
+    return len({sentence.paragraph for figure in figures if (sentence := case.sentence(figure))}) <= 1
 
 
 def _span(when: When | None) -> tuple[date, date] | None:
@@ -83,9 +92,13 @@ def _seamless(days: Sequence[tuple[date, date]]) -> bool:
 def _add_up(case: Case, whole: Whole) -> Problem:
     total, parts = whole.total, whole.parts
     factor = total.base_value / total.value if total.value else Decimal(1)
-    gives = computed(sum(part.base_value for part in parts) / factor)
-    sums = f"{' + '.join(stated(part) for part in parts)} = {amount(gives, total.unit, _bound(parts))}"
-    figures, numbers = (*parts, total), (gives, total.value)
+    gives = sum((part.base_value for part in parts), start=Decimal(0)) / factor
+    added, figures = " + ".join(stated(part) for part in parts), [*parts, total]
+    if whole.count:
+        gives *= whole.count.value
+        added, figures = f"{stated(whole.count)} × {added}", [whole.count, *figures]
+    sums = f"{added} = {amount(computed(gives), total.unit, _bound(parts))}"
+    numbers = (computed(gives), total.value)
     match whole.agreement:
         case Agreement.AGREE:
             same = sums.endswith(f"= {amount(total.value, total.unit, total.bound)}")
@@ -110,19 +123,18 @@ def _bound(parts: Sequence[Quantity]) -> Bound:
 
 def _shares(case: Case) -> Iterator[Problem]:
     """Shares of a company against 100 %."""
-    for previous, sentence in pairwise((None, *case.sentences)):
-        if sentence is None:
-            continue
+    stakes = pattern("parts.stakes")
+    for at, sentence in enumerate(case.sentences):
         percents = _percents(sentence)
-        stakes = pattern("parts.stakes")
-        rest = percents and pattern("parts.rest").search(case.text, sentence.start, percents[-1].start)
-        if (
-            not percents[1:]
-            and rest
-            and previous
-            and (stakes.search(previous.text) or stakes.search(sentence.text))
-        ):
-            yield from _hundred(case, [*_percents(previous), *percents], certain=False)
+        if not percents:
+            continue
+        rest = pattern("parts.rest").search(case.text, sentence.start, percents[-1].start) is not None
+        if rest and not percents[1:]:
+            earlier = [
+                s for s in case.sentences[max(0, at - _BACK) : at] if stakes.search(s.text) and _percents(s)
+            ]
+            for before in earlier[-1:]:
+                yield from _hundred(case, [*_percents(before), *percents], certain=False)
         elif stakes.search(sentence.text) and (rest or not pattern("parts.movement").search(sentence.text)):
             yield from _hundred(case, percents, certain=not rest)
 

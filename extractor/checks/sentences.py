@@ -21,10 +21,15 @@ class Sentence:
     start: int
     end: int
     paragraph: int
-    """Number of the paragraph; a heading is one of its own."""
+    """Number of the paragraph; a heading has a negative one of its own."""
     text: str
     figures: tuple[Quantity, ...]
     times: tuple[When, ...]
+
+    @property
+    def heading(self) -> bool:
+        """Whether it is a heading."""
+        return self.paragraph < 0
 
     @property
     def bare(self) -> str:

@@ -21,7 +21,9 @@ _PLAIN = 12  # beyond so many places an amount is written with an exponent
 def stated(quantity: Quantity) -> str:
     """A figure as stated, in its own unit: "over 50 million m2", "12,000 t per year"."""
     if quantity.bound == "range" and quantity.low is not None and quantity.high is not None:
-        words = f"{_number(quantity.low)}–{amount(quantity.high, quantity.unit)}"
+        low, high = amount(quantity.low, ""), amount(quantity.high, quantity.unit)
+        scale = high.removesuffix(quantity.unit).rstrip().rpartition(" ")[2]
+        words = f"{low.removesuffix(scale).rstrip() if scale in SCALE_WORDS else low}–{high}"
     else:
         words = amount(quantity.value, quantity.unit, quantity.bound)
     return f"{words} per {quantity.per}" if quantity.per else words
@@ -33,7 +35,7 @@ def amount(value: Decimal, unit: str, bound: Bound = "exact") -> str:
         scaled = value.scaleb(-exponent)
         if 1 <= abs(scaled) < 1000:  # noqa: PLR2004  between two scale words
             return f"{_BOUNDS[bound]}{_number(scaled)} {word} {unit}".rstrip()
-    joined = f"{_number(value)}{'' if unit == '%' else ' '}{unit}"
+    joined = f"{_number(value)}{'' if unit == '%' else ' '}{'' if unit == 'count' else unit}"
     return f"{_BOUNDS[bound]}{joined}".rstrip()
 
 

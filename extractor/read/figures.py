@@ -40,8 +40,12 @@ _BRACKET = re.compile(
 _LIST = re.compile(rf",?[{SPACE}](?:and|or|to)[{SPACE}]|,[{SPACE}]|[{SPACE}]?/[{SPACE}]?")
 _QUALIFIER = re.compile(rf"[{SPACE}]\(?(?:of[{SPACE}])?(LCE|lithium carbonate equivalent|LiOH|Li2O)\b")
 _SENTENCE_END = re.compile(r"[.!?;。；\n](?=\s|$)")
-_SCALED = re.compile(r"\b(?:scal\w+|ramp\w*|step\w*|build|built|go|goes|going|speed\w*|add\w*)\s*$", re.IGNORECASE)
-_SHORT_TON_LAND = re.compile(r"\b(?:acres?|U\.S\.|US|United States|American|square[- ]f(?:ee|oo)t|short tons?)\b")
+_SCALED = re.compile(
+    r"\b(?:scal\w+|ramp\w*|step\w*|build|built|go|goes|going|speed\w*|add\w*)\s*$", re.IGNORECASE
+)
+_SHORT_TON_LAND = re.compile(
+    r"\b(?:acres?|U\.S\.|US|United States|American|square[- ]f(?:ee|oo)t|short tons?)\b"
+)
 _LONE_SCALES = ("k", "K", "bn", "Bn", "mn", "Mn", "mln", "tn", "trn")
 _DIRECT = ("per", "a", "each", "every", "of")
 
@@ -115,9 +119,13 @@ class _Vocabulary:
 
     def __init__(self) -> None:
         data = load("words.toml")
-        self.bounds: dict[str, Bound] = {w: bound for bound in ("at_least", "at_most", "about") for w in data["bounds"][bound]}
+        self.bounds: dict[str, Bound] = {
+            w: bound for bound in ("at_least", "at_most", "about") for w in data["bounds"][bound]
+        }
         self.longest_bound = max(len(phrase.split()) for phrase in self.bounds)
-        after = {w: bound for bound in ("at_least", "at_most", "about") for w in data["bounds"][f"after_{bound}"]}
+        after = {
+            w: bound for bound in ("at_least", "at_most", "about") for w in data["bounds"][f"after_{bound}"]
+        }
         self.after_bounds: dict[str, Bound] = after  # type: ignore[assignment]
         self.after_bound = re.compile(rf"[{SPACE}]?(?:{_any(after)})(?![\w+]|[{SPACE}]?\d)")
         periods = {w: period for period, ws in data["periods"].items() for w in ws}
@@ -188,7 +196,14 @@ class _Reader:
         """figure := bound? measure bound-after? period?."""
         text, first = self.text, anchor.start()
         if anchor["multiple"]:
-            figure = Figure(first, anchor.end(), self.vocabulary.multiples[anchor[0].lower()], _MULTIPLE, first, worded=True)
+            figure = Figure(
+                first,
+                anchor.end(),
+                self.vocabulary.multiples[anchor[0].lower()],
+                _MULTIPLE,
+                first,
+                worded=True,
+            )
             self.bound_before(figure)
             return figure
         worded = not anchor[0].isdigit()
@@ -216,7 +231,11 @@ class _Reader:
         if not (before.isalpha() or hyphened or before == "_"):
             return False
         start = first - 1
-        while start > self.done and (text[start - 1].isalnum() or text[start - 1] in "-_") and first - start < 40:
+        while (
+            start > self.done
+            and (text[start - 1].isalnum() or text[start - 1] in "-_")
+            and first - start < 40
+        ):
             start -= 1
         end = first
         while end < len(text) and (text[end].isalnum() or text[end] in "_") and end - first < 200:
@@ -228,10 +247,15 @@ class _Reader:
         self.done = end
         self.dismissed.append(Dismissed(text=self.text[start:end], start=start, end=end, reason=reason))
 
-    def measure(self, start: int, first: int, amount: Amount, sign: str | None, *, worded: bool) -> Figure | None:
+    def measure(
+        self, start: int, first: int, amount: Amount, sign: str | None, *, worded: bool
+    ) -> Figure | None:
         """measure := currency? number scale? (range-sign currency? number scale?)? unit? (per unit)?."""
         amount = self.scaled(amount, money=sign is not None)
-        plus = self.text[amount.end : amount.end + 1] == "+" and not self.text[amount.end + 1 : amount.end + 2].isdigit()
+        plus = (
+            self.text[amount.end : amount.end + 1] == "+"
+            and not self.text[amount.end + 1 : amount.end + 2].isdigit()
+        )
         high = None if plus or worded and amount.scale == 1 else self.range_end(first, amount, sign)
         end = high.end if high else amount.end + plus
         figure = Figure(start, end, amount.value, NUMBER, first, scale=(high or amount).scale, worded=worded)
@@ -246,9 +270,15 @@ class _Reader:
             self.trailing_currency(figure)
         elif not self.unit(figure):
             followed = self.text[end : end + 1]
-            if not worded and (followed.isalpha() or (followed == "-" and amount.plain and self.is_name_tail(end))):
+            if not worded and (
+                followed.isalpha() or (followed == "-" and amount.plain and self.is_name_tail(end))
+            ):
                 stop = end
-                while stop < len(self.text) and (self.text[stop].isalnum() or self.text[stop] == "-") and stop - end < 200:
+                while (
+                    stop < len(self.text)
+                    and (self.text[stop].isalnum() or self.text[stop] == "-")
+                    and stop - end < 200
+                ):
                     stop += 1
                 self.dismiss(first, stop, "name")
                 return None
@@ -287,13 +317,18 @@ class _Reader:
         """The upper number of "180-220", "$2bn–$3bn", "5% to 8%", "between 3 and 4 GWh"; None where there is none."""
         text, pos = self.text, amount.end
         before = text[max(0, first - 24) : first].lower()
-        unit = self.units.match(text, self.skip(pos)) or (self.currencies.after(text, self.skip(pos)) if not sign else None)
+        unit = self.units.match(text, self.skip(pos)) or (
+            self.currencies.after(text, self.skip(pos)) if not sign else None
+        )
         between = re.search(r"\bbetween[ ]\S{0,4}$", before)
         for at in {pos, unit[1] if unit else pos}:
             separator = (_AND if between else _RANGE).match(text, at)
             if separator is None:
                 continue
-            if re.search(r"(?<!ranging )(?<!ranged )(?<!range )(?<!ranges )\bfrom[ ]\S{0,4}$", before) and "to" in separator[0]:
+            if (
+                re.search(r"(?<!ranging )(?<!ranged )(?<!range )(?<!ranges )\bfrom[ ]\S{0,4}$", before)
+                and "to" in separator[0]
+            ):
                 continue  # "from 320 to 550" is a change: two figures
             number_at = separator.end()
             if sign is not None:
@@ -307,7 +342,9 @@ class _Reader:
             if not (low < high.value or amount.value < high.value):
                 continue
             if unit and at == unit[1]:
-                second = self.units.match(text, self.skip(high.end)) or self.currencies.after(text, self.skip(high.end))
+                second = self.units.match(text, self.skip(high.end)) or self.currencies.after(
+                    text, self.skip(high.end)
+                )
                 if second is None or second[0] != unit[0]:
                     continue
             elif text[separator.start() : separator.end()] in "-–" and not self.measured(high, sign):
@@ -328,7 +365,7 @@ class _Reader:
         return pos + (self.text[pos : pos + 1] in set(SPACE + "-") and pos < len(self.text))
 
     def trailing_currency(self, figure: Figure) -> None:
-        """"$5 million USD" and "¥3 billion yuan": a second name of the same money belongs to the figure."""
+        """ "$5 million USD" and "¥3 billion yuan": a second name of the same money belongs to the figure."""
         named = self.currencies.after(self.text, self.skip(figure.end))
         if named is None or self.text[figure.end : figure.end + 1] == "-":
             return
@@ -355,9 +392,11 @@ class _Reader:
         return True
 
     def is_verb(self, figure: Figure, start: int, end: int) -> bool:
-        """"won" after a number is money, unless it wins something: "in 2024 won the bid", "all three won a"."""
-        return self.text[start:end] == "won" and bool(re.compile(r" (?:the|a|an|its|two|by)\b").match(self.text, end)) and (
-            figure.scale == 1
+        """ "won" after a number is money, unless it wins something: "in 2024 won the bid", "all three won a"."""
+        return (
+            self.text[start:end] == "won"
+            and bool(re.compile(r" (?:the|a|an|its|two|by)\b").match(self.text, end))
+            and (figure.scale == 1)
         )
 
     def is_lone(self, figure: Figure, unit: Unit, at: int) -> bool:
@@ -406,24 +445,36 @@ class _Reader:
             return
         at = separator.end()
         if found := self.units.match(self.text, at):
-            if separator[0].strip() == "/" and found[0].kind in {"power", "energy"} and not money and figure.unit.kind != "charge":
+            if (
+                separator[0].strip() == "/"
+                and found[0].kind in {"power", "energy"}
+                and not money
+                and figure.unit.kind != "charge"
+            ):
                 return
             figure.denominator, figure.end = replace(found[0]), found[1]
-        elif money and (noun := re.compile(r"(?i:(share|unit|vehicle|pack|cell|piece|set|person|household|line|kit))\b").match(self.text, at)):
+        elif money and (
+            noun := re.compile(
+                r"(?i:(share|unit|vehicle|pack|cell|piece|set|person|household|line|kit))\b"
+            ).match(self.text, at)
+        ):
             figure.denominator, figure.end = Unit(noun[1].lower(), "count"), noun.end()
 
     def bound_after(self, figure: Figure) -> None:
-        """"500 MWh or more"."""
+        """ "500 MWh or more"."""
         found = self.vocabulary.after_bound.match(self.text, figure.end)
         if found and figure.bound == "exact":
             self.set_bound(figure, self.vocabulary.after_bounds[found[0].strip(SPACE)])
             figure.end = found.end()
 
     def period_after(self, figure: Figure) -> None:
-        """"12,000 tonnes per annum", "5 GWh a year", "20 GWh/yr"."""
+        """ "12,000 tonnes per annum", "5 GWh a year", "20 GWh/yr"."""
         found = self.vocabulary.period.match(self.text, figure.end)
         if found and figure.unit.kind not in {"number", "duration"}:
-            figure.per, figure.end = self.vocabulary.periods[re.sub(rf"[{SPACE}]", " ", found[1])], found.end()
+            figure.per, figure.end = (
+                self.vocabulary.periods[re.sub(rf"[{SPACE}]", " ", found[1])],
+                found.end(),
+            )
 
     def bound_before(self, figure: Figure) -> None:
         """Bound words before the number, two layers at most: "up to about 5 GWh"."""
@@ -448,7 +499,7 @@ class _Reader:
             return None  # a bound word stands apart from its number
         starts = [m.start() for m in re.finditer(r"(?<!\S)\S", head)][-v.longest_bound :]
         for start in starts:
-            words_before = re.sub(rf"[{SPACE}]", " ", head[start:]).lower().lstrip("(（[\"“")
+            words_before = re.sub(rf"[{SPACE}]", " ", head[start:]).lower().lstrip('(（["“')
             if words_before == "up to" and _SCALED.search(head[:start]):
                 return None  # "scaled up to 5 GWh" is no limit
             if bound := v.bounds.get(words_before):
@@ -489,7 +540,15 @@ def _link(text: str, found: list[Figure]) -> None:
         if figure.denominator is None and before.denominator is not None:
             continue
         gap = text[before.end : figure.start]
-        if figure.unit.kind in {"money", "energy", "power", "mass", "area", "length", "volume"} and _BRACKET.fullmatch(gap):
+        if figure.unit.kind in {
+            "money",
+            "energy",
+            "power",
+            "mass",
+            "area",
+            "length",
+            "volume",
+        } and _BRACKET.fullmatch(gap):
             figure.same_as = index - 1 if before.same_as is None else before.same_as
             figure.per = figure.per or before.per
 
@@ -522,7 +581,12 @@ def _period(text: str, found: list[Figure], index: int, before: str, ceiling: in
         return v.periods[re.sub(rf"[{SPACE}]", " ", hit[1])]
     previous = found[index - 1] if index else None
     listed = previous is not None and previous.unit == figure.unit and previous.unit.kind != "money"
-    if listed and previous is not None and re.search(r"(?:\band|,|/)\s*(?:\w+\s+){0,3}$", before) and not re.search(r"[.;:]", before):
+    if (
+        listed
+        and previous is not None
+        and re.search(r"(?:\band|,|/)\s*(?:\w+\s+){0,3}$", before)
+        and not re.search(r"[.;:]", before)
+    ):
         return previous.per
     return None
 
@@ -546,12 +610,27 @@ def _change(text: str, figure: Figure, before: str) -> Change | None:
             plain = word.strip(",.)").lower()
             if plain in v.changes and plain not in {"cut", "cuts", "grow"}:
                 return v.changes[plain]
-            if plain not in {"year-on-year", "yoy", "y/y", "annual", "price", "year", "on", "annualised", "annualized"}:
+            if plain not in {
+                "year-on-year",
+                "yoy",
+                "y/y",
+                "annual",
+                "price",
+                "year",
+                "on",
+                "annualised",
+                "annualized",
+            }:
                 break
     return None
 
 
 def _short_tons(text: str, figure: Figure) -> None:
     written = text[figure.first : figure.end].lower()
-    if "metric" not in written and "ton" in written and "tonne" not in written and _SHORT_TON_LAND.search(text):
+    if (
+        "metric" not in written
+        and "ton" in written
+        and "tonne" not in written
+        and _SHORT_TON_LAND.search(text)
+    ):
         figure.assumed.append("ton")

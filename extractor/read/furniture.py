@@ -15,7 +15,10 @@ _LONG = 160  # characters; a related-news headline is shorter
 @cache
 def _patterns() -> dict[str, list[tuple[str, re.Pattern[str]]]]:
     data = load("furniture.toml")
-    return {kind: [(row["reason"], re.compile(row["pattern"])) for row in data[kind]] for kind in ("line", "tail", "about")}
+    return {
+        kind: [(row["reason"], re.compile(row["pattern"])) for row in data[kind]]
+        for kind in ("line", "tail", "about")
+    }
 
 
 def furniture(text: str) -> tuple[Furniture, ...]:

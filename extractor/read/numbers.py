@@ -42,7 +42,9 @@ class Amount:
 
 
 @cache
-def _words() -> tuple[dict[str, Decimal], dict[str, Decimal], dict[str, Decimal], re.Pattern[str], re.Pattern[str]]:
+def _words() -> tuple[
+    dict[str, Decimal], dict[str, Decimal], dict[str, Decimal], re.Pattern[str], re.Pattern[str]
+]:
     data = load("words.toml")
     scales = {word: Decimal(value) for word, value in data["scale"].items()}
     letters = {word: Decimal(value) for word, value in data["scale_letters"].items()}
@@ -135,7 +137,11 @@ def words(text: str, found: re.Match[str]) -> Amount:
             current += numbers[word]
         elif word == "dozen" and current == 1 and found["a"]:
             current = numbers[word]
-        elif word in numbers and word not in {"half", "dozen"} and _composes(current, total, numbers[word], joined):
+        elif (
+            word in numbers
+            and word not in {"half", "dozen"}
+            and _composes(current, total, numbers[word], joined)
+        ):
             current += numbers[word]
         else:
             break

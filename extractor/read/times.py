@@ -82,12 +82,16 @@ class _Grammar:
             "month": rf"(?:(?P<m_part>{_any(self.parts)})[ -])?(?P<month>{month})",
         }
         joined = "|".join(f"(?P<{name}_>{form})" for name, form in forms.items())
-        self.point = re.compile(rf"(?<![\d.,/$€£¥₹-])(?:(?<![^\W_])|(?<=[a-z])(?=[A-Z][a-z]{{2}}))(?:{joined})", re.IGNORECASE)
+        self.point = re.compile(
+            rf"(?<![\d.,/$€£¥₹-])(?:(?<![^\W_])|(?<=[a-z])(?=[A-Z][a-z]{{2}}))(?:{joined})", re.IGNORECASE
+        )
         self.anchor = re.compile(
             rf"(?i:\b(?:{_any([*self.months, *self.parts, 'first', 'second', 'third', 'fourth', 'final', 'latter', 'the', 'this', 'next', 'last', 'by', 'end', 'year', 'fiscal', 'financial', 'FY', 'CY', 'earlier', 'later', 'throughout', 'during', 'today', 'yesterday', 'tomorrow', *_WEEKDAYS])})|(?<=[a-z])(?=(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec))|\b[HQ][1-4]|\b\d)"
         )
         self.opening = re.compile(r"(?:from|between)[ ](?:the[ ])?", re.IGNORECASE)
-        self.to = re.compile(r"[ ]?[-–—~][ ]?|[ ](?:to|through|until|till)[ ](?:the[ ])?|[ ]and[ ]", re.IGNORECASE)
+        self.to = re.compile(
+            r"[ ]?[-–—~][ ]?|[ ](?:to|through|until|till)[ ](?:the[ ])?|[ ]and[ ]", re.IGNORECASE
+        )
         self.short_end = re.compile(r"[-–/](\d\d)(?![\d%]|[.,]\d)")
 
 
@@ -138,7 +142,11 @@ def _time(text: str, start: int, published: date | None) -> tuple[_Days, int] | 
     if second is None:
         return point
     last_days, last_end = second
-    if first.first and last_days.last and (first.first > last_days.last or first.precision == "day" != last_days.precision):
+    if (
+        first.first
+        and last_days.last
+        and (first.first > last_days.last or first.precision == "day" != last_days.precision)
+    ):
         return point
     return _Days(first.first, last_days.last, "range"), last_end
 
@@ -148,14 +156,19 @@ def _point(text: str, start: int, published: date | None) -> tuple[_Days, int] |
     match = _grammar().point.match(text, start)
     if match is None:
         return None
-    form = next(name[:-1] for name, value in match.groupdict().items() if name.endswith("_") and value is not None)
+    form = next(
+        name[:-1] for name, value in match.groupdict().items() if name.endswith("_") and value is not None
+    )
     if form == "year" and _measured(text, match.end(), preposed=_preposed(text, start)):
         return None
     days = _FORMS[form](match, text, published)
     return None if days is None else (days, match.end())
 
 
-_PREPOSITION = re.compile(r"\b(?:in|by|since|during|until|till|through|before|after|from|of|between|and|to|for|end|year)[ ]$", re.IGNORECASE)
+_PREPOSITION = re.compile(
+    r"\b(?:in|by|since|during|until|till|through|before|after|from|of|between|and|to|for|end|year)[ ]$",
+    re.IGNORECASE,
+)
 
 
 def _preposed(text: str, start: int) -> bool:
@@ -269,7 +282,10 @@ def _my(match: re.Match[str], _text: str, _published: date | None) -> _Days | No
     return _months(int(match["my_y"]), month, month, "month")
 
 
-_BEFORE_MONTH = re.compile(r"\b(?:in|by|since|during|until|till|from|of|this|to|early|mid|late|and|through|for|before|after|between)[ -]$", re.IGNORECASE)
+_BEFORE_MONTH = re.compile(
+    r"\b(?:in|by|since|during|until|till|from|of|this|to|early|mid|late|and|through|for|before|after|between)[ -]$",
+    re.IGNORECASE,
+)
 
 
 def _month(match: re.Match[str], text: str, published: date | None) -> _Days | None:
@@ -313,7 +329,9 @@ def _weekday(match: re.Match[str], _text: str, published: date | None) -> _Days 
     """The latest day of that name, as in the news: on Monday."""
     if published is None:
         return _Days(None, None, "day")
-    day = published - timedelta(days=(published.weekday() - _WEEKDAYS.index(match["weekday"].capitalize())) % 7)
+    day = published - timedelta(
+        days=(published.weekday() - _WEEKDAYS.index(match["weekday"].capitalize())) % 7
+    )
     return _Days(day, day, "day")
 
 
@@ -340,7 +358,9 @@ def _quarter(match: re.Match[str], _text: str, published: date | None) -> _Days 
     if mark and mark.lower() == "last" and not (match["q_year"] or match["q_rel"]):
         # "last quarter" is the one before this
         return _shift_quarter(published, -1)
-    return _Days(None, None, "quarter") if year is None else _months(year, 3 * number - 2, 3 * number, "quarter")
+    return (
+        _Days(None, None, "quarter") if year is None else _months(year, 3 * number - 2, 3 * number, "quarter")
+    )
 
 
 def _shift_quarter(published: date | None, offset: int) -> _Days:

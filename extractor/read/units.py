@@ -92,7 +92,9 @@ def tidy(value: Decimal) -> Decimal:
 
 def _alternatives(spellings: list[str]) -> str:
     """A regular expression for any of the spellings, the longest first."""
-    return "|".join(re.escape(s).replace(r"\ ", r"[ \u00a0\u202f-]") for s in sorted(spellings, key=len, reverse=True))
+    return "|".join(
+        re.escape(s).replace(r"\ ", r"[ \u00a0\u202f-]") for s in sorted(spellings, key=len, reverse=True)
+    )
 
 
 class UnitTable:
@@ -146,7 +148,10 @@ class CurrencyTable:
         self._before = re.compile(rf"(?<![^\W\d_])(?:{_alternatives(list(before))})[ \u00a0\u202f]?$")
         self._after = re.compile(rf"(?i:{_alternatives(list(after))})(?![^\W\d_]|\d)")
         self._signs = {
-            sign: {code: re.compile("|".join(re.escape(w) for w in words)) for code, words in row["signs"].items()}
+            sign: {
+                code: re.compile("|".join(re.escape(w) for w in words))
+                for code, words in row["signs"].items()
+            }
             for sign, row in self._ambiguous.items()
         }
         self.longest = max(map(len, before)) + 1

@@ -22,6 +22,7 @@ def span(low, high, **ends):
         ("220,000 tons", 220_000, "t", (219_999_500, 220_000_500)),
         ("4%", 4, "%", (3.5, 4.5)),
         ("two tons", 2, "t", (1950, 2050)),
+        ("16 lines", 16, "count", (16, 16)),
     ],
 )
 def test_an_exact_figure_was_rounded_at_its_last_digit(press, words, value, unit, ends):

@@ -144,6 +144,65 @@ def test_parts_that_add_up_are_consistent(press, text, unit, stated):
     assert len(problem.figures) == len(stated)
 
 
+@pytest.mark.parametrize(
+    ("text", "stated", "message"),
+    [
+        (
+            "The procurement is for 1.2 GWh. The first batch of 0.8 GWh is due in June, and the remaining 0.4 GWh later.",
+            [("1.2 GWh", "1.2"), ("0.8 GWh", "0.8"), ("0.4 GWh", "0.4")],
+            "0.8 GWh + 0.4 GWh = 1.2 GWh, as stated",
+        ),
+        (
+            "The base has 9 GWh of storage. There are 4 GWh of lithium, 3 GWh of zinc and 2 GWh of vanadium cells.",
+            [("9 GWh", 9), ("4 GWh", 4), ("3 GWh", 3), ("2 GWh", 2)],
+            "4 GWh + 3 GWh + 2 GWh = 9 GWh, as stated",
+        ),
+        (
+            "It will build 15 GWh in two projects. A park in Chongqing is to make 10 GWh. A plant in Jiangxi adds 5 GWh.",
+            [("15 GWh", 15), ("10 GWh", 10), ("5 GWh", 5)],
+            "10 GWh + 5 GWh = 15 GWh, as stated",
+        ),
+    ],
+)
+def test_the_total_may_stand_in_a_sentence_before(press, text, stated, message):
+    [problem] = amounts(press, text, "GWh", *stated).problems(RULE)
+
+    assert (problem.verdict, problem.message) == ("consistent", message)
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("seven sections, each with 1.5 GWh, totalling 10.5 GWh", "seven sections"),
+        ("7 x 1.5 GWh parks totalling 10.5 GWh", "7"),
+    ],
+)
+def test_equal_parts_are_multiplied(press, text, count):
+    document = press(text)
+    document.figure(count, 7, "count")
+    document.figure("1.5 GWh", "1.5", "GWh")
+    document.figure("10.5 GWh", "10.5", "GWh")
+
+    [problem] = document.problems(RULE)
+
+    assert problem.verdict == "consistent"
+    assert problem.message == "7 × 1.5 GWh = 10.5 GWh, as stated"
+    assert problem.figures == ["f1", "f2", "f3"]
+
+
+@pytest.mark.parametrize(
+    ("text", "verdicts"),
+    [
+        ("A total of 100 GWh is planned. Phase 1 has 20 GWh and phase 2 has 30 GWh.", []),
+        ("A total of 100 GWh is planned in two phases. Phase 1 has 20 GWh and phase 2 has 30 GWh.", ["conflict"]),
+    ],
+)
+def test_phases_short_of_the_total_are_a_conflict_only_where_there_are_no_others(press, text, verdicts):
+    document = amounts(press, text, "GWh", ("100 GWh", 100), ("20 GWh", 20), ("30 GWh", 30))
+
+    assert [problem.verdict for problem in document.problems(RULE)] == verdicts
+
+
 def test_all_phases_beside_another_total_are_a_conflict(press):
     document = amounts(
         press,
@@ -198,6 +257,7 @@ def test_a_list_said_to_be_complete_that_does_not_add_up_is_a_conflict(press, te
         ("10 GWh in 2023, 20 GWh in 2024 and 30 GWh in 2025", [10, 20, 30]),
         ("after plants of 20 GWh and 30 GWh, bringing the total to 100 GWh", [20, 30, 100]),
         ("phase 1 of 20 GWh and phase 2 of 30 GWh; phase 3 and a total of 100 GWh may follow", [20, 30, 100]),
+        ("Limestone Coast (20 GWh) and Portland (4 parks of 30 GWh totalling 100 GWh)", [20, 30, 100]),
         ("100 GWh, specifically 20 GWh in Hungary and 30 GWh in Spain, among others", [100, 20, 30]),
     ],
 )

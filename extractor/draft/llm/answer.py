@@ -100,12 +100,12 @@ def schema_with_ids(reading: Reading, ids: Collection[str]) -> dict[str, Any]:
     choices: dict[str, int] = {}
     for model in _draft_models():
         properties = _definition(schema, model)["properties"]
-        for name, field in model.model_fields.items():
-            takes = next((mark for mark in field.metadata if isinstance(mark, FigureId | TimeId)), None)
+        for name, slot in model.model_fields.items():
+            takes = next((mark for mark in slot.metadata if isinstance(mark, FigureId | TimeId)), None)
             if takes is None:
                 continue
             fitting = [i for i in _fitting(takes, reading) if i in ids]
-            if field.is_required():
+            if slot.is_required():
                 choices[f"#/$defs/{model.__name__}"] = len(fitting)
             if fitting:
                 node = properties[name]
@@ -164,8 +164,8 @@ def _draft_models() -> tuple[type[Model], ...]:
 
 def _models(model: type[Model]) -> Iterator[type[Model]]:
     yield model
-    for name, field in model.model_fields.items():
-        for part in get_args(field.annotation):
+    for name, slot in model.model_fields.items():
+        for part in get_args(slot.annotation):
             if name != "evidence" and isinstance(part, type) and issubclass(part, Model):
                 yield from _models(part)
 

@@ -19,9 +19,15 @@ if TYPE_CHECKING:
     from extractor.draft.rules.sites import Sites
     from schemas import Quantity
 
-_BACK = re.compile(r"(?i)^(?:the|this|that|under (?:the|this)|it|they|its|party|within|of (?:this|that|the)|calculated|payment|delivery|deliveries|specifically)\b")
-_NEGATED = re.compile(r"(?i)\b(?:no|not|without|nor) (?:\w+ ){0,3}(?:agreement|contract|deal|transactions?|winners?)\b|not among the winners")
-_STRONG = re.compile(r"(?i)\b(?:contract|agreement|deal|orders?|buyer|seller|part(?:y|ies) [ab]|purchase|offtake|stake|transaction|bid|winner|loan|lend\w*)\b")
+_BACK = re.compile(
+    r"(?i)^(?:the|this|that|under (?:the|this)|it|they|its|party|within|of (?:this|that|the)|calculated|payment|delivery|deliveries|specifically)\b"
+)
+_NEGATED = re.compile(
+    r"(?i)\b(?:no|not|without|nor) (?:\w+ ){0,3}(?:agreement|contract|deal|transactions?|winners?)\b|not among the winners"
+)
+_STRONG = re.compile(
+    r"(?i)\b(?:contract|agreement|deal|orders?|buyer|seller|part(?:y|ies) [ab]|purchase|offtake|stake|transaction|bid|winner|loan|lend\w*)\b"
+)
 _NOUN = re.compile(
     r"(?i)\b(?:contract|agreement|deal|order|orders|buyer|seller|supplier|customer|parties|party [ab]|unit price|stake|transaction|consideration|round|"
     r"proceeds|funding|loan|lend|lending|winner|bid|bidder|value|valued|total price|price|pricing|prepaid|sum|amount|belong|owned|ownership|share capital|registered capital|new company|deliver|delivered|deliveries|delivery|purchase|supply volume|supplies|offtake|venture|licence|license|royalty|grant|shareholders?|"
@@ -55,7 +61,11 @@ def draft(scene: Scene, sites: Sites, claims: Claims) -> list[DealDraft]:
     for line in scene.lines:
         if line.headline:
             continue
-        if current is not None and line.section != current.section and scene.headings[line.section] is not None:
+        if (
+            current is not None
+            and line.section != current.section
+            and scene.headings[line.section] is not None
+        ):
             current = None
         opened = _open(scene, line)
         if opened is not None and not (current is not None and _continues(scene, line, current, opened)):
@@ -95,7 +105,11 @@ def _open(scene: Scene, line: Line) -> _Deal | None:
         deal = _Deal(_refined(scene, line, row.name), line.section, line)
         _parties(scene, line, deal, companies, event, hit)
         days = [t for t in line.times if t.precision == "day"]
-        if days and re.search(r"(?i)\bsign|inked|entered into|reached|conclu|agree|clinch|struck", line.text) and deal.kind != "funding":
+        if (
+            days
+            and re.search(r"(?i)\bsign|inked|entered into|reached|conclu|agree|clinch|struck", line.text)
+            and deal.kind != "funding"
+        ):
             deal.signed = min(days, key=lambda t: abs(t.start - event.start())).time
         deal.subject = _topic(scene, line, hit)
         return deal
@@ -115,21 +129,36 @@ def _topic(scene: Scene, line: Line, hit: re.Match[str]) -> str | None:
     return scene.text[start:end].strip() or None
 
 
-_AGREEMENT = re.compile(r"(?i)(?:agreement|contract|order|loan|loans|round|series \w|facility|bond|grant|subsidy|tender|partnership|memorandum of understanding|mou|intent|placement|licen[cs]e|venture)$")
+_AGREEMENT = re.compile(
+    r"(?i)(?:agreement|contract|order|loan|loans|round|series \w|facility|bond|grant|subsidy|tender|partnership|memorandum of understanding|mou|intent|placement|licen[cs]e|venture)$"
+)
 
 
-_SUPPLY = re.compile(r"(?i)\b(?:supply agreement|supply contract|supply deal|hand over|feedstock|deliver\w*|suppl(?:y|ies|ying)|offtake|purchase from|shall purchase)\b")
+_SUPPLY = re.compile(
+    r"(?i)\b(?:supply agreement|supply contract|supply deal|hand over|feedstock|deliver\w*|suppl(?:y|ies|ying)|offtake|purchase from|shall purchase)\b"
+)
 
 
-_GOODS = re.compile(r"(?i)\b(?:buy|buys|bought|purchase|acquire)\b[^.;]{0,60}\b(?:tons?|tonnes|[GM]Wh|units|concentrate|material|materials|cells|batteries|systems|hydroxide|carbonate)\b")
-_FIRM = re.compile(r"(?i)\b(?:stake|shares|acquisition|takeover|company|business|majority|minority|equity|subsidiary|firm|start-?up)\b|per cent of|% of")
+_GOODS = re.compile(
+    r"(?i)\b(?:buy|buys|bought|purchase|acquire)\b[^.;]{0,60}\b(?:tons?|tonnes|[GM]Wh|units|concentrate|material|materials|cells|batteries|systems|hydroxide|carbonate)\b"
+)
+_FIRM = re.compile(
+    r"(?i)\b(?:stake|shares|acquisition|takeover|company|business|majority|minority|equity|subsidiary|firm|start-?up)\b|per cent of|% of"
+)
 
 
 def _refined(scene: Scene, line: Line, kind: str) -> str:
     """ "Signed the agreement" is of the kind that the title and the next sentences say."""
-    if kind == "acquisition" and product(scene.text, line.start, line.end) and _GOODS.search(line.text) and not _FIRM.search(line.text):
+    if (
+        kind == "acquisition"
+        and product(scene.text, line.start, line.end)
+        and _GOODS.search(line.text)
+        and not _FIRM.search(line.text)
+    ):
         return "supply"
-    if kind != "cooperation" or re.search(r"(?i)cooperation|partnership|memorandum|\bMoU\b|framework|letter of intent|collaborat", line.text):
+    if kind != "cooperation" or re.search(
+        r"(?i)cooperation|partnership|memorandum|\bMoU\b|framework|letter of intent|collaborat", line.text
+    ):
         return kind
     titles = [x.text for x in scene.lines if x.headline and x.start < line.start][:3]
     following = [x.text for x in scene.lines if x.start >= line.start and x.section == line.section][:2]
@@ -138,7 +167,8 @@ def _refined(scene: Scene, line: Line, kind: str) -> str:
 
 _OBJECT = re.compile(
     r"(?i)(?:\b(?:with|from|to|by|between|including|led by|supply|supplying|provide|providing|award|awarded|appoint|appointed|select|selected|chose|hired|sell|customer|"
-    r"supplier|partner|developer|automaker|carmaker|utility|investors?|group|giant|maker)|(?:tender|bid|order|contract|project|unit|subsidiary) of|['’]s),? (?:the )?$")
+    r"supplier|partner|developer|automaker|carmaker|utility|investors?|group|giant|maker)|(?:tender|bid|order|contract|project|unit|subsidiary) of|['’]s),? (?:the )?$"
+)
 _JOINED = re.compile(r"(?i)(?:\band|,|&)(?: the)? $")
 
 
@@ -151,12 +181,19 @@ def _candidates(scene: Scene, line: Line) -> list[Name]:
             or _JOINED.search(scene.text[max(line.start, name.start - 6) : name.start])
             or name.start - line.start < 6  # noqa: PLR2004
         )
-        if name.sort == "company" or (other and not product(name.text, 0, len(name.text)) and not _NO_PARTY.search(name.text) and country(name.text) is None):
+        if name.sort == "company" or (
+            other
+            and not product(name.text, 0, len(name.text))
+            and not _NO_PARTY.search(name.text)
+            and country(name.text) is None
+        ):
             out.append(name)
     return out
 
 
-_NO_PARTY = re.compile(r"(?i)\b(?:agreement|contract|project|plant|street|zone|park|system|station|series|phase|award|conference|quarter|act|law|plan|road|index|exchange|MoU|EPC|IPO|tender|bid|battery|CEO)\b|^[A-Z]{2,3}$|^\d")
+_NO_PARTY = re.compile(
+    r"(?i)\b(?:agreement|contract|project|plant|street|zone|park|system|station|series|phase|award|conference|quarter|act|law|plan|road|index|exchange|MoU|EPC|IPO|tender|bid|battery|CEO)\b|^[A-Z]{2,3}$|^\d"
+)
 
 
 def _nearest(words: re.Pattern[str], text: str, line: Line, at: int) -> re.Match[str] | None:
@@ -164,7 +201,9 @@ def _nearest(words: re.Pattern[str], text: str, line: Line, at: int) -> re.Match
     return min(hits, key=lambda m: abs(m.start() - at)) if hits else None
 
 
-def _parties(scene: Scene, line: Line, deal: _Deal, companies: list[Name], event: re.Match[str], hit: re.Match[str]) -> None:
+def _parties(
+    scene: Scene, line: Line, deal: _Deal, companies: list[Name], event: re.Match[str], hit: re.Match[str]
+) -> None:
     """Who takes part, and as what: by the verb and the words between the names."""
     text = scene.text
     full = scene.names.full
@@ -178,7 +217,10 @@ def _parties(scene: Scene, line: Line, deal: _Deal, companies: list[Name], event
         subject, other = "buyer", "target"
     elif deal.kind == "funding":
         subject, other = "target", "investor"
-        if re.search(r"\b(?:lend|lends|lending|invests? in|invested in|granted|granting|grants|handed|awarded|provid\w+|commit\w*|extend\w*)\b", words):
+        if re.search(
+            r"\b(?:lend|lends|lending|invests? in|invested in|granted|granting|grants|handed|awarded|provid\w+|commit\w*|extend\w*)\b",
+            words,
+        ):
             subject, other = "investor", "target"
     elif deal.kind == "licence":
         subject, other = "seller", "buyer"
@@ -186,17 +228,30 @@ def _parties(scene: Scene, line: Line, deal: _Deal, companies: list[Name], event
             subject, other = "buyer", "seller"
     elif deal.kind == "supply":
         subject, other = "seller", "buyer"
-        if re.search(r"shall purchase from|purchase from|agreed to purchase|will purchase|to buy from|buy .{0,60} from|offtake from|supplies from|supplied by|agreed to buy|to buy|will buy|buys|bought|will take|to take|takes|has contracted|purchases", words):
+        if re.search(
+            r"shall purchase from|purchase from|agreed to purchase|will purchase|to buy from|buy .{0,60} from|offtake from|supplies from|supplied by|agreed to buy|to buy|will buy|buys|bought|will take|to take|takes|has contracted|purchases",
+            words,
+        ):
             subject, other = "buyer", "seller"
     elif deal.kind == "procurement":
-        sells = re.search(r"\b(?:won|wins|winning|win|receives?|received|secured?|secures|bags|landed|clinched|awarded (?:a|an|the) (?:contract|order)|order from|orders from|lands?|was awarded|has been awarded|bags|bagged|appointed|selected|chosen)\b", words)
+        sells = re.search(
+            r"\b(?:won|wins|winning|win|receives?|received|secured?|secures|bags|landed|clinched|awarded (?:a|an|the) (?:contract|order)|order from|orders from|lands?|was awarded|has been awarded|bags|bagged|appointed|selected|chosen)\b",
+            words,
+        )
         subject, other = ("seller", "buyer") if sells else ("buyer", "seller")
     # "with B winning the bid": the winner stands before its verb
     winner = re.search(r"(?:with|,) ?(?:the )?$", text[line.start : before[-1].start]) if before else None
     chosen = before[-1:] if winner and "winning" in words else before
     for company in chosen or after[:1]:
         name = full(company.text)
-        if company in before and re.search(r"\b(?:subsidiary|unit|arm),? (?:of )?$", text[max(line.start, company.start - 24) : company.start]) and len(before) > 1:
+        if (
+            company in before
+            and re.search(
+                r"\b(?:subsidiary|unit|arm),? (?:of )?$",
+                text[max(line.start, company.start - 24) : company.start],
+            )
+            and len(before) > 1
+        ):
             # a parent beside its subsidiary: the subsidiary is the party
             for parent in [full(c.text) for c in before if c is not company]:
                 deal.parties.pop(parent, None)
@@ -220,7 +275,9 @@ def _sides(text: str, line: Line, companies: list[Name], event: int) -> tuple[li
     previous: Name | None = None
     for company in companies:
         gap = text[max(line.start, company.start - 24) : company.start]
-        joined = previous is not None and bool(re.fullmatch(r"(?:\s\([^)]*\))?,?(?: and| &)?(?: the)? ", text[previous.end : company.start]))
+        joined = previous is not None and bool(
+            re.fullmatch(r"(?:\s\([^)]*\))?,?(?: and| &)?(?: the)? ", text[previous.end : company.start])
+        )
         if joined:
             (after if previous in after else before).append(company)
         elif company.start >= event or (_OBJECT.search(gap) and before):
@@ -233,7 +290,9 @@ def _sides(text: str, line: Line, companies: list[Name], event: int) -> tuple[li
 
 def _share(a: _Deal, b: _Deal) -> bool:
     """Whether two tellings of one kind are of one deal: no party that contradicts."""
-    return bool(set(a.parties) & set(b.parties)) and (set(a.parties) <= set(b.parties) or set(b.parties) <= set(a.parties))
+    return bool(set(a.parties) & set(b.parties)) and (
+        set(a.parties) <= set(b.parties) or set(b.parties) <= set(a.parties)
+    )
 
 
 def _continues(scene: Scene, line: Line, current: _Deal, opened: _Deal) -> bool:
@@ -241,7 +300,11 @@ def _continues(scene: Scene, line: Line, current: _Deal, opened: _Deal) -> bool:
     if _share(current, opened) and line.section == current.section:
         return True
     new = set(opened.parties) - set(current.parties)
-    return bool(_BACK.match(line.text)) and (not new or len(current.parties) < 2) and line.section == current.section  # noqa: PLR2004
+    return (
+        bool(_BACK.match(line.text))
+        and (not new or len(current.parties) < 2)
+        and line.section == current.section
+    )  # noqa: PLR2004
 
 
 def _merge(deal: _Deal, more: _Deal) -> None:
@@ -266,7 +329,17 @@ def _fill(scene: Scene, sites: Sites, line: Line, deal: _Deal, claims: Claims) -
         for company in line.companies:
             winner = re.search(r"(?i)\b(?:winner|winning|won|bidder|seller|supplier|contractor)\b", line.text)
             roles = set(deal.parties.values())
-            role = "seller" if winner else "buyer" if "seller" in roles else "seller" if "buyer" in roles else "partner" if "partner" in roles else "other"
+            role = (
+                "seller"
+                if winner
+                else "buyer"
+                if "seller" in roles
+                else "seller"
+                if "buyer" in roles
+                else "partner"
+                if "partner" in roles
+                else "other"
+            )
             if deal.kind not in {"funding"}:
                 deal.parties.setdefault(scene.names.full(company.text), role)
     for figure in line.figures:
@@ -294,11 +367,21 @@ def _fill_one(scene: Scene, sites: Sites, line: Line, deal: _Deal, figure: Quant
         return False
     if figure.kind == "money":
         if pattern("deals", "roles", "advance").search(near):
-            deal.metrics.append(MetricDraft(name=pattern("deals", "roles", "advance").search(near)[0].lower(), figure=figure.figure))  # type: ignore[index]
+            deal.metrics.append(
+                MetricDraft(
+                    name=pattern("deals", "roles", "advance").search(near)[0].lower(), figure=figure.figure
+                )
+            )  # type: ignore[index]
             return True
-        if sites.in_line(line) and re.search(r"(?i)total investment|planned investment|capex|plant costing|factory costing|cost of the (?:plant|project)", near):
+        if sites.in_line(line) and re.search(
+            r"(?i)total investment|planned investment|capex|plant costing|factory costing|cost of the (?:plant|project)",
+            near,
+        ):
             return False
-        if re.search(r"(?i)revenue|profit|turnover|market cap|valuation|valued at .{0,20}post|share price|per share", near):
+        if re.search(
+            r"(?i)revenue|profit|turnover|market cap|valuation|valued at .{0,20}post|share price|per share",
+            near,
+        ):
             return False
         if deal.value is None and (pattern("deals", "roles", "value").search(near) or first):
             deal.value = figure.figure
@@ -308,9 +391,18 @@ def _fill_one(scene: Scene, sites: Sites, line: Line, deal: _Deal, figure: Quant
             return True
         return False
     if figure.kind == "percent":
-        if pattern("deals", "roles", "stake").search(line.text) and deal.kind in {"joint_venture", "acquisition", "funding", "cooperation"}:
+        if pattern("deals", "roles", "stake").search(line.text) and deal.kind in {
+            "joint_venture",
+            "acquisition",
+            "funding",
+            "cooperation",
+        }:
             stake = pattern("deals", "roles", "stake").search(before[-60:] + " " + after[:40])
-            deal.metrics.append(MetricDraft(name="stake" if stake else _named(text, figure, line, "share"), figure=figure.figure))
+            deal.metrics.append(
+                MetricDraft(
+                    name="stake" if stake else _named(text, figure, line, "share"), figure=figure.figure
+                )
+            )
             return True
         if not sites.in_line(line) or first and deal.kind == "funding":
             deal.metrics.append(MetricDraft(name=_named(text, figure, line, "share"), figure=figure.figure))
@@ -323,7 +415,10 @@ def _fill_one(scene: Scene, sites: Sites, line: Line, deal: _Deal, figure: Quant
         return True
     moved = re.search(r"(?i)\b(?:take|takes|buy|purchase|supply|deliver)\b[^,;]*$", before)
     if figure.kind in _VOLUME and (deal.kind in {"supply", "procurement", "cooperation"} or moved):
-        if figure.kind == "count" and not re.search(r"(?i)units|sets|vehicles|pieces|systems|containers|batteries|packs|modules|cells|machines|cabinets|lines|buses|trucks", figure.of or ""):
+        if figure.kind == "count" and not re.search(
+            r"(?i)units|sets|vehicles|pieces|systems|containers|batteries|packs|modules|cells|machines|cabinets|lines|buses|trucks",
+            figure.of or "",
+        ):
             return False
         if not pattern("deals", "roles", "volume").search(line.text):
             return False
@@ -346,7 +441,10 @@ def _time_of_volume(scene: Scene, line: Line, figure: Quantity) -> str | None:
 
 def _named(text: str, figure: Quantity, line: Line, default: str = "amount") -> str:
     """A metric's name: the noun phrase before "of", or the words right before the figure."""
-    hit = re.search(r"((?:[\w-]+ ){0,2}[\w-]+) (?:of|is|was|at|:)\s*$", text[max(line.start, figure.start - 60) : figure.start])
+    hit = re.search(
+        r"((?:[\w-]+ ){0,2}[\w-]+) (?:of|is|was|at|:)\s*$",
+        text[max(line.start, figure.start - 60) : figure.start],
+    )
     return hit[1] if hit else default
 
 
@@ -360,7 +458,12 @@ def _complete(scene: Scene, sites: Sites, deal: _Deal) -> None:
     (name, role), *_ = deal.parties.items()
     if role not in _COUNTERPART or role == "target":
         return
-    before = [c for line in scene.lines if line.start <= deal.line.start and (line.section == deal.section or not line.section) for c in line.companies]
+    before = [
+        c
+        for line in scene.lines
+        if line.start <= deal.line.start and (line.section == deal.section or not line.section)
+        for c in line.companies
+    ]
     full = [scene.names.full(c.text) for c in before if not is_observer(c.text)]
     others = [c for c in full if c != name and c not in name and name not in c]
     if others:

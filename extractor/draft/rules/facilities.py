@@ -20,17 +20,26 @@ if TYPE_CHECKING:
 
 _FUTURE = re.compile(
     r"(?i)\b(?:will|would|plans?|planned|expected|expects?|after|upon|once|when|can achieve|to be|designed|aims?|target|by then|scheduled|"
-    r"slated|under construction|being built|being constructed|proposed|future|eventually|to reach|room for|could|is to|are to|to have|further)\b")
+    r"slated|under construction|being built|being constructed|proposed|future|eventually|to reach|room for|could|is to|are to|to have|further)\b"
+)
 _RUNNING = re.compile(
     r"(?i)\b(?:runs|operates|operating|operational|currently|at present|existing|current|now produces|has been (?:completed|in operation|running|put into)|"
     r"have been (?:completed|put into)|has reached|reached|already|turning out|has been turning|was (?:completed|commissioned|put into))\b")  # fmt: skip
-_PAST = re.compile(r"(?i)\b(?:has been|have been|was|were|has reached|reached|had been|since|already|currently|now|today|opened|began|started|completed|entered|went|came|successfully|officially)\b")
-_WILL = re.compile(r"(?i)\b(?:will|to be|expected|scheduled|slated|planned|plans?|aims?|would|is to|are to|due|by the end of|targeting|targets?|want|hopes?|should|arranged|set to|next year|upcoming|anticipated)\b")
+_PAST = re.compile(
+    r"(?i)\b(?:has been|have been|was|were|has reached|reached|had been|since|already|currently|now|today|opened|began|started|completed|entered|went|came|successfully|officially)\b"
+)
+_WILL = re.compile(
+    r"(?i)\b(?:will|to be|expected|scheduled|slated|planned|plans?|aims?|would|is to|are to|due|by the end of|targeting|targets?|want|hopes?|should|arranged|set to|next year|upcoming|anticipated)\b"
+)
 _ITS = re.compile(r"\b(?:its|their) (?:\w+ )?$")
 _CLAUSE = re.compile(r";|, (?:while|but)\b")
 _BY = re.compile(r"\b(?:by|of|from) (?:the )?$")
-_SUBJECT = re.compile(r"(?:It|The (?:plant|factory|facility|project|site|base|line|station|mine|refinery|unit|building|complex|gigafactory|system))\b")
-_BUILT = re.compile(r"(?i)\b(?:built|build|building|construct\w*|erect\w*|set up|establish\w*)\b[^.;]*\b(?:for|at|with) $")
+_SUBJECT = re.compile(
+    r"(?:It|The (?:plant|factory|facility|project|site|base|line|station|mine|refinery|unit|building|complex|gigafactory|system))\b"
+)
+_BUILT = re.compile(
+    r"(?i)\b(?:built|build|building|construct\w*|erect\w*|set up|establish\w*)\b[^.;]*\b(?:for|at|with) $"
+)
 _DEFAULTS = {"percent": "share", "money": "amount", "duration": "duration", "rate": "rate"}
 _OUTPUT = {"mass", "energy", "power", "area", "length", "volume", "count", "charge"}
 _LAND = {"mu", "ha", "acre", "km2", "pyeong", "mi2"}
@@ -38,7 +47,8 @@ _PLACE = re.compile(
     r"(?:\b(?:located|situated|based|sits|settles|lies|built|settled)\b[^.;]{0,30}? )?\b(?:in|at|near|outside) (?:the )?"
     r"(?P<place>(?:(?:U\.S\. )?(?:state|city|town|county|province|port|region|industrial zone|outskirts) of )?"
     r"[A-ZÅÄÖÉØÁŁŚ][\w.’'-]*(?:[ -](?:[A-ZÅÄÖÉØÁŁŚ][\w.’'-]*|of|de|county|city|town|province|district|prefecture|industrial park|zone|park|in))*"
-    r"(?:, (?:[A-ZÅÄÖÉØÁŁŚ][\w.’'-]*)(?: (?:[A-Z][\w.’'-]*|county|city|town|province|district|prefecture|of))*){0,4})")
+    r"(?:, (?:[A-ZÅÄÖÉØÁŁŚ][\w.’'-]*)(?: (?:[A-Z][\w.’'-]*|county|city|town|province|district|prefecture|of))*){0,4})"
+)
 
 
 def draft(scene: Scene, sites: Sites, claims: Claims) -> list[FacilityDraft]:
@@ -74,7 +84,9 @@ class _Facility:
             for figure in line.figures:
                 if self.claims.taken(figure.figure) or figure.same_as is not None:
                     continue
-                if self.sites.of_figure(line, figure.start, figure.end) is self.site and self._take(line, figure):
+                if self.sites.of_figure(line, figure.start, figure.end) is self.site and self._take(
+                    line, figure
+                ):
                     self.claims.facilities.add(figure.figure)
                     self._own.add(figure.figure)
             self._events(line)
@@ -90,13 +102,17 @@ class _Facility:
     def _finish(self, own: list[Line]) -> FacilityDraft:
         place = self._place(own)
         self._drop_swapped()
-        stage = {"operational": "operating", "expanding": None}.get(self.status or "", "planned" if self.status else None)
+        stage = {"operational": "operating", "expanding": None}.get(
+            self.status or "", "planned" if self.status else None
+        )
         self.capacities = [c if c.stage else c.model_copy(update={"stage": stage}) for c in self.capacities]
         products = self._products(own)
         segment = self._segment(own, products)
         if len(products) == 1 and segment != "energy_storage":
             # a plant with one product has its capacity of that
-            self.capacities = [c if c.product else c.model_copy(update={"product": products[0]}) for c in self.capacities]
+            self.capacities = [
+                c if c.product else c.model_copy(update={"product": products[0]}) for c in self.capacities
+            ]
         return FacilityDraft(
             name=self.site.name if self.site.name != self.site.head else None,
             operator=self._operator(own),
@@ -137,30 +153,45 @@ class _Facility:
             return self._metric("voltage", figure)
         if figure.kind == "duration":
             return self._metric(self._label(line, figure, "duration"), figure)
-        if figure.kind == "percent" and re.search(r"(?i)utili[sz]ation|efficiency|recovery|completed?|finished|progress", near):
+        if figure.kind == "percent" and re.search(
+            r"(?i)utili[sz]ation|efficiency|recovery|completed?|finished|progress", near
+        ):
             return self._metric(self._label(line, figure, "share"), figure)
         return self._other(line, figure)
 
     def _other(self, line: Line, figure: Quantity) -> bool:
         """Any other figure of a sentence whose subject the facility is."""
         about = any(site is self.site for _, _, site in self.sites.in_line(line)) or _SUBJECT.match(line.text)
-        about = about or any(f.figure in self.claims.facilities and f.figure in self._own for f in line.figures)
+        about = about or any(
+            f.figure in self.claims.facilities and f.figure in self._own for f in line.figures
+        )
         if not about or figure.kind == "number":
             return False
         return self._metric(self._label(line, figure, _DEFAULTS.get(figure.kind, figure.kind)), figure)
 
     def _money(self, line: Line, figure: Quantity, near: str) -> bool:
         scene = self.scene
-        inside = any(first <= figure.start and figure.end <= last and site is self.site for first, last, site in self.sites.in_line(line))
+        inside = any(
+            first <= figure.start and figure.end <= last and site is self.site
+            for first, last, site in self.sites.in_line(line)
+        )
         invested: object = pattern("facilities", "roles", "investment").search(near)
         if _BUILT.search(scene.text[line.start : figure.start]):
             invested = True
         if not inside and not invested:
             return self._other(line, figure)
-        if re.search(r"(?i)revenue|sales of|output value|profit|turnover|market|per (?:ton|unit|kilo)|saves?|price of|a share|subsid|grant|loan|debt|savings", near):
+        if re.search(
+            r"(?i)revenue|sales of|output value|profit|turnover|market|per (?:ton|unit|kilo)|saves?|price of|a share|subsid|grant|loan|debt|savings",
+            near,
+        ):
             return self._other(line, figure)
         start = scene.gap_before(figure, line)[-80:].lower() + scene.gap_after(figure, line)[:30].lower()
-        if re.search(r"\b(?:phase|stage)\b|\bfirst-phase\b", start) and (self.investment is not None or re.search(r"(?:phase|stage)(?: (?:1|2|i|ii|one|two|alone))?\b[^.]{0,40}$", start[: len(start) - 0])):
+        if re.search(r"\b(?:phase|stage)\b|\bfirst-phase\b", start) and (
+            self.investment is not None
+            or re.search(
+                r"(?:phase|stage)(?: (?:1|2|i|ii|one|two|alone))?\b[^.]{0,40}$", start[: len(start) - 0]
+            )
+        ):
             return self._metric("phase investment", figure)
         if self.investment is None:
             self.investment = figure.figure
@@ -186,22 +217,39 @@ class _Facility:
     def _count(self, line: Line, figure: Quantity) -> bool:
         of = (figure.of or "").lower()
         if re.search(r"\blines?$", of):
-            self.lines.append(LinesDraft(figure=figure.figure, product=product(figure.text, 0, len(figure.text))))
+            self.lines.append(
+                LinesDraft(figure=figure.figure, product=product(figure.text, 0, len(figure.text)))
+            )
             return True
         if pattern("facilities", "roles", "jobs").search(of):
             return self._metric("jobs", figure)
-        if figure.per or pattern("facilities", "roles", "capacity").search(self.scene.gap_before(figure, line)[-60:]):
+        if figure.per or pattern("facilities", "roles", "capacity").search(
+            self.scene.gap_before(figure, line)[-60:]
+        ):
             if re.search(r"pieces|units|sets|vehicles|packs|modules|cells|batteries|systems", of):
                 return self._capacity(line, figure)
         return self._metric(of or "count", figure)
 
     def _output(self, line: Line, figure: Quantity, near: str) -> bool:
         scene = self.scene
-        if re.search(r"(?i)\b(?:discharg|charging capacity|charge)\w*", near) and figure.kind == "energy" and figure.per:
+        if (
+            re.search(r"(?i)\b(?:discharg|charging capacity|charge)\w*", near)
+            and figure.kind == "energy"
+            and figure.per
+        ):
             return self._metric(self._label(line, figure, "annual energy"), figure)
-        if re.search(r"(?i)emission|CO2|carbon dioxide|water|groundwater|electricity consumption|coal|save|saving|reduc|offset|households|homes", near) and figure.kind != "power":
+        if (
+            re.search(
+                r"(?i)emission|CO2|carbon dioxide|water|groundwater|electricity consumption|coal|save|saving|reduc|offset|households|homes",
+                near,
+            )
+            and figure.kind != "power"
+        ):
             return self._metric(self._label(line, figure, "amount"), figure)
-        inside = any(first <= figure.start and figure.end <= last and site is self.site for first, last, site in self.sites.in_line(line))
+        inside = any(
+            first <= figure.start and figure.end <= last and site is self.site
+            for first, last, site in self.sites.in_line(line)
+        )
         cue = pattern("facilities", "roles", "capacity").search(near)
         if figure.kind == "length" and figure.per is None:
             return self._metric(self._label(line, figure, "length"), figure)
@@ -221,7 +269,9 @@ class _Facility:
         after = scene.gap_after(figure, line)
         of = re.match(r"\s*(?:(?:per year|a year|annually) )?of (?!land|annual|production|capacity)", after)
         made = product(scene.text, figure.end, figure.end + min(len(after), 90)) if of else None
-        self.capacities.append(CapacityDraft(figure=figure.figure, product=made, stage=self._stage(line, figure)))  # type: ignore[arg-type]
+        self.capacities.append(
+            CapacityDraft(figure=figure.figure, product=made, stage=self._stage(line, figure))
+        )  # type: ignore[arg-type]
         return True
 
     def _stage(self, line: Line, figure: Quantity) -> str | None:
@@ -236,10 +286,17 @@ class _Facility:
 
     def _label(self, line: Line, figure: Quantity, default: str) -> str:
         """A metric's name: the noun phrase that is "of" or "is" the figure."""
-        hit = re.search(r"((?:[A-Za-z][\w-]* ){0,3}[A-Za-z][\w-]*) (?:of|is|are|was|:|reaches|stands at)\s*$", self.scene.text[max(line.start, figure.start - 70) : figure.start])
+        hit = re.search(
+            r"((?:[A-Za-z][\w-]* ){0,3}[A-Za-z][\w-]*) (?:of|is|are|was|:|reaches|stands at)\s*$",
+            self.scene.text[max(line.start, figure.start - 70) : figure.start],
+        )
         if hit is None:
             return default
-        words = [w for w in hit[1].split() if w.lower() not in {"the", "a", "an", "with", "and", "its", "to", "average", "has", "have"}]
+        words = [
+            w
+            for w in hit[1].split()
+            if w.lower() not in {"the", "a", "an", "with", "and", "its", "to", "average", "has", "have"}
+        ]
         return " ".join(words) or default
 
     def _drop_swapped(self) -> None:
@@ -251,8 +308,18 @@ class _Facility:
         kept = []
         for capacity in self.capacities:
             figure = ledger[capacity.figure]
-            neighbour = self.scene.text[figure.end : figure.end + 1] == "/" or self.scene.text[figure.start - 1 : figure.start] == "/"
-            partner = next((f for f in self.scene.ledger.figures if f.start == figure.end + 1 or f.end == figure.start - 1), None)
+            neighbour = (
+                self.scene.text[figure.end : figure.end + 1] == "/"
+                or self.scene.text[figure.start - 1 : figure.start] == "/"
+            )
+            partner = next(
+                (
+                    f
+                    for f in self.scene.ledger.figures
+                    if f.start == figure.end + 1 or f.end == figure.start - 1
+                ),
+                None,
+            )
             if neighbour and partner is not None and partner.kind == figure.kind == "energy":
                 continue
             kept.append(capacity)
@@ -279,7 +346,9 @@ class _Facility:
                 between = text[low:high]
                 others = [t for t in line.times if low <= t.start < high and t is not time]
                 breaks = len(re.findall(r";|, (?:and|while|but|with|which)\b|\band\b", between))
-                distance = len(between) + 40 * breaks + 60 * len(others) + (8 if hit.start() > time.end else 0)
+                distance = (
+                    len(between) + 40 * breaks + 60 * len(others) + (8 if hit.start() > time.end else 0)
+                )
                 score = (distance, row.name)
                 best = min(best, score) if best else score
         return best[1] if best and best[0] < 150 else None  # noqa: PLR2004
@@ -291,12 +360,21 @@ class _Facility:
         for line in own:
             for row in named("facilities", "event"):
                 for hit in row.pattern.finditer(self.scene.text, line.start, line.end):
-                    clause = self.scene.text[max(line.start, hit.start() - 50) : min(line.end, hit.end() + 12)]
+                    clause = self.scene.text[
+                        max(line.start, hit.start() - 50) : min(line.end, hit.end() + 12)
+                    ]
                     times = [t for t in line.times if t.start > hit.start() and t.start - hit.end() < 40]  # noqa: PLR2004
-                    future = any(t.start_date and self.scene.published and t.start_date > self.scene.published for t in times)
+                    future = any(
+                        t.start_date and self.scene.published and t.start_date > self.scene.published
+                        for t in times
+                    )
                     if _WILL.search(clause) or future:
                         planned = True
-                    elif row.name in {"completion", "production_start", "full_capacity"} and not _PAST.search(clause) and not re.search(r"(?i)\b(?:has|have|had|is|are)\b", clause):
+                    elif (
+                        row.name in {"completion", "production_start", "full_capacity"}
+                        and not _PAST.search(clause)
+                        and not re.search(r"(?i)\b(?:has|have|had|is|are)\b", clause)
+                    ):
                         continue
                     else:
                         reached.add(row.row["done"])
@@ -329,17 +407,35 @@ class _Facility:
         sites = [site.name for site in self.sites.all if site.heading or site.name in self.sites.listed]
         candidates = []
         for line, mention in self.site.mentions:
-            before = [c for c in line.companies if c.end <= mention.start and not _CLAUSE.search(self.scene.text, c.end, mention.start)]
+            before = [
+                c
+                for c in line.companies
+                if c.end <= mention.start and not _CLAUSE.search(self.scene.text, c.end, mention.start)
+            ]
             if _ITS.search(self.scene.text[max(line.start, mention.start - 8) : mention.start]):
                 # "a loan to Verkor for its gigafactory"
-                nearest = [n for n in line.names if n.end <= mention.start and n.sort in {"company", "other"} and not is_observer(n.text)]
+                nearest = [
+                    n
+                    for n in line.names
+                    if n.end <= mention.start and n.sort in {"company", "other"} and not is_observer(n.text)
+                ]
                 candidates += [n.text for n in nearest[-1:]]
-            behind = [c for c in line.companies if c.start >= mention.end and _BY.search(self.scene.text[max(0, c.start - 16) : c.start])]
+            behind = [
+                c
+                for c in line.companies
+                if c.start >= mention.end and _BY.search(self.scene.text[max(0, c.start - 16) : c.start])
+            ]
             candidates += [c.text for c in [*before[-1:], *behind]]
         for line in own:
             # the subject of a sentence about it
-            candidates += [c.text for c in line.companies if c.start - line.start < 24 or _BY.search(self.scene.text[max(0, c.start - 16) : c.start])]
-        section = [c.text for line in self.scene.lines if line.section == self.site.section for c in line.companies]
+            candidates += [
+                c.text
+                for c in line.companies
+                if c.start - line.start < 24 or _BY.search(self.scene.text[max(0, c.start - 16) : c.start])
+            ]
+        section = [
+            c.text for line in self.scene.lines if line.section == self.site.section for c in line.companies
+        ]
         document = [c.text for line in self.scene.lines for c in line.companies]
         for text in [*candidates, *section, *document]:
             if not is_observer(text) and text != name and not any(site and site in text for site in sites):
@@ -349,7 +445,12 @@ class _Facility:
     def _place(self, own: list[Line]) -> str | None:
         """Where it stands: the first "in PLACE" of its sentences whose country is known, else the first of all."""
         fallback = None
-        lines = sorted(own, key=lambda line: not re.search(r"(?i)\blocated|situated|settle|establish|built in|registered in", line.text))
+        lines = sorted(
+            own,
+            key=lambda line: (
+                not re.search(r"(?i)\blocated|situated|settle|establish|built in|registered in", line.text)
+            ),
+        )
         for line in lines:
             for hit in _PLACE.finditer(line.text):
                 place = hit["place"].rstrip(" .,'’")
@@ -372,7 +473,9 @@ class _Facility:
             (
                 " ".join(words[:n])
                 for n in (3, 2, 1)
-                if len(words) > n and known(" ".join(words[:n])) and (words[n].islower() or n == len(words) - 1)
+                if len(words) > n
+                and known(" ".join(words[:n]))
+                and (words[n].islower() or n == len(words) - 1)
             ),
             None,
         )
@@ -389,7 +492,10 @@ class _Facility:
             if capacity.product:
                 found.append(capacity.product)
         for line in own:
-            for hit in re.finditer(r"(?i)\b(?:produc(?:e|es|ing|tion of)|manufactur(?:e|es|ing)(?: of)?|mak(?:e|es|ing)|turn(?:s|ing)? out|focus(?:es|ed)? on|output of|capacity (?:of|for)|meters? (?:for|of))\b", line.text):
+            for hit in re.finditer(
+                r"(?i)\b(?:produc(?:e|es|ing|tion of)|manufactur(?:e|es|ing)(?: of)?|mak(?:e|es|ing)|turn(?:s|ing)? out|focus(?:es|ed)? on|output of|capacity (?:of|for)|meters? (?:for|of))\b",
+                line.text,
+            ):
                 if made := product(text, line.start + hit.end(), min(line.end, line.start + hit.end() + 90)):
                     found.append(made)
         if not found:
@@ -411,4 +517,6 @@ class _Facility:
             if (found := segment(words)) is not None:
                 return "energy_storage" if found == "cell" and {"power", "energy"} <= kinds else found
         heading = self.scene.headings[self.site.section]
-        return segment(" ; ".join([heading.text if heading else "", *(line.text for line in self.scene.lines[:3])]))
+        return segment(
+            " ; ".join([heading.text if heading else "", *(line.text for line in self.scene.lines[:3])])
+        )

@@ -27,12 +27,23 @@ _WHOLE = re.compile(
 )
 _COMPANY = re.compile(
     r"(?i)\bcapacity of the (?:company|group)\b|\b(?:company|group|firm)['’]s (?:[\w-]+ ){0,4}capacity|\b(?:its|their) (?:total|overall|global|combined|group) (?:[\w-]+ ){0,4}(?:capacity|output)|"
-    r"\bglobal capacity\b|\bcapacity of all\b|\b(?:bases|plants|factories) together\b|which together")
-_LOOKBACK = re.compile(r"(?i)\b(?:from|against|compared (?:with|to)|up from|down from|versus|vs\.?)\b[^,;]{0,20}$")
-_SHARE_PRICE = re.compile(r"(?i)\b(?:shares? (?:in|of)? ?\w* ?(?:closed|rose|fell|jumped|dropped|climbed|were)|stock (?:price|rose|fell)|kospi|nikkei|closed up|closed down)\b")
-_SHARE = re.compile(r" of (?:the |all |its )?(?:[\w-]+ ){0,5}?(demand|shipments|sales|market|installations|exports|imports|deliveries|registrations)\b")
-_COUNTED = re.compile(r"(?i)vehicles|cars|units|packs|batteries|cells|systems|pieces|buses|trucks|scooters|bikes|motorcycles|sets|modules|enterprises|EVs")
-_REGION = re.compile(r"(?:\bin|\bof|\bacross|\bwithin) (?:the )?((?:[A-Z][\w.-]+)(?: (?:of )?[A-Z][\w.-]+){0,3})")
+    r"\bglobal capacity\b|\bcapacity of all\b|\b(?:bases|plants|factories) together\b|which together"
+)
+_LOOKBACK = re.compile(
+    r"(?i)\b(?:from|against|compared (?:with|to)|up from|down from|versus|vs\.?)\b[^,;]{0,20}$"
+)
+_SHARE_PRICE = re.compile(
+    r"(?i)\b(?:shares? (?:in|of)? ?\w* ?(?:closed|rose|fell|jumped|dropped|climbed|were)|stock (?:price|rose|fell)|kospi|nikkei|closed up|closed down)\b"
+)
+_SHARE = re.compile(
+    r" of (?:the |all |its )?(?:[\w-]+ ){0,5}?(demand|shipments|sales|market|installations|exports|imports|deliveries|registrations)\b"
+)
+_COUNTED = re.compile(
+    r"(?i)vehicles|cars|units|packs|batteries|cells|systems|pieces|buses|trucks|scooters|bikes|motorcycles|sets|modules|enterprises|EVs"
+)
+_REGION = re.compile(
+    r"(?:\bin|\bof|\bacross|\bwithin) (?:the )?((?:[A-Z][\w.-]+)(?: (?:of )?[A-Z][\w.-]+){0,3})"
+)
 
 
 def draft(scene: Scene, sites: Sites, claims: Claims) -> list[ForecastDraft]:
@@ -61,11 +72,22 @@ def draft(scene: Scene, sites: Sites, claims: Claims) -> list[ForecastDraft]:
 
 def _house(scene: Scene) -> str | None:
     """The research house whose note a document is: the one observer that it names."""
-    observers = list(dict.fromkeys(scene.names.full(n.text) for n in scene.names.all if n.sort == "company" and is_observer(n.text)))
+    observers = list(
+        dict.fromkeys(
+            scene.names.full(n.text) for n in scene.names.all if n.sort == "company" and is_observer(n.text)
+        )
+    )
     return observers[0] if len(observers) == 1 else None
 
 
-def _forecast(scene: Scene, sites: Sites, line: Line, figure: Quantity, forecaster: str | None, earlier: list[ForecastDraft]) -> ForecastDraft | None:
+def _forecast(
+    scene: Scene,
+    sites: Sites,
+    line: Line,
+    figure: Quantity,
+    forecaster: str | None,
+    earlier: list[ForecastDraft],
+) -> ForecastDraft | None:
     if (past := _lookback(scene, line, figure, earlier)) is not None:
         return past
     hit = _metric(scene, line, figure)
@@ -94,10 +116,15 @@ def _forecast(scene: Scene, sites: Sites, line: Line, figure: Quantity, forecast
     )
 
 
-def _lookback(scene: Scene, line: Line, figure: Quantity, earlier: list[ForecastDraft]) -> ForecastDraft | None:
+def _lookback(
+    scene: Scene, line: Line, figure: Quantity, earlier: list[ForecastDraft]
+) -> ForecastDraft | None:
     """ "Up from 1% in 2023" is of what the figure before it in the sentence is of."""
     before = scene.text[max(line.start, figure.start - 24) : figure.start]
-    if not re.search(r"(?i)\b(?:up|down|compared (?:with|to)|against|versus|rising|from)(?: from)? (?:just |only )?$", before):
+    if not re.search(
+        r"(?i)\b(?:up|down|compared (?:with|to)|against|versus|rising|from)(?: from)? (?:just |only )?$",
+        before,
+    ):
         return None
     for past in reversed(earlier):
         known = scene.ledger.figure[past.figure]
@@ -109,7 +136,14 @@ def _lookback(scene: Scene, line: Line, figure: Quantity, earlier: list[Forecast
     return None
 
 
-def _continued(scene: Scene, sites: Sites, line: Line, figure: Quantity, forecaster: str | None, earlier: list[ForecastDraft]) -> ForecastDraft | None:
+def _continued(
+    scene: Scene,
+    sites: Sites,
+    line: Line,
+    figure: Quantity,
+    forecaster: str | None,
+    earlier: list[ForecastDraft],
+) -> ForecastDraft | None:
     """A figure without a metric word goes on with the forecast of its kind just before: "and 4,100 GWh in 2030"."""
     if sites.in_line(line) or figure.kind == "number":
         return None
@@ -119,8 +153,11 @@ def _continued(scene: Scene, sites: Sites, line: Line, figure: Quantity, forecas
         where = next((x for x in scene.lines if past.evidence and x.start == past.evidence[0].start), None)
         if where is None or where.section != line.section or near and line.paragraph - where.paragraph > 1:
             break
-        if known.kind != figure.kind or known.base_unit != figure.base_unit or past.metric == "growth_rate" or (
-            past.metric == "market_share" and "share" not in line.text
+        if (
+            known.kind != figure.kind
+            or known.base_unit != figure.base_unit
+            or past.metric == "growth_rate"
+            or (past.metric == "market_share" and "share" not in line.text)
         ):
             continue
         time = scene.time_of(figure, line)
@@ -136,7 +173,12 @@ def _continued(scene: Scene, sites: Sites, line: Line, figure: Quantity, forecas
                 "evidence": [Span(start=line.start, end=line.end)],
             }
         )
-    if figure.kind == "rate" and figure.unit.split("/")[0].isupper() and len(figure.unit.split("/")[0]) == 3 and line.times:  # noqa: PLR2004
+    if (
+        figure.kind == "rate"
+        and figure.unit.split("/")[0].isupper()
+        and len(figure.unit.split("/")[0]) == 3
+        and line.times
+    ):  # noqa: PLR2004
         subject = product(scene.text, line.start, line.end)
         if subject:
             when = scene.time_of(figure, line)
@@ -150,7 +192,11 @@ def _metric(scene: Scene, line: Line, figure: Quantity) -> tuple[str, int, int] 
     best: tuple[int, str, int, int] | None = None
     if figure.kind == "percent" and (share := _SHARE.match(scene.text, figure.end, line.end)):
         return "market_share", share.start(1), share.end(1)
-    kind = "rate" if figure.kind == "rate" and figure.base_unit[:3].isupper() and figure.base_unit[3:4] == "/" else figure.kind
+    kind = (
+        "rate"
+        if figure.kind == "rate" and figure.base_unit[:3].isupper() and figure.base_unit[3:4] == "/"
+        else figure.kind
+    )
     if kind == "count" and not _COUNTED.search(figure.of or ""):
         return None
     if kind == "rate" and "/" in figure.unit and not figure.unit.split("/")[0].isupper():
@@ -176,21 +222,34 @@ def _metric(scene: Scene, line: Line, figure: Quantity) -> tuple[str, int, int] 
     return best[1:]
 
 
-def _market(scene: Scene, sites: Sites, line: Line, figure: Quantity, metric: str, start: int, forecaster: str | None) -> bool:
+def _market(
+    scene: Scene, sites: Sites, line: Line, figure: Quantity, metric: str, start: int, forecaster: str | None
+) -> bool:
     """Whether the sentence speaks of a market, a place or a whole company, and not of one facility."""
     mentioned = sites.in_line(line)
     clause = scene.text[max(line.start, start - 80) : min(line.end, figure.end + 80)]
     site = sites.of_figure(line, figure.start, figure.end)
     if metric == "growth_rate" and figure.kind == "percent":
         words = scene.text[max(line.start, figure.start - 200) : min(line.end, figure.end + 60)]
-        if figure.change is None and not re.search(r"(?i)\b(?:growth|grow|grew|growing|CAGR|year[ -]on[ -]year|yoy|y/y|compound|annual|demand|sales|shipments|output|revenue|profit|market|prices?)\b", words):
+        if figure.change is None and not re.search(
+            r"(?i)\b(?:growth|grow|grew|growing|CAGR|year[ -]on[ -]year|yoy|y/y|compound|annual|demand|sales|shipments|output|revenue|profit|market|prices?)\b",
+            words,
+        ):
             return False
         return not mentioned or "demand" in words
     if metric in {"demand", "shipments", "penetration", "price"}:
-        return not (mentioned and metric == "shipments" and site is not None and _bound_to_site(scene, line, figure))
+        return not (
+            mentioned and metric == "shipments" and site is not None and _bound_to_site(scene, line, figure)
+        )
     if metric == "market_share":
-        return bool(re.search(r"(?i)market|demand|sales|global|world|share of|of the total|accounted|account for|shipments|vehicles|country|imports?|installations", clause)) and not re.search(
-            r"(?i)stake|equity|sharehold|joint venture|ownership|per cent of (?:the )?shares|owned", line.text)
+        return bool(
+            re.search(
+                r"(?i)market|demand|sales|global|world|share of|of the total|accounted|account for|shipments|vehicles|country|imports?|installations",
+                clause,
+            )
+        ) and not re.search(
+            r"(?i)stake|equity|sharehold|joint venture|ownership|per cent of (?:the )?shares|owned", line.text
+        )
     between = [f for f in line.figures if start < f.start < figure.start and f.kind == figure.kind]
     if metric in {"capacity", "output"} and not between and _COMPANY.search(clause):
         return True
@@ -198,11 +257,19 @@ def _market(scene: Scene, sites: Sites, line: Line, figure: Quantity, metric: st
         return False
     if metric in {"capacity", "output"}:
         market = _region(scene, line, start) is not None and forecaster is not None
-        whole = bool(_WHOLE.search(clause)) or bool(country(clause) and re.search(r"(?i)\bin\b|'s|’s", clause) and site is None)
+        whole = bool(_WHOLE.search(clause)) or bool(
+            country(clause) and re.search(r"(?i)\bin\b|'s|’s", clause) and site is None
+        )
         return whole or market or site is None and bool(line.times) and figure.kind != "count"
     if metric in {"output_value", "other"}:
         park = site is not None and bool(parks().search(site.head))
-        return site is None or park or bool(re.search(r"(?i)market|revenue|sales|output value|production value|turnover|profit", clause))
+        return (
+            site is None
+            or park
+            or bool(
+                re.search(r"(?i)market|revenue|sales|output value|production value|turnover|profit", clause)
+            )
+        )
     return site is None
 
 
@@ -225,15 +292,23 @@ def _park(scene: Scene, sites: Sites, line: Line) -> str | None:
 
 
 def _park_name(scene: Scene, sites: Sites) -> str | None:
-    candidates = [site for site in sites.all if site.name and parks().search(site.name) and parks().search(site.head)]
+    candidates = [
+        site for site in sites.all if site.name and parks().search(site.name) and parks().search(site.head)
+    ]
     return candidates[0].name if candidates else None
 
 
-def _times(scene: Scene, line: Line, figure: Quantity, metric: str, earlier: list[ForecastDraft]) -> tuple[str | None, str | None]:
+def _times(
+    scene: Scene, line: Line, figure: Quantity, metric: str, earlier: list[ForecastDraft]
+) -> tuple[str | None, str | None]:
     """The time of a figure; for growth over a range of years the range stands for both ends."""
     time: When | None = None
     if metric == "growth_rate":
-        spans = [t for t in line.times if t.precision == "range" and t.start_date and t.end_date and t.start_date.year < t.end_date.year]
+        spans = [
+            t
+            for t in line.times
+            if t.precision == "range" and t.start_date and t.end_date and t.start_date.year < t.end_date.year
+        ]
         if spans:
             return spans[0].time, spans[0].time
         ends = [t for t in line.times if t.end <= figure.start and t.precision == "year"]
@@ -244,8 +319,20 @@ def _times(scene: Scene, line: Line, figure: Quantity, metric: str, earlier: lis
     if time is None:
         # a sentence without a time goes on with that of the sentence before it, past with past and future with future
         ahead = bool(_basis_words()[0].search(line.text) or _basis_words()[1].search(line.text))
-        before = [x for x in scene.lines if x.paragraph == line.paragraph and x.start < line.start and not x.headline][-1:]
-        told = [f for f in earlier if before and f.evidence and f.evidence[0].start == before[0].start and f.when and (f.basis != "reported") == ahead]
+        before = [
+            x
+            for x in scene.lines
+            if x.paragraph == line.paragraph and x.start < line.start and not x.headline
+        ][-1:]
+        told = [
+            f
+            for f in earlier
+            if before
+            and f.evidence
+            and f.evidence[0].start == before[0].start
+            and f.when
+            and (f.basis != "reported") == ahead
+        ]
         if told:
             return told[-1].when, None
         years = [t for x in before for t in x.times if t.precision in {"year", "half", "quarter"}]
@@ -275,11 +362,24 @@ def _basis(scene: Scene, line: Line, figure: Quantity, when: str | None) -> str:
         return "target"
     if projection.search(clause):
         return "projection"
-    future = time is not None and published is not None and time.end_date is not None and time.end_date >= published
+    future = (
+        time is not None
+        and published is not None
+        and time.end_date is not None
+        and time.end_date >= published
+    )
     return "projection" if future else "reported"
 
 
-def _subject(scene: Scene, line: Line, figure: Quantity, metric: str, start: int, end: int, earlier: list[ForecastDraft]) -> tuple[str | None, str | None]:
+def _subject(
+    scene: Scene,
+    line: Line,
+    figure: Quantity,
+    metric: str,
+    start: int,
+    end: int,
+    earlier: list[ForecastDraft],
+) -> tuple[str | None, str | None]:
     """What is measured and where: the phrase in front of the metric word, or behind its "of" and "for"."""
     text = scene.text
     region = _region(scene, line, start)
@@ -292,9 +392,18 @@ def _subject(scene: Scene, line: Line, figure: Quantity, metric: str, start: int
         return own, region
     if (respective := _respectively(scene, line, figure)) is not None:
         return respective, region
-    following = re.compile(r"(?: rates?)?(?: from \d{4} to \d{4})?,? (?:of|for) (?:the )?([^,;.()]{3,80}?)(?= (?:is|are|was|were|will|may|to|in|by|at|has|have|reached|could|would|from|amounted|stood|came|currently|and|as|on|rose|fell|grew|dropped|climbed|jumped|increased|decreased|declined|surged|slipped|totalled|totaled|exceeded|hit|found)\b|[,;.()]|$)").match(text, end, line.end)
-    behind = re.compile(r" (?:for|of) (?:the )?([^,;.()]{3,60}?)(?= (?:by|in|at|to|as|from|and)\b|[,;.()]|$)").match(text, figure.end, line.end)
-    if behind and metric in {"penetration", "growth_rate", "price", "market_share"} and (words := _strip(behind[1])) and product(text, *behind.span(1)):
+    following = re.compile(
+        r"(?: rates?)?(?: from \d{4} to \d{4})?,? (?:of|for) (?:the )?([^,;.()]{3,80}?)(?= (?:is|are|was|were|will|may|to|in|by|at|has|have|reached|could|would|from|amounted|stood|came|currently|and|as|on|rose|fell|grew|dropped|climbed|jumped|increased|decreased|declined|surged|slipped|totalled|totaled|exceeded|hit|found)\b|[,;.()]|$)"
+    ).match(text, end, line.end)
+    behind = re.compile(
+        r" (?:for|of) (?:the )?([^,;.()]{3,60}?)(?= (?:by|in|at|to|as|from|and)\b|[,;.()]|$)"
+    ).match(text, figure.end, line.end)
+    if (
+        behind
+        and metric in {"penetration", "growth_rate", "price", "market_share"}
+        and (words := _strip(behind[1]))
+        and product(text, *behind.span(1))
+    ):
         return words, region
     if (not phrase or metric in {"growth_rate", "penetration", "price", "market_share"}) and following:
         words = _strip(following[1])
@@ -316,27 +425,46 @@ def _taker(scene: Scene, line: Line, figure: Quantity) -> str | None:
     before = scene.text[line.start : figure.start]
     if hit := re.search(r"([A-Z][\w-]+(?: [A-Z][\w-]+)*) \($", before):
         return hit[1]
-    hit = re.match(r"(?:In [^,]{3,40}, )?([A-Z][\w-]*(?: [\w-]+){0,4}?)(?:['’]s)? (?:took|take|takes|accounted|account|accounts|will|made|make|makes|kept|keeps|had|has|held|holds|remain\w*|represent\w*|could|may|should|is|are|was|were)\b", before)
+    hit = re.match(
+        r"(?:In [^,]{3,40}, )?([A-Z][\w-]*(?: [\w-]+){0,4}?)(?:['’]s)? (?:took|take|takes|accounted|account|accounts|will|made|make|makes|kept|keeps|had|has|held|holds|remain\w*|represent\w*|could|may|should|is|are|was|were)\b",
+        before,
+    )
     return _strip(hit[1]) or None if hit else None
 
 
 def _own(scene: Scene, line: Line, figure: Quantity, first: int) -> str | None:
     """The company whose own capacity or output a sentence states: "the company's capacity", "it aims to lift"."""
     words = scene.text[line.start : figure.start]
-    if not re.search(r"(?i)\b(?:the company|the group|the firm|the company['’]s|its|it|of the company|we|our)\b", words):
+    if not re.search(
+        r"(?i)\b(?:the company|the group|the firm|the company['’]s|its|it|of the company|we|our)\b", words
+    ):
         return None
-    before = [name for x in scene.lines if x.start <= line.start for name in x.companies if not is_observer(name.text)]
+    before = [
+        name
+        for x in scene.lines
+        if x.start <= line.start
+        for name in x.companies
+        if not is_observer(name.text)
+    ]
     del first
     return scene.names.full(before[-1].text) if before else None
 
 
-_NOT_SUBJECT = re.compile(r"^(?:global|worldwide|overseas|domestic|annual|total|average|cumulative|installed|newly installed|year-on-year|the|its|their|world|overall|expected|market|combined|in|yearly|compound|current|average|new|strong)$", re.IGNORECASE)
+_NOT_SUBJECT = re.compile(
+    r"^(?:global|worldwide|overseas|domestic|annual|total|average|cumulative|installed|newly installed|year-on-year|the|its|their|world|overall|expected|market|combined|in|yearly|compound|current|average|new|strong)$",
+    re.IGNORECASE,
+)
 
 
 def _strip(phrase: str) -> str:
     """A phrase without leading words that say how much or where."""
     tokens = phrase.split()
-    while tokens and (_NOT_SUBJECT.match(tokens[0]) or is_region(tokens[0]) or country(tokens[0].removesuffix("'s").removesuffix("’s")) is not None and tokens[0][0].isupper()):
+    while tokens and (
+        _NOT_SUBJECT.match(tokens[0])
+        or is_region(tokens[0])
+        or country(tokens[0].removesuffix("'s").removesuffix("’s")) is not None
+        and tokens[0][0].isupper()
+    ):
         tokens = tokens[1:]
     while tokens and _NOT_SUBJECT.match(tokens[-1]):
         tokens = tokens[:-1]
@@ -357,10 +485,16 @@ def _respectively(scene: Scene, line: Line, figure: Quantity) -> str | None:
     if figure not in chain or len(chain) < 2:  # noqa: PLR2004
         return None
     before = scene.text[line.start : chain[0].start]
-    listed = re.search(r"(?:\b(?:in|for|of|on)\b )?([^,;:()]+(?:, [^,;:()]+){%d},? and [^,;:()]+?)(?: (?:at|to|by|is|are|will|were|was|reach|reached|of|rising|growing|came)\b[^,]*)?$" % (len(chain) - 2), before.strip())
+    listed = re.search(
+        r"(?:\b(?:in|for|of|on)\b )?([^,;:()]+(?:, [^,;:()]+){%d},? and [^,;:()]+?)(?: (?:at|to|by|is|are|will|were|was|reach|reached|of|rising|growing|came)\b[^,]*)?$"
+        % (len(chain) - 2),
+        before.strip(),
+    )
     if listed is None:
         return None
-    members = [re.sub(r"^and ", "", part.strip()) for part in re.split(r",\s*|\s+and\s+", listed[1]) if part.strip()]
+    members = [
+        re.sub(r"^and ", "", part.strip()) for part in re.split(r",\s*|\s+and\s+", listed[1]) if part.strip()
+    ]
     members = members[-len(chain) :]
     head = re.split(r" (?:in|for|of|on) ", members[0])
     members[0] = head[-1]
@@ -395,6 +529,8 @@ def _forecaster(scene: Scene, line: Line) -> str | None:
             if follows and not line.figures:
                 continue
             return name.text
-        if re.search(rf"(?:{'|'.join(w for w in words['before'] if w != 'by')})(?: the)?(?: [\w-]+){{0,3}} $", before):
+        if re.search(
+            rf"(?:{'|'.join(w for w in words['before'] if w != 'by')})(?: the)?(?: [\w-]+){{0,3}} $", before
+        ):
             return name.text
     return None

@@ -26,7 +26,9 @@ _TITLE = re.compile(
 _HONORIFIC = re.compile(
     r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof)\.? |\b(?:said|says|told|added|president|director|chairman|chairwoman|CEO|chief executive|"
     r"minister|governor|mayor|premier|analyst|founder|boss|executive officer|officer) )$")  # fmt: skip
-_ACTS = re.compile(r",? (?:has |have |had )?(?:said|says|announced|signed|agreed|acquired|completed (?:its|the)|raised|won|secured|bought|awarded|unveiled|launched|reported|posted) ")
+_ACTS = re.compile(
+    r",? (?:has |have |had )?(?:said|says|announced|signed|agreed|acquired|completed (?:its|the)|raised|won|secured|bought|awarded|unveiled|launched|reported|posted) "
+)
 _PLACE_BEFORE = re.compile(r"\b(?:in|at|near|from|outside|across|of)(?: the)?(?: \w+ (?:of|in))? $")
 
 
@@ -110,7 +112,10 @@ class Names:
         """Whether a capitalised word occurs only where a sentence begins, and may be any word."""
         if any(c.isupper() for c in word[1:]):
             return False
-        return not any(not self._opens_sentence(m.start()) for m in re.finditer(rf"(?<![^\W_]){re.escape(word)}(?![^\W_])", self.text))
+        return not any(
+            not self._opens_sentence(m.start())
+            for m in re.finditer(rf"(?<![^\W_]){re.escape(word)}(?![^\W_])", self.text)
+        )
 
     def _learn(self, companies: list[str]) -> None:
         """Short forms: "Huabao New Energy" and "Huabao" for "Shenzhen Huabao New Energy Co., Ltd."."""

@@ -25,19 +25,26 @@ _INSIDE = re.compile(r"(?i)\b(?:in|at|within|into|inside|of) (?:the |a |its )?(?
 _COMPOUND = re.compile(
     r"[ -](?:visits?|managers?|developers?|operators?|owners?|workers?|finance|financing|pipeline|team|partners?|portfolio|works?|costs?|company|"
     r"companies|makers?|manufacturers?|suppliers?|pack|packs|cells?|materials?|demand|market|industry|production|technology|chemistry|recycling|storage|"
-    r"prices?|capacity|maker|business|sector|supply|value|health|management|swap\w*|life|exports?|sales|shipments|passport|metals?|electric|makers|cars?|electrode)\b")
+    r"prices?|capacity|maker|business|sector|supply|value|health|management|swap\w*|life|exports?|sales|shipments|passport|metals?|electric|makers|cars?|electrode)\b"
+)
 _TOWARDS = re.compile(
-    r"(?i)\b(?:in|for|into|on|of|at|build|building|construct|constructing|erect|expand|expanding|open|develop|with)(?: (?:a|an|the|its|their|his|new|second|third|own|this|another))*\s*$")
+    r"(?i)\b(?:in|for|into|on|of|at|build|building|construct|constructing|erect|expand|expanding|open|develop|with)(?: (?:a|an|the|its|their|his|new|second|third|own|this|another))*\s*$"
+)
 _CALLED = re.compile(
-    r"(?:called|named|dubbed|known as|christened) (?:the )?[\"“']?(?P<name>[A-Z][\w-]+(?: [A-Z][\w-]+){0,3})|\b(?:its|the|their|new) [\"“](?P<quoted>[A-Z][\w-]+(?: [A-Z][\w-]+){1,3})[\"”]")
+    r"(?:called|named|dubbed|known as|christened) (?:the )?[\"“']?(?P<name>[A-Z][\w-]+(?: [A-Z][\w-]+){0,3})|\b(?:its|the|their|new) [\"“](?P<quoted>[A-Z][\w-]+(?: [A-Z][\w-]+){1,3})[\"”]"
+)
 _THE_PARK = re.compile(r"\b[Tt]he (?:town|park|cluster|zone)\b(?! (?:committee|government|of))")
 _OPENED = re.compile(
     r"(?P<name>[A-Z][\w-]+(?: [A-Z][\w-]+){0,3})(?: \([^)]*\d ?[MG]Wh?\)|,? [^.;]{0,40}?\b(?:is being built|is under construction|broke ground(?! on)|was commissioned|has been trading|came online|"
-    r"will be built|was energi[sz]ed|is being commissioned|entered operation))")
-_BESIDE = re.compile(r"(?i)\b(?:together with|alongside|besides|in addition to|unlike|like|compared (?:with|to)|as well as|along with) (?:the |its |their )?$")
+    r"will be built|was energi[sz]ed|is being commissioned|entered operation))"
+)
+_BESIDE = re.compile(
+    r"(?i)\b(?:together with|alongside|besides|in addition to|unlike|like|compared (?:with|to)|as well as|along with) (?:the |its |their )?$"
+)
 _SIZES = {"power", "energy", "mass", "money", "area", "volume"}
 _KINDS = frozenset("city county province district state town the and for park zone".split())
-_GENERIC = frozenset("another new first second third large planned proposed existing main modern own further other major whole entire".split()
+_GENERIC = frozenset(
+    "another new first second third large planned proposed existing main modern own further other major whole entire".split()
 )
 
 
@@ -149,7 +156,11 @@ def _mention(scene: Scene, line: Line, start: int, end: int, head: str, floor: i
     owner = None
     before = text[floor:first].rstrip()
     if before.endswith(("'s", "’s", "s'", "s’")) and not before.endswith((" its", " their")):
-        owners = [n for n in scene.names.within(floor, first) if n.sort in {"company", "other"} and first - n.end < 6]  # noqa: PLR2004
+        owners = [
+            n
+            for n in scene.names.within(floor, first)
+            if n.sort in {"company", "other"} and first - n.end < 6
+        ]  # noqa: PLR2004
         owner = owners[-1].text if owners else None
     tokens = words.split()
     while len(tokens) > 1 and tokens[0].lower() in _GENERIC and tokens[1] != "energy":
@@ -171,11 +182,17 @@ def _mention(scene: Scene, line: Line, start: int, end: int, head: str, floor: i
     if plural:
         return None
     definite = word in {"the", "this", "that", "these", "its", "their", "said"} or (not word and name is None)
-    figures = frozenset((f.base_value, f.base_unit) for f in line.figures if first <= f.start and f.end <= start and f.kind in _SIZES)
+    figures = frozenset(
+        (f.base_value, f.base_unit)
+        for f in line.figures
+        if first <= f.start and f.end <= start and f.kind in _SIZES
+    )
     place = _PLACE_BEHIND.match(text, end, line.end)
     behind = frozenset(re.findall(r"[A-Z][\w’'-]+", place[1])) if place else frozenset()
     behind = frozenset(w.lower() for w in behind if w.lower() not in _KINDS)
-    other = bool(_BESIDE.search(text[max(line.start, first - 30) : first])) or bool(re.search(r"(?i)\b(?:another|second|other|further)\b", text[max(floor, first - 10) : inner + 12]))
+    other = bool(_BESIDE.search(text[max(line.start, first - 30) : first])) or bool(
+        re.search(r"(?i)\b(?:another|second|other|further)\b", text[max(floor, first - 10) : inner + 12])
+    )
     return Mention(first, end, head, name, proper - _KINDS, definite, owner, figures, behind, other)
 
 
@@ -263,8 +280,15 @@ class Sites:
         plain = re.sub(r"^\(?(?:\d{1,2}|[IVX]+)[.)]\s*|\s*\([^()]*\)\s*$", "", heading.text)
         last = list(_heads().finditer(plain))
         words = plain.split()
-        if last and last[-1].end() == len(plain) and 2 <= len(words) <= 6 and all(w[0].isupper() for w in words):  # noqa: PLR2004
-            proper = frozenset(w.lower() for w in words if w.lower() not in last[-1][0].lower().split()) - _KINDS
+        if (
+            last
+            and last[-1].end() == len(plain)
+            and 2 <= len(words) <= 6
+            and all(w[0].isupper() for w in words)
+        ):  # noqa: PLR2004
+            proper = (
+                frozenset(w.lower() for w in words if w.lower() not in last[-1][0].lower().split()) - _KINDS
+            )
             same = next((s for s in self.all if proper and proper <= s.proper), None)
             site = same or self._site(plain, last[-1][0].lower(), proper, line)
             site.section = line.section
@@ -272,7 +296,12 @@ class Sites:
         body = " ".join(x.text for x in scene.lines if x.section == line.section and x is not heading)
         tokens = heading.text.split()
         proper = 1 <= len(tokens) <= 5 and all(t[0].isupper() or t in {"of", "and", "&"} for t in tokens)  # noqa: PLR2004
-        if proper and not _heads().fullmatch(heading.text) and self._predicates.search(body) and body.count(heading.text) >= 1:
+        if (
+            proper
+            and not _heads().fullmatch(heading.text)
+            and self._predicates.search(body)
+            and body.count(heading.text) >= 1
+        ):
             site = self._site(heading.text, "", frozenset(t.lower() for t in tokens), line)
             site.heading, site.section = True, line.section
             return site
@@ -300,9 +329,17 @@ class Sites:
             ):
                 continue
             at_hand = found[-1][2] if found else current
-            if parks().fullmatch(mention.head) and _INSIDE.search(self.scene.text, line.start, mention.start) and self.all:
+            if (
+                parks().fullmatch(mention.head)
+                and _INSIDE.search(self.scene.text, line.start, mention.start)
+                and self.all
+            ):
                 continue  # "located in the … industrial park" is a place
-            if at_hand is None and mention.head in _weak() and not (mention.figures or mention.proper or mention.owner or line.figures):
+            if (
+                at_hand is None
+                and mention.head in _weak()
+                and not (mention.figures or mention.proper or mention.owner or line.figures)
+            ):
                 continue
             site = self._resolve(mention, line, at_hand)
             if site is not None:
@@ -352,10 +389,16 @@ class Sites:
     def _is_project(self, name: str, line: Line) -> bool:
         """Whether a name that opens a sentence about building or running is a project's and not a company's."""
         names = self.scene.names
-        company = names.full(name) != name or any(c.text == name for x in self.scene.lines if x is not line for c in x.companies)
+        company = names.full(name) != name or any(
+            c.text == name for x in self.scene.lines if x is not line for c in x.companies
+        )
         if name.split()[0] in load("vocabulary")["companies"]["not_names"]:
             return False
-        return not company and name not in {n.text for n in line.names if n.sort in {"place", "person"}} and not _heads().search(name)
+        return (
+            not company
+            and name not in {n.text for n in line.names if n.sort in {"place", "person"}}
+            and not _heads().search(name)
+        )
 
     def _resolve(self, mention: Mention, line: Line, current: Site | None) -> Site | None:
         """The facility that a mention means: one with the same amounts or proper name, the one at hand, or a new one."""
@@ -390,7 +433,11 @@ class Sites:
             return headed
         if mention.figures:
             for site in self.all:
-                if mention.figures <= site.figures and _alike(site.head, mention.head) and not _apart(site, mention):
+                if (
+                    mention.figures <= site.figures
+                    and _alike(site.head, mention.head)
+                    and not _apart(site, mention)
+                ):
                     return site
         if mention.proper:
             for site in reversed(self.all):
@@ -399,11 +446,22 @@ class Sites:
         if mention.proper or mention.place:
             words = mention.proper | mention.place
             for site in reversed(self.all):
-                if words & (site.place | site.proper) and _alike(site.head, mention.head) and not mention.other:
+                if (
+                    words & (site.place | site.proper)
+                    and _alike(site.head, mention.head)
+                    and not mention.other
+                ):
                     return site
         if mention.proper:
             # "a factory" of the sentence before is "the Clarksville plant" of this one
-            if current and not current.named and not current.heading and mention.definite and not mention.other and _alike(current.head, mention.head):
+            if (
+                current
+                and not current.named
+                and not current.heading
+                and mention.definite
+                and not mention.other
+                and _alike(current.head, mention.head)
+            ):
                 return current
             return None
         if current is None:

@@ -43,7 +43,9 @@ class Named:
 @cache
 def named(file: str, table: str, key: str = "name") -> tuple[Named, ...]:
     """The rows of an array of tables, each with its phrases compiled."""
-    return tuple(Named(row[key], phrases(row["words"], row.get("patterns", ())), row) for row in load(file)[table])
+    return tuple(
+        Named(row[key], phrases(row["words"], row.get("patterns", ())), row) for row in load(file)[table]
+    )
 
 
 @cache
@@ -62,7 +64,12 @@ def products() -> re.Pattern[str]:
 def _segment_words() -> tuple[re.Pattern[str], dict[str, str]]:
     """Words that tell the segment, and which they tell."""
     data = load("vocabulary")
-    named = {word.lower(): name for table in ("products", "segments") for name, words in data[table].items() for word in words}
+    named = {
+        word.lower(): name
+        for table in ("products", "segments")
+        for name, words in data[table].items()
+        for word in words
+    }
     return phrases(named), named
 
 
@@ -80,7 +87,11 @@ def segment(text: str) -> str | None:
         if text[hit.end()] not in " -":
             break
         hit = following
-    return names[re.sub(r"[ \u00a0-]", " ", hit[0].lower())] if re.sub(r"[ \u00a0-]", " ", hit[0].lower()) in names else names[hit[0].lower()]
+    return (
+        names[re.sub(r"[ \u00a0-]", " ", hit[0].lower())]
+        if re.sub(r"[ \u00a0-]", " ", hit[0].lower()) in names
+        else names[hit[0].lower()]
+    )
 
 
 _STOP = frozenset(
