@@ -6,6 +6,7 @@ import re
 from datetime import date
 from typing import TYPE_CHECKING
 
+from extractor.draft.validate import faults, find_words, valid_part
 from extractor.places import country
 from schemas import (
     Capacity,
@@ -25,22 +26,29 @@ from schemas import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
-    from extractor.draft import DealDraft, Draft, FacilityDraft, ForecastDraft, MetricDraft
+    from extractor.draft import DealDraft, Drafted, FacilityDraft, ForecastDraft, MetricDraft
     from extractor.ledger import Ledger, Reading
     from schemas import Quantity, When
 
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 
-def assemble(reading: Reading, draft: Draft, drafter: str) -> Result:
-    """The result of one document: typed records, ledger and coverage, before any check."""
+def assemble(reading: Reading, drafted: Drafted, drafter: str) -> Result:
+    """The result of one document: typed records, ledger and coverage, before any check.
+
+    What is wrong with the draft is left out and told as a problem; the rest of the document stands.
+    """
     document, ledger = reading.document, reading.ledger
+    rejected = faults(drafted.draft, reading)
+    draft = valid_part(drafted.draft, rejected)
     facilities = [_facility(reading, item, number) for number, item in enumerate(draft.facilities, 1)]
-    deals = [_deal(ledger, item, number) for number, item in enumerate(draft.deals, 1)]
-    forecasts = [_forecast(ledger, item, number) for number, item in enumerate(draft.forecasts, 1)]
-    problems = _unresolved(ledger) if document.published is None else []
+    deals = [_deal(reading, item, number) for number, item in enumerate(draft.deals, 1)]
+    forecasts = [_forecast(reading, item, number) for number, item in enumerate(draft.forecasts, 1)]
+    problems = [*drafted.problems, *(fault.problem for fault in rejected)]
+    if document.published is None:
+        problems += _unresolved(ledger)
     extra = {
         key if key not in Result.model_fields else f"input_{key}": value
         for key, value in document.extra.items()
@@ -59,6 +67,7 @@ def assemble(reading: Reading, draft: Draft, drafter: str) -> Result:
         times=list(ledger.times),
         problems=problems,
         coverage=coverage(reading, _used([*facilities, *deals, *forecasts])),
+        usage=drafted.usage,
         **extra,
     )
 
@@ -134,7 +143,7 @@ def _facility(reading: Reading, item: FacilityDraft, number: int) -> Facility:
     ledger = reading.ledger
     return Facility(
         id=f"facility-{number}",
-        evidence=item.evidence,
+        evidence=_evidence(reading, item),
         name=item.name,
         operator=item.operator,
         place=item.place,
@@ -154,6 +163,37 @@ def _facility(reading: Reading, item: FacilityDraft, number: int) -> Facility:
     )
 
 
+def _evidence(reading: Reading, item: FacilityDraft | DealDraft | ForecastDraft) -> list[Span]:
+    """The passages that the drafter gave, else the sentences in which the record's figures, times and names stand."""
+    if item.evidence:
+        return item.evidence
+    ledger, text = reading.ledger, reading.document.text
+    places: list[int] = []
+    for value in _leaves(item.model_dump(exclude={"evidence"})):
+        if value in ledger.figure:
+            places.append(ledger.figure[value].start)
+        elif value in ledger.time:
+            places.append(ledger.time[value].start)
+    if not places:
+        named = getattr(item, "name", None) or next((party.name for party in getattr(item, "parties", [])), None)
+        places = [span.start for span in find_words(named, text)[:1]] if named else []
+    sentences = [sentence for section in reading.sections for sentence in section.sentences]
+    holding = [s for s in sentences if any(s.start <= place < s.end for place in places)]
+    return [Span(start=s.start, end=s.end) for s in holding]
+
+
+def _leaves(value: object) -> Iterator[str]:
+    """Every string in a nested value."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for part in value.values():
+            yield from _leaves(part)
+    elif isinstance(value, list):
+        for part in value:
+            yield from _leaves(part)
+
+
 def _country(text: str, item: FacilityDraft) -> str | None:
     """From the place, else from the facility's name, its operator's, or its first sentence."""
     first = [text[span.start : span.end] for span in item.evidence[:1]]
@@ -167,10 +207,11 @@ def _country(text: str, item: FacilityDraft) -> str | None:
     )
 
 
-def _deal(ledger: Ledger, item: DealDraft, number: int) -> Deal:
+def _deal(reading: Reading, item: DealDraft, number: int) -> Deal:
+    ledger = reading.ledger
     return Deal(
         id=f"deal-{number}",
-        evidence=item.evidence,
+        evidence=_evidence(reading, item),
         kind=item.kind,
         subject=item.subject,
         parties=[Party(name=party.name, role=party.role) for party in item.parties],
@@ -184,14 +225,15 @@ def _deal(ledger: Ledger, item: DealDraft, number: int) -> Deal:
     )
 
 
-def _forecast(ledger: Ledger, item: ForecastDraft, number: int) -> Forecast:
+def _forecast(reading: Reading, item: ForecastDraft, number: int) -> Forecast:
+    ledger = reading.ledger
     when, since = _time(ledger, item.when), _time(ledger, item.since)
     if when is not None and when == since:
         # one range of years gives a growth period both of its ends
         since, when = _end(when, last=False), _end(when, last=True)
     return Forecast(
         id=f"forecast-{number}",
-        evidence=item.evidence,
+        evidence=_evidence(reading, item),
         metric=item.metric,
         subject=item.subject,
         region=item.region,

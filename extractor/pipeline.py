@@ -11,6 +11,7 @@ from extractor.checks import check
 from extractor.document import Document
 from extractor.draft.rules import RulesDrafter
 from extractor.errors import InputError
+from extractor.input.dateline import publication_date
 from extractor.read import read
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ class Extractor:
     """
 
     def __init__(self, drafter: Drafter | None = None) -> None:
-        self.drafter: Drafter = drafter or RulesDrafter()
+        self.drafter: Drafter = drafter if drafter is not None else RulesDrafter()
 
     def extract(
         self,
@@ -50,7 +51,9 @@ class Extractor:
                 raise InputError(
                     doc_id, f'published must be an ISO day such as "2022-11-23", not "{published}"'
                 ) from None
-        return self.extract_document(Document(text, doc_id, published, title, source))
+        return self.extract_document(
+            Document(text, doc_id, published or publication_date(text), title, source)
+        )
 
     def extract_document(self, document: Document) -> Result:
         """Extract the records of one document."""

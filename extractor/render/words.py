@@ -36,11 +36,9 @@ def value_words(quantity: Quantity) -> str:
 
 def quantity_words(quantity: Quantity) -> str:
     """Put a figure with all that the reader knows of it: "over 1 billion m2", "down 6%"."""
-    words = stated(quantity)
-    if quantity.unit == "count":
-        words = words.replace(" count", f" {shown(quantity.of)}" if quantity.of else "", 1)
-    elif quantity.of:
-        words = f"{words} {shown(quantity.of)}"
+    unit = "" if quantity.unit == "count" else quantity.unit
+    of = shown(quantity.of or "")
+    words = stated(quantity.model_copy(update={"unit": f"{unit} {of}".strip()}))
     if quantity.change:
         words = f"{quantity.change} {words}"
     if quantity.assumed:

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from extractor.draft.model import Draft
+from extractor.draft.model import Draft, Drafted
 from extractor.draft.rules import deals, facilities, forecasts
 from extractor.draft.rules.claims import Claims
 from extractor.draft.rules.scene import Scene
@@ -31,7 +31,7 @@ class RulesDrafter:
 
     name = "rules"
 
-    def draft(self, reading: Reading) -> Draft:
+    def draft(self, reading: Reading) -> Drafted:
         """Say what each figure and time of the reading is."""
         scene = Scene(reading)
         sites = Sites(scene)
@@ -39,4 +39,4 @@ class RulesDrafter:
         found_deals = deals.draft(scene, sites, claims)
         found_forecasts = forecasts.draft(scene, sites, claims)
         found_facilities = facilities.draft(scene, sites, claims)
-        return Draft(facilities=found_facilities, deals=found_deals, forecasts=found_forecasts)
+        return Drafted(draft=Draft(facilities=found_facilities, deals=found_deals, forecasts=found_forecasts))
