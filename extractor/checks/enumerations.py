@@ -93,8 +93,8 @@ def listed(case: Case) -> Iterator[Whole]:
 def carried(case: Case) -> Iterator[Whole]:
     """Parts whose total stands in a sentence before.
 
-    A head ("Of that sum …") points to it, the last part is "the remaining" one, or there are three and more parts that
-    add up to the last digit.
+    A head ("Of that sum …") points to it, the last part is "the remaining" one, or there are three and more
+    parts that add up to the last digit.
     """
     for at, sentence in enumerate(case.sentences):
         for group in _groups(sentence.figures):
@@ -114,14 +114,16 @@ def carried(case: Case) -> Iterator[Whole]:
 
 
 def announced(case: Case) -> Iterator[Whole]:
-    """A total "in two projects", and two amounts in the next sentences that add up to it to the last digit."""
+    """A total "in two projects", and two amounts in the next sentences that add up to the last digit."""
     for at, sentence in enumerate(case.sentences):
         for found in _THINGS.finditer(sentence.text):
             number, where = _NUMBER[found[1].lower()], sentence.start + found.start()
             after = case.sentences[at + 1 : at + 1 + _AHEAD]
             following = _summable(figure for later in after for figure in later.figures)
             for total in _summable(sentence.figures):
-                parts = [f for f in following if (f.kind, f.base_unit) == (total.kind, total.base_unit)][:_FEW]
+                parts = [f for f in following if (f.kind, f.base_unit) == (total.kind, total.base_unit)][
+                    :_FEW
+                ]
                 if 0 <= where - total.end <= _CLOSE:
                     wholes = (Whole(total, some) for some in combinations(parts, number))
                     yield from [whole for whole in wholes if whole.exact][:1]

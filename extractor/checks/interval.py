@@ -141,7 +141,8 @@ def power_of_ten(found: Interval, expected: Interval) -> int | None:
 def _rounding(quantity: Quantity, value: Decimal) -> Decimal:
     """Half a unit of the last stated digit: 0.005 for "0.55 yuan/Wh", 5 million for "1.33 billion yuan".
 
-    A whole number ("20 million") is usually meant as it stands, so there the half unit is capped. Counts are exact.
+    A whole number ("20 million") is usually meant as it stands, so there the half unit is capped. Counts
+    are exact.
     """
     if quantity.kind in _COUNTED_KINDS:
         return Decimal(0)

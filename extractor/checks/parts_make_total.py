@@ -1,14 +1,15 @@
 """Parts that are stated to make up a total: phases, yearly volumes, sites, equal units, shares of a company.
 
-The parts of a deal's volume are its years, where they fill its whole term. In the text, words tell a total and its
-parts ("specifically", "of that sum", "altogether", "the remaining", "in two projects", "each"), phases their numbers;
-three amounts and more that add up to the last digit need no such word. A conflict needs a list that is said to be
-complete, all phases beside their total, or phases that exceed it.
+The parts of a deal's volume are its years, where they fill its whole term. In the text, words tell a total
+and its parts ("specifically", "of that sum", "altogether", "the remaining", "in two projects", "each"),
+phases their numbers; three amounts and more that add up to the last digit need no such word. A conflict
+needs a list that is said to be complete, all phases beside their total, or phases that exceed it.
 
-Agrees: "over 50 million square meters from 2026 to 2027, specifically 20 million square meters in 2026 and over 30
-million square meters in 2027"; "Guoxin for 51% and Atlas for 49%".
+Agrees: "over 50 million square meters from 2026 to 2027, specifically 20 million square meters in 2026 and
+over 30 million square meters in 2027"; "Guoxin for 51% and Atlas for 49%".
 
-Disagrees: "Phase I will be 5 GWh. Phase II of 7 GWh and Phase III of 10 GWh will follow, so that all 20 GWh is up."
+Disagrees: "Phase I will be 5 GWh. Phase II of 7 GWh and Phase III of 10 GWh will follow, so that all 20 GWh
+is up."
 
 Left open: a sum that "over" or "up to" leaves too vague. Amounts that only may be parts are passed over.
 """
@@ -74,7 +75,7 @@ def _years(case: Case) -> Iterator[Whole]:
 
 
 def _in_one_paragraph(case: Case, figures: Sequence[Quantity]) -> bool:
-    """Whether they stand together, so that they speak of one thing; unknown without the text, which counts as yes."""
+    """Whether they stand together, so that they speak of one thing; without the text they are taken to."""
     return len({sentence.paragraph for figure in figures if (sentence := case.sentence(figure))}) <= 1
 
 

@@ -110,7 +110,12 @@ def _derive(case: Case, deal: Deal) -> Iterator[Problem]:
     for kind, unit in per.items():
         volumes = [volume.quantity for volume in deal.volumes if volume.quantity.kind == kind]
         volume = _whole(volumes)
-        if volume is None or volume.base_value <= 0 or volume.per:
+        if (
+            volume is None
+            or volume.base_value <= 0
+            or volume.per
+            or not _side_by_side(case, deal.value, volume)
+        ):
             continue
         size = Decimal(1000) if unit in _THOUSANDS else Decimal(1)
         price = computed(deal.value.base_value / volume.base_value * size)
@@ -120,6 +125,13 @@ def _derive(case: Case, deal: Deal) -> Iterator[Problem]:
         )
         yield case.problem(RULE, "underdetermined", message, (deal.value, volume), records=[deal.id])
         return
+
+
+def _side_by_side(case: Case, value: Quantity, volume: Quantity) -> bool:
+    """Whether two figures stand in one sentence or in neighbours, so that they speak of one thing."""
+    if not case.sentences:
+        return case.together(value, volume)
+    return any(figure.figure == volume.figure for figure in _nearby(case, value, reach=1))
 
 
 def _whole(volumes: list[Quantity]) -> Quantity | None:
@@ -132,9 +144,9 @@ def _whole(volumes: list[Quantity]) -> Quantity | None:
     return largest if parts.compare(Interval.of(largest)) is Agreement.AGREE else None
 
 
-def _nearby(case: Case, price: Quantity, reach: int | None) -> Iterator[Quantity]:
-    """Figures of the price's sentence and of `reach` sentences on either side within its paragraph."""
-    sentence = case.sentence(price)
+def _nearby(case: Case, figure: Quantity, reach: int | None) -> Iterator[Quantity]:
+    """Figures of a figure's sentence and of `reach` sentences on either side within its paragraph."""
+    sentence = case.sentence(figure)
     if sentence is None:
         return
     paragraph = case.paragraphs[sentence.paragraph]

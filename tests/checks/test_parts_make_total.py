@@ -148,17 +148,17 @@ def test_parts_that_add_up_are_consistent(press, text, unit, stated):
     ("text", "stated", "message"),
     [
         (
-            "The procurement is for 1.2 GWh. The first batch of 0.8 GWh is due in June, and the remaining 0.4 GWh later.",
+            "The order is for 1.2 GWh. A batch of 0.8 GWh is due in June, the remaining 0.4 GWh later.",
             [("1.2 GWh", "1.2"), ("0.8 GWh", "0.8"), ("0.4 GWh", "0.4")],
             "0.8 GWh + 0.4 GWh = 1.2 GWh, as stated",
         ),
         (
-            "The base has 9 GWh of storage. There are 4 GWh of lithium, 3 GWh of zinc and 2 GWh of vanadium cells.",
+            "The base has 9 GWh. There are 4 GWh of lithium, 3 GWh of zinc and 2 GWh of vanadium cells.",
             [("9 GWh", 9), ("4 GWh", 4), ("3 GWh", 3), ("2 GWh", 2)],
             "4 GWh + 3 GWh + 2 GWh = 9 GWh, as stated",
         ),
         (
-            "It will build 15 GWh in two projects. A park in Chongqing is to make 10 GWh. A plant in Jiangxi adds 5 GWh.",
+            "It builds 15 GWh in two projects. A park in Chongqing will make 10 GWh. A plant adds 5 GWh.",
             [("15 GWh", 15), ("10 GWh", 10), ("5 GWh", 5)],
             "10 GWh + 5 GWh = 15 GWh, as stated",
         ),
@@ -194,7 +194,10 @@ def test_equal_parts_are_multiplied(press, text, count):
     ("text", "verdicts"),
     [
         ("A total of 100 GWh is planned. Phase 1 has 20 GWh and phase 2 has 30 GWh.", []),
-        ("A total of 100 GWh is planned in two phases. Phase 1 has 20 GWh and phase 2 has 30 GWh.", ["conflict"]),
+        (
+            "A total of 100 GWh is planned in two phases. Phase 1 has 20 GWh and phase 2 has 30 GWh.",
+            ["conflict"],
+        ),
     ],
 )
 def test_phases_short_of_the_total_are_a_conflict_only_where_there_are_no_others(press, text, verdicts):

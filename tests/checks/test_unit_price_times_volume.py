@@ -122,6 +122,18 @@ def test_no_price_is_derived_from_volumes_that_are_not_one_total(press):
     assert document.problems(RULE, deals=[deal]) == []
 
 
+def test_no_price_is_derived_from_a_volume_far_from_the_value(press):
+    document = press(
+        "The deal is worth 3.7 billion dollars. It was signed in May. On average 2 GWh a quarter are due."
+    )
+    value = document.figure("3.7 billion dollars", 3.7e9, "USD")
+    volume = Volume(quantity=document.figure("2 GWh", 2, "GWh"))
+
+    assert (
+        document.problems(RULE, deals=[Deal(id="deal-1", kind="supply", value=value, volumes=[volume])]) == []
+    )
+
+
 def test_a_deal_is_multiplied_without_its_text_too(press):
     document = bid(press)
     deal = award(document, volumes=[Volume(quantity=document.figures[1])])

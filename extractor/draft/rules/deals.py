@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 _BACK = re.compile(
     r"(?i)^(?:the|this|that|under (?:the|this)|it|they|its|party|within|of (?:this|that|the)|calculated|payment|delivery|deliveries|specifically)\b"
 )
+_APPOSITION = re.compile(r"(?:, |\()(?:a|the|its|their) (?:\w+ )?$")
 _NEGATED = re.compile(
     r"(?i)\b(?:no|not|without|nor) (?:\w+ ){0,3}(?:agreement|contract|deal|transactions?|winners?)\b|not among the winners"
 )
@@ -97,6 +98,8 @@ def _open(scene: Scene, line: Line) -> _Deal | None:
         event = _nearest(events, scene.text, line, hit.start())
         if event is None or abs(event.start() - hit.start()) > 110:  # noqa: PLR2004
             continue
+        if row.name == "joint_venture" and _APPOSITION.search(scene.text, max(line.start, hit.start() - 8), hit.start()):
+            continue  # "Ultium Cells, a joint venture between …" says who somebody is
         companies = _candidates(scene, line)
         if row.name == "funding" and not any(f.kind == "money" for f in line.figures):
             continue
@@ -169,6 +172,10 @@ _OBJECT = re.compile(
     r"(?i)(?:\b(?:with|from|to|by|between|including|led by|supply|supplying|provide|providing|award|awarded|appoint|appointed|select|selected|chose|hired|sell|customer|"
     r"supplier|partner|developer|automaker|carmaker|utility|investors?|group|giant|maker)|(?:tender|bid|order|contract|project|unit|subsidiary) of|['’]s),? (?:the )?$"
 )
+_STRICT = re.compile(r"(?i)\b(?:with|from|to|supply|supplying|provide|providing),? (?:the |another |battery maker |customer )?$")
+_ALIAS = re.compile(r"(?i)\b(?:then|formerly|previously|formerly known as|now called|renamed|formerly called),? $")
+_PAST_DEAL = re.compile(r"(?i)\b(?:since (?:\w+ )?\d{4}|when it signed|when the company|previous (?:deal|order|contract)|comes after|follows a)\b")
+_ENOUGH = re.compile(r"(?i)\b(?:enough|equip|power|equivalent|sufficient)\b[^,;]*$")
 _JOINED = re.compile(r"(?i)(?:\band|,|&)(?: the)? $")
 
 
@@ -176,6 +183,8 @@ def _candidates(scene: Scene, line: Line) -> list[Name]:
     """Names that can be parties: companies, and other names where a party would stand."""
     out = []
     for name in line.names:
+        if _ALIAS.search(scene.text[max(line.start, name.start - 30) : name.start]):
+            continue
         other = name.sort == "other" and (
             _OBJECT.search(scene.text[max(line.start, name.start - 24) : name.start])
             or _JOINED.search(scene.text[max(line.start, name.start - 6) : name.start])
@@ -242,7 +251,7 @@ def _parties(
     # "with B winning the bid": the winner stands before its verb
     winner = re.search(r"(?:with|,) ?(?:the )?$", text[line.start : before[-1].start]) if before else None
     chosen = before[-1:] if winner and "winning" in words else before
-    for company in chosen or after[:1]:
+    for company in chosen:
         name = full(company.text)
         if (
             company in before
@@ -280,7 +289,7 @@ def _sides(text: str, line: Line, companies: list[Name], event: int) -> tuple[li
         )
         if joined:
             (after if previous in after else before).append(company)
-        elif company.start >= event or (_OBJECT.search(gap) and before):
+        elif company.start >= event or _STRICT.search(gap) or (_OBJECT.search(gap) and before):
             after.append(company)
         else:
             before.append(company)
@@ -345,6 +354,8 @@ def _fill(scene: Scene, sites: Sites, line: Line, deal: _Deal, claims: Claims) -
     for figure in line.figures:
         if claims.taken(figure.figure) or figure.same_as is not None:
             continue
+        if not first and _PAST_DEAL.search(scene.text[line.start : figure.start]):
+            continue  # an older deal, told for comparison
         if _fill_one(scene, sites, line, deal, figure, first=first):
             claims.deals.add(figure.figure)
     if deal.term is None:
@@ -426,6 +437,9 @@ def _fill_one(scene: Scene, sites: Sites, line: Line, deal: _Deal, figure: Quant
             return False
         if re.search(r"(?i)\b(?:capacity|capable|shipped|output)\b", before) and figure.per is not None:
             return False
+        if _ENOUGH.search(before):
+            deal.metrics.append(MetricDraft(name=figure.of or "equivalent", figure=figure.figure))
+            return True
         time = _time_of_volume(scene, line, figure)
         deal.volumes.append(VolumeDraft(figure=figure.figure, time=time))
         return True
@@ -448,12 +462,12 @@ def _named(text: str, figure: Quantity, line: Line, default: str = "amount") -> 
     return hit[1] if hit else default
 
 
-_COUNTERPART = {"buyer": "seller", "seller": "buyer", "investor": "target", "target": "buyer"}
+_COUNTERPART = {"partner": "partner", "buyer": "seller", "seller": "buyer", "investor": "target", "target": "buyer"}
 
 
 def _complete(scene: Scene, sites: Sites, deal: _Deal) -> None:
     """A deal that names one side is with the company that the text is about, where the text is about one."""
-    if len(deal.parties) != 1 or deal.kind not in {"supply", "procurement", "funding"}:
+    if len(deal.parties) != 1 or deal.kind not in {"supply", "procurement", "funding", "cooperation"}:
         return
     (name, role), *_ = deal.parties.items()
     if role not in _COUNTERPART or role == "target":

@@ -31,6 +31,7 @@ _PAST = re.compile(
 _WILL = re.compile(
     r"(?i)\b(?:will|to be|expected|scheduled|slated|planned|plans?|aims?|would|is to|are to|due|by the end of|targeting|targets?|want|hopes?|should|arranged|set to|next year|upcoming|anticipated)\b"
 )
+_DISTANCE = re.compile(r"\s*(?:to the )?(?:north|south|east|west|away|from|outside|off|inland)")
 _ITS = re.compile(r"\b(?:its|their) (?:\w+ )?$")
 _CLAUSE = re.compile(r";|, (?:while|but)\b")
 _BY = re.compile(r"\b(?:by|of|from) (?:the )?$")
@@ -165,7 +166,7 @@ class _Facility:
         about = about or any(
             f.figure in self.claims.facilities and f.figure in self._own for f in line.figures
         )
-        if not about or figure.kind == "number":
+        if not about or figure.kind in {"number", "ratio"}:
             return False
         return self._metric(self._label(line, figure, _DEFAULTS.get(figure.kind, figure.kind)), figure)
 
@@ -251,6 +252,10 @@ class _Facility:
             for first, last, site in self.sites.in_line(line)
         )
         cue = pattern("facilities", "roles", "capacity").search(near)
+        if figure.kind == "length" and _DISTANCE.match(scene.gap_after(figure, line)):
+            return False
+        if figure.kind == "energy" and figure.base_value < 1_000_000 and figure.per is None:  # noqa: PLR2004
+            return self._other(line, figure)  # a battery of some kWh, not a plant's capacity
         if figure.kind == "length" and figure.per is None:
             return self._metric(self._label(line, figure, "length"), figure)
         if figure.kind == "area" and cue is None and figure.per is None:

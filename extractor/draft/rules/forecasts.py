@@ -27,7 +27,7 @@ _WHOLE = re.compile(
 )
 _COMPANY = re.compile(
     r"(?i)\bcapacity of the (?:company|group)\b|\b(?:company|group|firm)['’]s (?:[\w-]+ ){0,4}capacity|\b(?:its|their) (?:total|overall|global|combined|group) (?:[\w-]+ ){0,4}(?:capacity|output)|"
-    r"\bglobal capacity\b|\bcapacity of all\b|\b(?:bases|plants|factories) together\b|which together"
+    r"['’]s (?:total|overall|combined) (?:[\w-]+ ){0,5}capacity|\bglobal capacity\b|\bcapacity of all\b|\b(?:bases|plants|factories) together\b|which together"
 )
 _LOOKBACK = re.compile(
     r"(?i)\b(?:from|against|compared (?:with|to)|up from|down from|versus|vs\.?)\b[^,;]{0,20}$"

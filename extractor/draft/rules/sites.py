@@ -8,13 +8,15 @@ from functools import cache
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
+from extractor.places import is_country
 from extractor.draft.rules.vocabulary import load, noun_phrase, pattern, phrases
 
 if TYPE_CHECKING:
     from extractor.draft.rules.scene import Line, Scene
 
 _DETERMINER = re.compile(
-    r"(?:^|\s)(the|this|that|these|those|its|their|a|an|another|new|second|first|third|each|one|said)\s*$",
+    r"(?:^|\s)(the|this|that|these|those|its|their|a|an|another|each|one|said|second|third)"
+    r"(?: (?:new|planned|proposed|existing|entire|whole|first|second|third|future))*\s*$",
     re.IGNORECASE,
 )
 _LIST = re.compile(
@@ -24,7 +26,7 @@ _PLACE_BEHIND = re.compile(r"(?:,| located| planned)? (?:in|at|near) (?:the )?([
 _INSIDE = re.compile(r"(?i)\b(?:in|at|within|into|inside|of) (?:the |a |its )?(?:[\w-]+ ){0,6}$")
 _COMPOUND = re.compile(
     r"[ -](?:visits?|managers?|developers?|operators?|owners?|workers?|finance|financing|pipeline|team|partners?|portfolio|works?|costs?|company|"
-    r"companies|makers?|manufacturers?|suppliers?|pack|packs|cells?|materials?|demand|market|industry|production|technology|chemistry|recycling|storage|"
+    r"companies|components?|makers?|manufacturers?|suppliers?|pack|packs|cells?|materials?|demand|market|industry|production|technology|chemistry|recycling|storage|"
     r"prices?|capacity|maker|business|sector|supply|value|health|management|swap\w*|life|exports?|sales|shipments|passport|metals?|electric|makers|cars?|electrode)\b"
 )
 _TOWARDS = re.compile(
@@ -166,7 +168,7 @@ def _mention(scene: Scene, line: Line, start: int, end: int, head: str, floor: i
     while len(tokens) > 1 and tokens[0].lower() in _GENERIC and tokens[1] != "energy":
         words = words[words.index(tokens[0]) + len(tokens[0]) :].lstrip()
         tokens = tokens[1:]
-    determiner = _DETERMINER.search(text[max(floor, first - 12) : first] + "")
+    determiner = _DETERMINER.search(text[max(floor, first - 24) : first])
     word = determiner[1].lower() if determiner else ""
     proper = frozenset(
         token.strip("()'’").lower()
@@ -175,8 +177,9 @@ def _mention(scene: Scene, line: Line, start: int, end: int, head: str, floor: i
     ) | frozenset(t.lower() for t in tokens if t.isupper() and len(t) > 3 and t.lower() not in head.split())  # noqa: PLR2004
     if line.headline:
         proper = frozenset()
-    if head == "battery" and (not proper or line.headline):
-        return None
+    last = words.split()[-2] if len(words.split()) > 1 else ""
+    if head == "battery" and (line.headline or not last[:1].isupper() or is_country(last)):
+        return None  # "the South Korean battery maker"
     name = words if words.lower() != head else None
     plural = head.endswith("s") and head not in {"works", "bess"} and not head.endswith("ss")
     if plural:
@@ -187,7 +190,7 @@ def _mention(scene: Scene, line: Line, start: int, end: int, head: str, floor: i
         for f in line.figures
         if first <= f.start and f.end <= start and f.kind in _SIZES
     )
-    place = _PLACE_BEHIND.match(text, end, line.end)
+    place = _PLACE_BEHIND.match(re.split(r", (?=[a-z])", text[end : line.end])[0])
     behind = frozenset(re.findall(r"[A-Z][\w’'-]+", place[1])) if place else frozenset()
     behind = frozenset(w.lower() for w in behind if w.lower() not in _KINDS)
     other = bool(_BESIDE.search(text[max(line.start, first - 30) : first])) or bool(
@@ -245,6 +248,9 @@ class Sites:
         for first, last, site in spans:
             if first <= start and end <= last:
                 return site
+        for first, _, site in spans:
+            if end <= first and re.fullmatch(r" ?(?:at|in|for|from) (?:its|the|their|a)? ?(?:new )?", self.scene.text[end:first]):
+                return site  # "60,000 tons at its Cheongju plant"
         before = [site for first, _, site in spans if first <= start]
         if before:
             return before[-1]
@@ -466,6 +472,10 @@ class Sites:
             return None
         if current is None:
             return None
+        if mention.name is None and mention.owner is not None and any(
+            mention.owner in {c.text, self.scene.names.full(c.text)} for x, _ in current.mentions for c in x.companies
+        ):
+            return current  # "Tesla's factory", after a sentence about a plant of Tesla's
         if mention.definite and mention.owner is None:
             if mention.name is None or _alike(current.head, mention.head) and not mention.figures:
                 return current

@@ -1,0 +1,355 @@
+"""The command line, as a user types it."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+import extractor.draft.llm
+from extractor.cli import app
+from extractor.draft.rules import RulesDrafter
+from extractor.errors import ModelAnswerError, ModelSetupError
+
+ROOT = Path(__file__).parents[1]
+SENTENCE = "Lumora has started building a plant in Debrecen, Hungary, with a total investment of 183 million euros."
+
+
+@pytest.fixture
+def folder(tmp_path, monkeypatch):
+    """An empty working directory."""
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+@pytest.fixture
+def extractor_(folder):
+    """The command line in that directory."""
+    runner = CliRunner()
+    return lambda *arguments, **settings: runner.invoke(app, [str(each) for each in arguments], **settings)
+
+
+@pytest.fixture
+def press(folder):
+    """A text file with one sentence."""
+    (folder / "press.txt").write_text(SENTENCE)
+    return "press.txt"
+
+
+@pytest.fixture
+def model(monkeypatch):
+    """A language model in the place of the real one: it drafts by rules, and remembers how it was asked."""
+
+    class Model(RulesDrafter):
+        error = None
+        asked = []
+
+        def __init__(self, name, *, base_url, api_key):
+            self.name = name
+            self.asked.append((name, base_url, api_key))
+
+        def draft(self, reading):
+            if self.error:
+                raise self.error
+            return super().draft(reading)
+
+    monkeypatch.setattr(extractor.draft.llm, "LLMDrafter", Model)
+    return Model
+
+
+def lines(path):
+    return [json.loads(line) for line in Path(path).read_text(encoding="utf-8").splitlines()]
+
+
+def test_run_writes_one_line_a_document_and_a_summary(extractor_, press):
+    ran = extractor_("run", press, "-o", "out.jsonl")
+
+    assert ran.exit_code == 0
+    [result] = lines("out.jsonl")
+    assert (result["doc_id"], result["text"], result["drafter"]) == ("press.txt", SENTENCE, "rules")
+    assert result["figures"][0]["value"] == 183_000_000
+    assert ran.stdout == ""
+    assert "documents  1 done" in ran.stderr
+    assert "results    out.jsonl" in ran.stderr
+
+
+def test_run_goes_on_after_a_document_that_fails_and_tells_by_its_exit_status(extractor_, press):
+    ran = extractor_("run", "missing.txt", press, "-o", "out.jsonl")
+
+    assert ran.exit_code == 1
+    assert len(lines("out.jsonl")) == 1
+    assert lines("out.failures.jsonl") == [{"where": "missing.txt", "doc_id": None, "error": "no such file"}]
+    assert "failed: missing.txt: no such file" in ran.stderr
+    assert "failures   out.failures.jsonl" in ran.stderr
+
+
+def test_run_that_does_nothing_useful_has_a_status_of_its_own(extractor_, folder):
+    ran = extractor_("run", "missing.txt", "-o", "out.jsonl")
+
+    assert ran.exit_code == 2
+    assert not (folder / "out.jsonl").exists()
+
+
+def test_run_to_standard_output(extractor_, press):
+    ran = extractor_("run", press, "missing.txt", "-o", "-")
+
+    assert ran.exit_code == 1
+    assert json.loads(ran.stdout)["doc_id"] == "press.txt"
+
+
+def test_run_from_standard_input(extractor_, folder):
+    record = json.dumps({"id": "a", "text": SENTENCE, "tag": "x"})
+
+    ran = extractor_("run", "-", "-o", "-", "--quiet", input=record)
+
+    assert json.loads(ran.stdout)["tag"] == "x"
+    assert ran.stderr == ""
+
+
+def test_run_leaves_the_text_out_where_asked(extractor_, press):
+    extractor_("run", press, "-o", "out.jsonl", "--no-text")
+
+    assert "text" not in lines("out.jsonl")[0]
+
+
+def test_run_takes_a_publication_date(extractor_, press):
+    extractor_("run", press, "-o", "out.jsonl", "--published", "2022-11-23")
+
+    assert lines("out.jsonl")[0]["published"] == "2022-11-23"
+
+
+def test_run_prints_only_failures_where_asked_to_be_quiet(extractor_, press):
+    assert extractor_("run", press, "missing.txt", "-o", "out.jsonl", "-q").stderr == "failed: missing.txt: no such file\n"
+
+
+def test_run_reads_a_directory_without_its_own_output(extractor_, press):
+    extractor_("run", ".", "-o", "out.jsonl")
+    extractor_("run", ".", "-o", "out.jsonl", "--force")
+
+    assert [result["doc_id"] for result in lines("out.jsonl")] == ["press.txt"]
+
+
+def test_run_does_not_overwrite_unless_forced(extractor_, press, folder):
+    (folder / "out.jsonl").write_text("old\n")
+
+    refused = extractor_("run", press, "-o", "out.jsonl")
+    kept = (folder / "out.jsonl").read_text()
+    forced = extractor_("run", press, "-o", "out.jsonl", "--force")
+
+    assert (refused.exit_code, kept, forced.exit_code) == (2, "old\n", 0)
+    assert refused.stderr == "extractor: out.jsonl exists already; choose another name, or replace it with --force\n"
+    assert lines("out.jsonl")[0]["doc_id"] == "press.txt"
+
+
+def test_run_into_a_folder_that_is_not_there(extractor_, press):
+    ran = extractor_("run", press, "-o", "missing/out.jsonl")
+
+    assert ran.exit_code == 2
+    assert "missing/out.jsonl cannot be written: there is no such folder" in ran.stderr
+
+
+def test_run_with_a_model_hands_on_its_settings(extractor_, press, model):
+    address = "http://127.0.0.1:8080/v1"
+
+    ran = extractor_("run", press, "-o", "out.jsonl", "--model", "m", "--base-url", address, "--api-key", "k")
+
+    assert ran.exit_code == 0
+    assert model.asked[-1] == ("m", address, "k")
+    assert lines("out.jsonl")[0]["drafter"] == "m"
+
+
+def test_run_with_a_model_keeps_the_order_of_the_documents(extractor_, folder, model):
+    (folder / "in.jsonl").write_text("".join(json.dumps({"id": n, "text": SENTENCE}) + "\n" for n in range(20)))
+
+    extractor_("run", "in.jsonl", "-o", "out.jsonl", "--model", "m", "--concurrency", "5")
+
+    assert [result["doc_id"] for result in lines("out.jsonl")] == [str(n) for n in range(20)]
+
+
+def test_run_with_a_model_that_cannot_be_used_ends_with_one_sentence(extractor_, press, model):
+    model.error = ModelSetupError("the key is wrong")
+
+    ran = extractor_("run", press, "-o", "out.jsonl", "--model", "m")
+
+    assert ran.exit_code == 2
+    assert ran.stderr.splitlines()[0] == "extractor: the key is wrong"
+
+
+def test_run_with_a_model_without_an_answer_fails_that_document(extractor_, press, model):
+    model.error = ModelAnswerError("the model gave no usable answer")
+
+    ran = extractor_("run", press, "-o", "out.jsonl", "--model", "m")
+
+    assert ran.exit_code == 2
+    assert lines("out.failures.jsonl")[0]["error"] == "the model gave no usable answer"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (["run", "press.txt"], "Missing option '--out' / '-o'"),
+        (["run", "-o", "out.jsonl"], "Missing argument"),
+        (["run", "press.txt", "-o", "out.jsonl", "--published", "soon"], "'soon' does not match the format"),
+        (["run", "press.txt", "-o", "out.jsonl", "--concurrency", "0"], "0 is not in the range"),
+        (["run", "press.txt", "-o", "out.jsonl", "--base-url", "http://x"], "--base-url and --api-key need --model"),
+        (["schema", "factory"], "'factory' is not one of 'facility', 'deal', 'forecast', 'quantity', 'when', "
+                                "'problem', 'coverage', 'result'"),
+        (["walk"], "No such command 'walk'"),
+    ],
+    ids=["no output", "no input", "no date", "no threads", "no model", "no such schema", "no such command"],
+)  # fmt: skip
+def test_wrong_usage_is_explained(extractor_, press, arguments, sentence):
+    ran = extractor_(*arguments)
+
+    assert ran.exit_code == 2
+    assert sentence in " ".join(ran.stderr.split())
+
+
+def test_figures_shows_the_ledger(extractor_, press):
+    ran = extractor_("figures", press)
+
+    assert ran.exit_code == 0
+    assert "[f1: 183 million euros]" in ran.stdout
+    assert "183 million EUR" in ran.stdout
+
+
+def test_figures_as_json(extractor_, press):
+    ran = extractor_("figures", press, "--json", "--published", "2022-11-23")
+
+    told = json.loads(ran.stdout)
+    assert (told["published"], told["figures"][0]["value"]) == ("2022-11-23", 183_000_000)
+
+
+def test_figures_of_a_missing_file(extractor_):
+    ran = extractor_("figures", "missing.txt")
+
+    assert (ran.exit_code, ran.stderr) == (2, "extractor: missing.txt: no such file\n")
+
+
+def test_show_prints_every_document(extractor_, press, folder):
+    (folder / "other.txt").write_text(SENTENCE)
+    extractor_("run", press, "other.txt", "-o", "out.jsonl")
+
+    ran = extractor_("show", "out.jsonl")
+
+    assert ran.exit_code == 0
+    assert [line.split()[0] for line in ran.stdout.splitlines() if "──" in line] == ["press.txt", "other.txt"]
+    assert "[f1: 183 million euros]" in ran.stdout
+
+
+def test_show_prints_one_document(extractor_, press, folder):
+    (folder / "other.txt").write_text(SENTENCE)
+    extractor_("run", press, "other.txt", "-o", "out.jsonl")
+
+    ran = extractor_("show", "out.jsonl", "--doc", "other.txt")
+
+    assert ran.exit_code == 0
+    assert "other.txt" in ran.stdout
+    assert "press.txt" not in ran.stdout
+
+
+def test_show_of_a_document_that_is_not_there(extractor_, press):
+    extractor_("run", press, "-o", "out.jsonl")
+
+    ran = extractor_("show", "out.jsonl", "--doc", "x")
+
+    assert (ran.exit_code, ran.stderr) == (2, 'extractor: out.jsonl: there is no document "x" in it\n')
+
+
+def test_show_goes_on_after_a_line_that_is_no_result(extractor_, press, folder):
+    extractor_("run", press, "-o", "out.jsonl")
+    with (folder / "out.jsonl").open("a") as file:
+        file.write("oops\n")
+
+    ran = extractor_("show", "out.jsonl")
+
+    assert ran.exit_code == 1
+    assert "press.txt" in ran.stdout
+    assert ran.stderr.startswith('extractor: out.jsonl:2: is not a result of "extractor run"')
+
+
+@pytest.mark.parametrize(
+    ("name", "title"),
+    [("facility", "Facility"), ("deal", "Deal"), ("forecast", "Forecast"), ("quantity", "Quantity"),
+     ("when", "When"), ("problem", "Problem"), ("coverage", "Coverage"), ("result", "Result"), ("Deal", "Deal")],
+)  # fmt: skip
+def test_schema_prints_json_schema(extractor_, name, title):
+    schema = json.loads(extractor_("schema", name).stdout)
+
+    assert (schema["title"], schema["type"]) == (title, "object")
+
+
+def test_evaluate_scores_results_against_gold(extractor_, press, folder):
+    extractor_("run", press, "-o", "out.jsonl")
+    (folder / "gold").mkdir()
+    (folder / "gold" / "press.gold.json").write_text(json.dumps({"doc_id": "press", **lines("out.jsonl")[0]}))
+
+    table = extractor_("evaluate", "gold", "out.jsonl")
+    told = extractor_("evaluate", "gold", "out.jsonl", "--json")
+
+    assert (table.exit_code, told.exit_code) == (0, 0)
+    assert "precision" in table.stdout
+    assert json.loads(told.stdout)["scores"]["all"]["slots"]["f1"] == 1.0
+
+
+def test_evaluate_without_gold_says_so(extractor_, press):
+    ran = extractor_("evaluate", "missing", press)
+
+    assert ran.exit_code == 2
+    assert ran.stderr.startswith("extractor: missing: ")
+
+
+def test_help_tells_the_exit_status(extractor_):
+    for command in ([], ["run"], ["figures"], ["show"]):
+        ran = extractor_(*command, "--help")
+
+        assert ran.exit_code == 0
+        assert "Exit status: 0 all went well, 1 some documents failed, 2" in " ".join(ran.stdout.split())
+
+
+def test_version(extractor_):
+    ran = extractor_("--version")
+
+    assert ran.exit_code == 0
+    assert ran.stdout.startswith("extractor")
+
+
+def shell(script, **environment):
+    """Run a shell script in which $EXTRACTOR is the command line."""
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "EXTRACTOR": f"{sys.executable} -m extractor", **environment}
+    return subprocess.run(["bash", "-c", script], capture_output=True, text=True, env=environment, check=False)  # noqa: S603, S607
+
+
+def test_the_command_line_loads_nothing_heavy_before_it_is_needed():
+    heavy = "openai instructor trafilatura lxml rich pint pycountry currency_converter"
+
+    ran = shell(f"{sys.executable} -c 'import extractor.cli, sys; print(*set(sys.modules) & set(\"{heavy}\".split()))'")
+
+    assert (ran.stdout, ran.stderr) == ("\n", "")
+
+
+def test_a_reader_that_goes_away_is_no_error(press):
+    ran = shell(f"for _ in $(seq 200); do echo '{{\"text\": \"{SENTENCE}\"}}'; done | $EXTRACTOR run - -o - -q | head -1 | wc -l")
+
+    assert (ran.stdout.strip(), ran.stderr) == ("1", "")
+
+
+def test_output_is_utf8_whatever_the_locale(folder):
+    (folder / "a.txt").write_text("Lumora zahlt 5 Mio. € in Győr.", encoding="utf-8")
+
+    ran = shell("$EXTRACTOR run a.txt -o - -q", PYTHONIOENCODING="ascii", LC_ALL="C")
+
+    assert json.loads(ran.stdout)["text"].endswith("Győr.")
+
+
+def test_a_run_that_is_interrupted_leaves_whole_lines(folder):
+    (folder / "in.jsonl").write_text("".join(json.dumps({"text": SENTENCE * 20}) + "\n" for _ in range(20_000)))
+
+    ran = shell("$EXTRACTOR run in.jsonl -o out.jsonl & pid=$!; while ! [ -s out.jsonl ]; do sleep 0.1; done; kill -INT $pid; wait $pid; echo $?")
+
+    assert ran.stdout == "130\n"
+    assert "stopped" in ran.stderr
+    assert lines("out.jsonl")
