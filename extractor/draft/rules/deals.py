@@ -26,6 +26,7 @@ _APPOSITION = re.compile(r"(?:, |\()(?:a|the|its|their) (?:\w+ )?$")
 _NEGATED = re.compile(
     r"(?i)\b(?:no|not|without|nor) (?:\w+ ){0,3}(?:agreement|contract|deal|transactions?|winners?)\b|not among the winners"
 )
+_DELIVERS = re.compile(r"(?:It|They|The (?:company|firm|seller|buyer|supplier|customer)) (?:will|would|is to|are to|shall|plans to) (?:deliver|supply|purchase|buy|provide)\b")
 _STRONG = re.compile(
     r"(?i)\b(?:contract|agreement|deal|orders?|buyer|seller|part(?:y|ies) [ab]|purchase|offtake|stake|transaction|bid|winner|loan|lend\w*)\b"
 )
@@ -100,6 +101,8 @@ def _open(scene: Scene, line: Line) -> _Deal | None:
             continue
         if row.name == "joint_venture" and _APPOSITION.search(scene.text, max(line.start, hit.start() - 8), hit.start()):
             continue  # "Ultium Cells, a joint venture between …" says who somebody is
+        if row.name == "acquisition" and re.search(r"(?i)\b(?:contract|order)\b", line.text) and not _FIRM.search(line.text):
+            continue  # goods are bought under a contract, and no firm
         companies = _candidates(scene, line)
         if row.name == "funding" and not any(f.kind == "money" for f in line.figures):
             continue
@@ -326,7 +329,7 @@ def _goes_on(line: Line, deal: _Deal, sites: Sites) -> bool:
     """Whether a sentence without deal words may still give the deal's figures."""
     if line.section != deal.section:
         return False
-    if sites.in_line(line) and not _STRONG.search(line.text):
+    if sites.in_line(line) and not (_STRONG.search(line.text) or _DELIVERS.match(line.text)):
         return False
     return bool(_NOUN.search(line.text)) and line.paragraph - deal.lines[-1].paragraph <= 1
 
