@@ -74,7 +74,12 @@ def is_country(name: str) -> bool:
 
 def is_region(name: str) -> bool:
     """Whether the word means a market rather than a place: global, Europe, overseas."""
-    return name.lower() in {word.lower() for word in _data()["regions"]["words"]}
+    return name.lower() in _regions()
+
+
+@cache
+def _regions() -> frozenset[str]:
+    return frozenset(word.lower() for word in _data()["regions"]["words"])
 
 
 def country(text: str) -> str | None:

@@ -25,7 +25,7 @@ Number = Annotated[
 class Model(BaseModel):
     """A value: closed to unknown fields and immutable once made."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True, defer_build=True)
 
 
 class Span(Model):

@@ -220,7 +220,7 @@ def test_an_existing_output_is_refused(out):
     out.write_text("old\n")
 
     with pytest.raises(
-        OutputError, match=r"out.jsonl exists already; choose another name, or replace it with --force"
+        OutputError, match=r"out\.jsonl exists already; choose another name, or replace it with --force"
     ):
         Output(out)
 
@@ -292,7 +292,7 @@ def full_disk():
 def test_a_line_that_does_not_fit_is_not_there_at_all(out):
     with Output(out) as output:
         output.write("a" * 600)
-        with pytest.raises(OutputError, match="out.jsonl cannot be written: File too large"):
+        with pytest.raises(OutputError, match=r"out\.jsonl cannot be written: File too large"):
             output.write("b" * 600)
 
     assert out.read_text() == "a" * 600 + "\n"

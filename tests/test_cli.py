@@ -2,8 +2,10 @@
 
 import json
 import os
+import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -15,7 +17,9 @@ from extractor.draft.rules import RulesDrafter
 from extractor.errors import ModelAnswerError, ModelSetupError
 
 ROOT = Path(__file__).parents[1]
-SENTENCE = "Lumora has started building a plant in Debrecen, Hungary, with a total investment of 183 million euros."
+SENTENCE = (
+    "Lumora has started building a plant in Debrecen, Hungary, with a total investment of 183 million euros."
+)
 
 
 @pytest.fixture
@@ -122,7 +126,10 @@ def test_run_takes_a_publication_date(extractor_, press):
 
 
 def test_run_prints_only_failures_where_asked_to_be_quiet(extractor_, press):
-    assert extractor_("run", press, "missing.txt", "-o", "out.jsonl", "-q").stderr == "failed: missing.txt: no such file\n"
+    assert (
+        extractor_("run", press, "missing.txt", "-o", "out.jsonl", "-q").stderr
+        == "failed: missing.txt: no such file\n"
+    )
 
 
 def test_run_reads_a_directory_without_its_own_output(extractor_, press):
@@ -140,7 +147,10 @@ def test_run_does_not_overwrite_unless_forced(extractor_, press, folder):
     forced = extractor_("run", press, "-o", "out.jsonl", "--force")
 
     assert (refused.exit_code, kept, forced.exit_code) == (2, "old\n", 0)
-    assert refused.stderr == "extractor: out.jsonl exists already; choose another name, or replace it with --force\n"
+    assert (
+        refused.stderr
+        == "extractor: out.jsonl exists already; choose another name, or replace it with --force\n"
+    )
     assert lines("out.jsonl")[0]["doc_id"] == "press.txt"
 
 
@@ -162,7 +172,9 @@ def test_run_with_a_model_hands_on_its_settings(extractor_, press, model):
 
 
 def test_run_with_a_model_keeps_the_order_of_the_documents(extractor_, folder, model):
-    (folder / "in.jsonl").write_text("".join(json.dumps({"id": n, "text": SENTENCE}) + "\n" for n in range(20)))
+    (folder / "in.jsonl").write_text(
+        "".join(json.dumps({"id": n, "text": SENTENCE}) + "\n" for n in range(20))
+    )
 
     extractor_("run", "in.jsonl", "-o", "out.jsonl", "--model", "m", "--concurrency", "5")
 
@@ -319,20 +331,31 @@ def test_version(extractor_):
 
 def shell(script, **environment):
     """Run a shell script in which $EXTRACTOR is the command line."""
-    environment = {**os.environ, "PYTHONPATH": str(ROOT), "EXTRACTOR": f"{sys.executable} -m extractor", **environment}
-    return subprocess.run(["bash", "-c", script], capture_output=True, text=True, env=environment, check=False)  # noqa: S603, S607
+    environment = {
+        **os.environ,
+        "PYTHONPATH": str(ROOT),
+        "EXTRACTOR": f"{sys.executable} -m extractor",
+        **environment,
+    }
+    return subprocess.run(
+        ["bash", "-c", script], capture_output=True, text=True, env=environment, check=False
+    )  # noqa: S603, S607
 
 
 def test_the_command_line_loads_nothing_heavy_before_it_is_needed():
     heavy = "openai instructor trafilatura lxml rich pint pycountry currency_converter"
 
-    ran = shell(f"{sys.executable} -c 'import extractor.cli, sys; print(*set(sys.modules) & set(\"{heavy}\".split()))'")
+    ran = shell(
+        f"{sys.executable} -c 'import extractor.cli, sys; print(*set(sys.modules) & set(\"{heavy}\".split()))'"
+    )
 
     assert (ran.stdout, ran.stderr) == ("\n", "")
 
 
 def test_a_reader_that_goes_away_is_no_error(press):
-    ran = shell(f"for _ in $(seq 200); do echo '{{\"text\": \"{SENTENCE}\"}}'; done | $EXTRACTOR run - -o - -q | head -1 | wc -l")
+    ran = shell(
+        f'for _ in $(seq 200); do echo \'{{"text": "{SENTENCE}"}}\'; done | $EXTRACTOR run - -o - -q | head -1 | wc -l'
+    )
 
     assert (ran.stdout.strip(), ran.stderr) == ("1", "")
 
@@ -346,10 +369,20 @@ def test_output_is_utf8_whatever_the_locale(folder):
 
 
 def test_a_run_that_is_interrupted_leaves_whole_lines(folder):
-    (folder / "in.jsonl").write_text("".join(json.dumps({"text": SENTENCE * 20}) + "\n" for _ in range(20_000)))
+    (folder / "in.jsonl").write_text(
+        "".join(json.dumps({"text": SENTENCE * 20}) + "\n" for _ in range(20_000))
+    )
+    command = [sys.executable, "-m", "extractor", "run", "in.jsonl", "-o", "out.jsonl"]
+    running = subprocess.Popen(
+        command, stderr=subprocess.PIPE, text=True, env={**os.environ, "PYTHONPATH": str(ROOT)}
+    )  # noqa: S603
 
-    ran = shell("$EXTRACTOR run in.jsonl -o out.jsonl & pid=$!; while ! [ -s out.jsonl ]; do sleep 0.1; done; kill -INT $pid; wait $pid; echo $?")
+    while running.poll() is None and not (folder / "out.jsonl").exists():
+        time.sleep(0.05)
+    time.sleep(0.5)
+    running.send_signal(signal.SIGINT)
+    told = running.communicate(timeout=30)[1]
 
-    assert ran.stdout == "130\n"
-    assert "stopped" in ran.stderr
+    assert running.returncode == 130
+    assert told.startswith("extractor: stopped; the results so far are whole")
     assert lines("out.jsonl")

@@ -14,6 +14,7 @@ from readings import reading
 
 from extractor.draft import Draft, FacilityDraft
 from extractor.draft.llm import LLMDrafter, drafter
+from extractor.draft.validate import faults, valid_part
 from extractor.errors import ModelAnswerError, ModelError, ModelSetupError
 
 MODEL = "qwen2.5-coder-1.5b-instruct"
@@ -21,10 +22,10 @@ SERVER = "http://127.0.0.1:8111/v1"
 TOLD = ("id", "object", "created", "model", "choices", "usage")
 
 STORAGE = reading(
-    "Vesterhav Energi has started building the Lemvig storage project on the west coast of Jutland. It has "
-    "a power of 200 MW and a capacity of 800 MWh, covers 12 hectares and costs about 150 million euros.\n\n"
-    "Under an agreement signed on 3 March 2025, Kolding Cells will deliver the battery systems for 90 million "
-    "euros.",
+    "Vesterhav Energi has started building the Lemvig storage project on the west coast of Jutland. It "
+    "has a power of 200 MW and a capacity of 800 MWh, covers 12 hectares and costs about 150 million euros.\n\n"
+    "Under an agreement signed on 3 March 2025, Kolding Cells will deliver the battery systems for 90 "
+    "million euros.",
     figures=[
         ("200 MW", "power"),
         ("800 MWh", "energy"),
@@ -93,18 +94,42 @@ class TestRecorded:
 
     def test_a_model_says_what_each_figure_is(self):
         drafted = LLMDrafter(MODEL, base_url=SERVER).draft(STORAGE)
-        print(drafted)
-        assert 0
+
+        (project,) = drafted.draft.facilities
+        assert (project.name, project.operator) == ("Lemvig storage project", "Vesterhav Energi")
+        assert (project.segment, project.status) == ("energy_storage", "under_construction")
+        assert project.investment == "f4"
+        assert [capacity.figure for capacity in project.capacities] == ["f1", "f2"]
+        (deal,) = drafted.draft.deals
+        assert [(party.name, party.role) for party in deal.parties] == [
+            ("Kolding Cells", "seller"),
+            ("Vesterhav Energi", "buyer"),
+        ]
+        assert drafted.usage.calls == 1
+        assert drafted.usage.prompt_tokens > drafted.usage.answer_tokens > 0
+
+    def test_two_plants_keep_their_own_figures(self):
+        drafted = LLMDrafter(MODEL, base_url=SERVER, enum_ids=False).draft(PLANTS)
+
+        plants = valid_part(drafted.draft, faults(drafted.draft, PLANTS)).facilities
+        assert [(plant.name, plant.investment, plant.capacities[0].figure) for plant in plants] == [
+            ("Silkeborg plant", "f1", "f2"),
+            ("Odense plant", "f3", "f4"),
+        ]
 
     def test_an_answer_with_faults_is_asked_for_again(self):
-        drafted = LLMDrafter(MODEL, base_url=SERVER, enum_ids=False).draft(PLANTS)
-        print(drafted)
-        assert 0
+        drafted = LLMDrafter(MODEL, base_url=SERVER, enum_ids=False).draft(STORAGE)
+
+        assert drafted.usage.reasks == 1
+        assert not [fault for fault in faults(drafted.draft, STORAGE) if fault.mendable]
 
     def test_an_answer_cut_off_is_saved_as_far_as_it_goes(self):
         drafted = LLMDrafter(MODEL, base_url=SERVER, max_answer_tokens=60).draft(STORAGE)
-        print(drafted)
-        assert 0
+
+        assert [facility.operator for facility in drafted.draft.facilities] == ["Vesterhav Energi"]
+        assert [problem.message for problem in drafted.problems] == [
+            "The model's answer was cut off at the token limit; records may be missing."
+        ]
 
 
 @pytest.fixture

@@ -84,8 +84,7 @@ class Case:
     def sentence(self, at: Quantity | When) -> Sentence | None:
         """The sentence that a figure or time stands in; None where the text was left out."""
         index = bisect_right(self._starts, at.start) - 1
-        found = self.sentences[index] if index >= 0 else None
-        return found if found and at.start < found.end else None
+        return self.sentences[index] if index >= 0 else None
 
     def together(self, a: Quantity, b: Quantity) -> bool:
         """Whether two figures stand in one sentence; without a text, whether they stand near each other."""

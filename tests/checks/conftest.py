@@ -34,7 +34,7 @@ class Press:
         self.times: list[When] = []
 
     def figure(self, text: str, value: float | str, unit: str, **fields) -> Quantity:
-        """Add the next figure of the text; `bound` follows from `low` and `high` where it is not given."""
+        """Add the next figure of the text; a unit that is not in `UNITS` is a currency."""
         kind, base_unit, size = UNITS.get(unit, ("money", unit, "1"))
         value = Decimal(str(value))
         start = self.text.index(text, self.figures[-1].end if self.figures else 0)

@@ -25,6 +25,16 @@ def test_every_figure_and_time_stands_in_its_sentence(press):
     assert case.sentence(document.figures[1]).times == (document.times[0],)
 
 
+def test_a_heading_is_a_sentence_of_its_own(press):
+    document = press("Two Plants of 50 GWh Planned\n\nA plant opened yesterday in the north of the country.")
+    figure = document.figure("50 GWh", 50, "GWh")
+
+    sentence = Case.of(document.result()).sentence(figure)
+
+    assert sentence.heading
+    assert sentence.text == "Two Plants of 50 GWh Planned"
+
+
 def test_sentences_of_a_paragraph_belong_together(press):
     document, case = built(press)
 

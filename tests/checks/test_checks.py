@@ -128,6 +128,19 @@ def test_no_result_makes_a_check_raise(result):
     assert [Problem.model_validate_json(p.model_dump_json()) for p in checked.problems] == checked.problems
 
 
+def test_absurd_numbers_are_no_exception(press):
+    document = press("huge yuan (huge dollars) at huge yuan/Wh for huge MWh", "2023-06-20")
+    first = document.figure("huge yuan", "1E+999999", "CNY")
+    document.figure("huge dollars", "1E+999999", "USD", same_as=first.figure)
+    price = document.figure("huge yuan/Wh", "1E+999999", "CNY/Wh")
+    volume = document.figure("huge MWh", "1E+999990", "MWh")
+    deal = Deal(id="deal-1", kind="supply", value=first, unit_price=price, volumes=[Volume(quantity=volume)])
+
+    problems = check(document.result(deals=[deal])).problems
+
+    assert all(problem.expected is None for problem in problems)
+
+
 def test_every_rule_is_registered_under_its_own_name():
     assert {name: rule.RULE for name, rule in RULES.items()} == {name: name for name in RULES}
     assert set(RULES) == {

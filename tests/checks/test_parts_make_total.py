@@ -81,13 +81,25 @@ def test_years_that_fall_short_of_the_total_are_a_conflict(press):
     assert problem.message == "10,000 t + 15,000 t = 25,000 t, but 30,000 t is stated as the total"
 
 
+def test_years_told_in_another_paragraph_may_be_of_another_thing(press):
+    document = press("30,000 tons 2026 to 2027\n\nThen 10,000 tons in 2026.\n\nIt has 15,000 tons in 2027.")
+    term = document.time("2026 to 2027", "2026", "2027")
+    volumes = [
+        Volume(quantity=document.figure("30,000 tons", 30_000, "t"), when=term),
+        Volume(quantity=document.figure("10,000 tons", 10_000, "t"), when=document.time("2026", "2026")),
+        Volume(quantity=document.figure("15,000 tons", 15_000, "t"), when=document.time("2027", "2027")),
+    ]
+
+    assert document.problems(RULE, deals=[Deal(id="deal-1", kind="supply", volumes=volumes)]) == []
+
+
 def test_years_that_leave_a_gap_in_the_term_say_nothing(press):
-    document = press("90,000 tons from 2026 to 2028, 10,000 tons of it in 2026 and 15,000 tons in 2027")
+    document = press("90,000 tons from 2026 to 2028, 10,000 tons of it in 2026 and 15,000 tons in 2028")
     term = document.time("2026 to 2028", "2026", "2028")
     volumes = [
         Volume(quantity=document.figure("90,000 tons", 90_000, "t"), when=term),
         Volume(quantity=document.figure("10,000 tons", 10_000, "t"), when=document.time("2026", "2026")),
-        Volume(quantity=document.figure("15,000 tons", 15_000, "t"), when=document.time("2027", "2027")),
+        Volume(quantity=document.figure("15,000 tons", 15_000, "t"), when=document.time("2028", "2028")),
     ]
 
     assert document.problems(RULE, deals=[Deal(id="deal-1", kind="supply", volumes=volumes)]) == []
@@ -257,6 +269,11 @@ def test_a_list_said_to_be_complete_that_does_not_add_up_is_a_conflict(press, te
     ("text", "amounts_in_gwh"),
     [
         ("demand of 100 GWh, including 20 GWh from Europe and 30 GWh from India", [100, 20, 30]),
+        (
+            "100 GWh, specifically 60 GWh for cars, 30 GWh of it here, 40 GWh for storage",
+            [100, 60, 30, 40],
+        ),
+        ("The grid has 90 GWh.\n[A week in numbers] 40 GWh, 30 GWh and 20 GWh were sold.", [90, 40, 30, 20]),
         ("10 GWh in 2023, 20 GWh in 2024 and 30 GWh in 2025", [10, 20, 30]),
         ("after plants of 20 GWh and 30 GWh, bringing the total to 100 GWh", [20, 30, 100]),
         ("phase 1 of 20 GWh and phase 2 of 30 GWh; phase 3 and a total of 100 GWh may follow", [20, 30, 100]),
@@ -282,6 +299,24 @@ def test_a_restated_amount_is_no_part(press):
     [problem] = document.problems(RULE)
 
     assert problem.figures == ["f2", "f4", "f1"]
+
+
+def test_a_restated_area_is_no_part(press):
+    document = press("1,000 mu in all, including 600 mu (40 ha) up north and 400 mu (26.7 ha) down south")
+    document.figure("1,000 mu", 1000, "m2")
+    for words, value in [("600 mu", 600), ("40 ha", 600), ("400 mu", 400), ("26.7 ha", 400)]:
+        document.figure(words, value, "m2", same_as=document.figures[-1].figure if "ha" in words else None)
+
+    [problem] = document.problems(RULE)
+
+    assert problem.figures == ["f2", "f4", "f1"]
+
+
+def test_counts_that_do_not_add_up_may_count_different_things(press):
+    text = "60 lines, specifically 20 lines for foil and 30 lines for film"
+    document = amounts(press, text, "count", ("60 lines", 60), ("20 lines", 20), ("30 lines", 30))
+
+    assert document.problems(RULE) == []
 
 
 def test_shares_of_a_company_make_a_hundred_percent(press):

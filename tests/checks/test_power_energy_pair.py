@@ -1,5 +1,7 @@
 """Power and energy of a storage project."""
 
+import pytest
+
 from schemas import Facility
 from schemas.facility import Capacity
 
@@ -88,6 +90,20 @@ def test_power_and_energy_the_wrong_way_round_are_a_conflict(press):
 
     assert problem.verdict == "conflict"
     assert "the wrong way round; 300 MW/1,200 MWh (4 h)" in problem.message
+
+
+@pytest.mark.parametrize(("between", "verdicts"), [(" ", ["conflict"]), ("\n\n", [])])
+def test_a_usual_duration_the_wrong_way_round_needs_one_paragraph(press, between, verdicts):
+    document = pairs(
+        press,
+        f"The first battery has 100MW/200MWh.{between}The other battery has 200MW/100MWh.",
+        ("100MW", 100, "MW"),
+        ("200MWh", 200, "MWh"),
+        ("200MW", 200, "MW"),
+        ("100MWh", 100, "MWh"),
+    )
+
+    assert [problem.verdict for problem in document.problems(RULE)] == verdicts
 
 
 def test_a_stated_duration_that_fits_is_consistent(press):

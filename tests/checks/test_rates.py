@@ -28,7 +28,9 @@ def test_a_currency_that_has_left_the_series_keeps_its_last_rate():
     assert rate.day == date(2022, 12, 30)
 
 
-@pytest.mark.parametrize(("day", "currency"), [(date(1998, 12, 31), "USD"), (date(2023, 6, 20), "TWD")])
+@pytest.mark.parametrize(
+    ("day", "currency"), [(date(1998, 12, 31), "USD"), (date.min, "USD"), (date(2023, 6, 20), "TWD")]
+)
 def test_outside_the_series_there_is_no_rate(day, currency):
     assert rates.on(day, currency, "EUR") is None
     assert rates.between(day, day, currency, "EUR") is None

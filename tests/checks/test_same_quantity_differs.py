@@ -135,6 +135,22 @@ def test_words_that_set_two_statements_apart_prevent_a_conflict(press, second):
     assert two(press, APART.format(second), [("13.5 GWh", "13.5"), ("20 GWh", 20)]) == []
 
 
+def test_sentences_about_different_names_are_about_different_things(press):
+    text = (
+        "At Tianyue, all-solid-state battery shipments reach 13.5 GWh in 2028. "
+        "At Yuelin, all-solid-state shipments then reach 20 GWh in 2028."
+    )
+
+    assert two(press, text, [("13.5 GWh", "13.5"), ("20 GWh", 20)]) == []
+
+
+def test_amounts_of_different_periods_are_not_compared(press):
+    document, (first, second) = town(press)
+    monthly = first.quantity.model_copy(update={"per": "month"})
+
+    assert document.problems(RULE, forecasts=[first.model_copy(update={"quantity": monthly}), second]) == []
+
+
 def test_without_such_words_the_same_sentences_are_a_conflict(press):
     [problem] = two(
         press, APART.format("All-solid-state shipments then reach"), [("13.5 GWh", "13.5"), ("20 GWh", 20)]

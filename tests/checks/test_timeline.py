@@ -93,6 +93,23 @@ def test_a_plan_may_lie_ahead_of_a_running_plant(press):
     assert document.problems(RULE, facilities=[facility]) == []
 
 
+def test_what_was_planned_may_lie_ahead(press):
+    document = press(
+        "The plant, which was announced last year, is due to be completed in 2026.", "2023-06-20"
+    )
+
+    assert document.problems(RULE, facilities=[plant(("completion", document.time("2026", "2026")))]) == []
+
+
+def test_production_need_not_wait_for_completion(press):
+    document = press("Production began in 2024. Completion followed in 2026.")
+    facility = plant(
+        ("production_start", document.time("2024", "2024")), ("completion", document.time("2026", "2026"))
+    )
+
+    assert document.problems(RULE, facilities=[facility]) == []
+
+
 def test_the_year_of_publication_is_not_ahead(press):
     document = press("The plant was completed in 2023.", "2023-06-20")
 

@@ -88,6 +88,15 @@ def test_a_market_price_beside_an_order_is_no_conflict(press):
     assert document.problems(RULE) == []
 
 
+def test_a_yearly_volume_is_no_volume_of_a_price(press):
+    document = press("440 million yuan at 0.55 yuan/Wh for 800MWh a year")
+    document.figure("440 million yuan", 440_000_000, "CNY")
+    document.figure("0.55 yuan/Wh", "0.55", "CNY/Wh")
+    document.figure("800MWh", 800, "MWh", per="year")
+
+    assert document.problems(RULE) == []
+
+
 def test_a_price_in_another_currency_is_left_alone(press):
     document = press("worth $440 million at 0.55 yuan/Wh for 800MWh")
     document.figure("$440 million", 440_000_000, "USD")

@@ -280,10 +280,15 @@ class _Facility:
         return True
 
     def _stage(self, line: Line, figure: Quantity) -> str | None:
+        near = self.scene.gap_before(figure, line)[-140:] + " … " + self.scene.gap_after(figure, line)[:60]
         clause = self.scene.text[max(line.start, figure.start - 140) : min(line.end, figure.end + 60)]
-        if _RUNNING.search(clause):
-            return "operating"
-        return "planned" if _FUTURE.search(clause) else None
+        for words in (near, clause):
+            running, future = _RUNNING.search(words), _FUTURE.search(words)
+            if running and not (future and words is near):
+                return "operating"
+            if future:
+                return "planned"
+        return None
 
     def _metric(self, name: str, figure: Quantity) -> bool:
         self.metrics.append(MetricDraft(name=name, figure=figure.figure))

@@ -29,6 +29,7 @@ _COMPANY = re.compile(
     r"(?i)\bcapacity of the (?:company|group)\b|\b(?:company|group|firm)['’]s (?:[\w-]+ ){0,4}capacity|\b(?:its|their) (?:total|overall|global|combined|group) (?:[\w-]+ ){0,4}(?:capacity|output)|"
     r"['’]s (?:total|overall|combined) (?:[\w-]+ ){0,5}capacity|\bglobal capacity\b|\bcapacity of all\b|\b(?:bases|plants|factories) together\b|which together"
 )
+_SAID = re.compile(r"\b(?:said|stated|announced|disclosed|revealed|told|reported|replied|responded)\b")
 _LOOKBACK = re.compile(
     r"(?i)\b(?:from|against|compared (?:with|to)|up from|down from|versus|vs\.?)\b[^,;]{0,20}$"
 )
@@ -91,6 +92,8 @@ def _forecast(
     if (past := _lookback(scene, line, figure, earlier)) is not None:
         return past
     hit = _metric(scene, line, figure)
+    if hit is None and (planned := _planned_by_place(scene, sites, line, figure, forecaster)) is not None:
+        return planned
     if hit is None:
         return _continued(scene, sites, line, figure, forecaster, earlier)
     metric, start, end = hit
@@ -134,6 +137,33 @@ def _lookback(
         when = times[0].time if times else None
         return past.model_copy(update={"figure": figure.figure, "when": when, "basis": "reported"})
     return None
+
+
+_STATE = re.compile(r"The (?:government|state|country|province|region|city|county|kingdom|ministry)\b")
+
+
+def _planned_by_place(
+    scene: Scene, sites: Sites, line: Line, figure: Quantity, forecaster: str | None
+) -> ForecastDraft | None:
+    """ "Gansu plans to have 6 GW of storage in service": a place's own target."""
+    opener = next((n for n in line.names if n.start == line.start and n.sort == "place"), None)
+    if figure.kind not in {"power", "energy"} or sites.in_line(line) or not (opener or _STATE.match(line.text)):
+        return None
+    projection, target = _basis_words()
+    if not (target.search(line.text) or projection.search(line.text)):
+        return None
+    time = scene.time_of(figure, line)
+    when = time.time if time else None
+    return ForecastDraft(
+        metric="capacity",
+        subject=product(scene.text, figure.end, line.end),
+        region=opener.text if opener else None,
+        figure=figure.figure,
+        when=when,
+        forecaster=forecaster,
+        basis=_basis(scene, line, figure, when),
+        evidence=[Span(start=line.start, end=line.end)],
+    )
 
 
 def _continued(
@@ -204,6 +234,8 @@ def _metric(scene: Scene, line: Line, figure: Quantity) -> tuple[str, int, int] 
     for rank, row in enumerate(named("forecasts", "metric")):
         if kind not in row.row["kinds"]:
             continue
+        if row.name == "growth_rate" and re.search(r"\bto $", scene.text[line.start : figure.start]):
+            continue  # "may rise to 5%" is a level
         for hit in row.pattern.finditer(scene.text, line.start, line.end):
             if figure.start <= hit.start() < figure.end:
                 distance = 0
@@ -316,6 +348,8 @@ def _times(
             ordered = sorted(ends[-2:], key=lambda t: (t.start_date is None, t.start_date))
             return ordered[1].time, ordered[0].time
     time = scene.time_of(figure, line)
+    if time is not None and time.precision == "day" and metric != "price" and _SAID.search(line.text):
+        time = None  # the day of the statement, not of the amount
     if time is None:
         # a sentence without a time goes on with that of the sentence before it, past with past and future with future
         ahead = bool(_basis_words()[0].search(line.text) or _basis_words()[1].search(line.text))

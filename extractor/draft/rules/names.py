@@ -10,7 +10,7 @@ from itertools import accumulate
 from typing import Literal
 
 from extractor.draft.rules.vocabulary import load, phrases
-from extractor.places import is_country, known
+from extractor.places import is_country, is_region, known
 
 Sort = Literal["company", "place", "person", "other"]
 
@@ -148,7 +148,7 @@ class Names:
             return Name(start, end, run, "company")
         after, before = text[end : end + 40], text[max(0, start - 30) : start]
         spelled = run.title() if run.isupper() and len(run) > 3 else run  # noqa: PLR2004  SEOUL in a dateline
-        if known(spelled) or all(known(part) for part in spelled.split()):
+        if is_region(spelled) or known(spelled) or all(known(part) for part in spelled.split()):
             acts = _ACTS.match(after) and self._opens_sentence(start) and not is_country(spelled)
             return Name(start, end, run, "company" if acts else "place")
         tokens = run.split()

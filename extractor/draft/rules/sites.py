@@ -126,7 +126,7 @@ def mentions(scene: Scene, line: Line) -> list[Mention]:
             continue  # "site visits", "project cost": the head is another word
         if any(start <= hit.start() < end for start, end in barred) or hit.start() < floor:
             continue
-        phrase, _ = _phrase_start(text, hit.start(), floor)
+        phrase = _phrase_start(text, hit.start(), floor, line)
         if any(text[f.end : phrase] == " of " for f in line.figures):
             continue  # "30 GW of battery storage" is an amount
         if any(n.start <= hit.start() and hit.end() < n.end for n in line.companies):
@@ -141,7 +141,7 @@ def mentions(scene: Scene, line: Line) -> list[Mention]:
 
 def _mention(scene: Scene, line: Line, start: int, end: int, head: str, floor: int) -> Mention | None:
     text = scene.text
-    first, _ = _phrase_start(text, start, floor)
+    first = _phrase_start(text, start, floor, line)
     joined = [f for f in line.figures if floor <= f.start and f.end <= first
               and re.fullmatch(r"[ ](?:[\w-]+[ ]){1,4}and[ ]", text[f.end : first])]  # fmt: skip
     if joined:
@@ -199,14 +199,13 @@ def _mention(scene: Scene, line: Line, start: int, end: int, head: str, floor: i
     return Mention(first, end, head, name, proper - _KINDS, definite, owner, figures, behind, other)
 
 
-def _phrase_start(text: str, start: int, floor: int) -> tuple[int, int]:
-    """Where the noun phrase with this head starts; figures in front of the head may be part of it."""
-    first, end = noun_phrase(text, start, start, floor, limit=8)
-    # figures such as "200MW/800MWh" stop the phrase; step over them once
-    back = re.compile(r"[\d.,]+[\w/-]*\s$").search(text[max(floor, first - 24) : first])
-    if back:
-        first -= len(back[0])
-    return first, end
+def _phrase_start(text: str, start: int, floor: int, line: Line) -> int:
+    """Where the noun phrase with this head starts, over figures in front of it: "200MW/800MWh BESS project"."""
+    first, _ = noun_phrase(text, start, start, floor, limit=8)
+    for figure in reversed(line.figures):
+        if figure.start >= floor and figure.end <= first and re.fullmatch(r"[\s/,(-]*(?:\([^()]*\) ?)?", text[figure.end : first]):
+            first = figure.start
+    return first
 
 
 class Sites:
@@ -217,7 +216,8 @@ class Sites:
         self.all: list[Site] = []
         self.topic: dict[int, Site] = {}
         """Start of a line → the facility that it is about."""
-        self.owners: list[tuple[Line, list[tuple[int, int, Site]]]] = []
+        self._mentioned: dict[int, list[tuple[int, int, Site]]] = {}
+        """Start of a line → the facilities mentioned in it."""
         self.listed = self._enumerated()
         self._predicates = pattern("facilities", "predicates", "words")
         current: Site | None = None
@@ -240,7 +240,7 @@ class Sites:
 
     def in_line(self, line: Line) -> list[tuple[int, int, Site]]:
         """The facilities mentioned in a line as (start, end of the mention, facility)."""
-        return next((found for known, found in self.owners if known is line), [])
+        return self._mentioned.get(line.start, [])
 
     def of_figure(self, line: Line, start: int, end: int) -> Site | None:
         """The facility that something at a place in a line belongs to."""
@@ -356,7 +356,7 @@ class Sites:
         if park is not None and not found and (hit := _THE_PARK.search(line.text)):
             found.append((line.start + hit.start(), line.start + hit.end(), park))
         found.sort(key=lambda item: item[0])
-        self.owners.append((line, found))
+        self._mentioned[line.start] = found
         if found:
             for _, _, site in found:
                 if line not in site.lines:
@@ -391,6 +391,35 @@ class Sites:
                 self._site(name, "", frozenset(name.lower().split()), line).shared.append(line)
             return []
         return sorted(out)
+
+    @staticmethod
+    def _told_before(site: Site, mention: Mention, line: Line, current: Site | None) -> bool:
+        """Whether a summary told of this size and the text at hand, by its name, of the same facility."""
+        return (
+            current is not None
+            and current is not site
+            and mention.definite
+            and current.named
+            and not site.named
+            and not current.figures
+            and site.section != line.section == current.section
+            and _alike(current.head, mention.head)
+        )
+
+    def _merge(self, gone: Site, into: Site) -> None:
+        """Two facilities turn out to be one."""
+        into.mentions = gone.mentions + into.mentions
+        into.lines = gone.lines + into.lines
+        into.shared += gone.shared
+        into.figures |= gone.figures
+        into.place |= gone.place
+        into.owner = into.owner or gone.owner
+        self.all.remove(gone)
+        self.topic = {start: into if site is gone else site for start, site in self.topic.items()}
+        self._mentioned = {
+            start: [(a, b, into if site is gone else site) for a, b, site in found]
+            for start, found in self._mentioned.items()
+        }
 
     def _is_project(self, name: str, line: Line) -> bool:
         """Whether a name that opens a sentence about building or running is a project's and not a company's."""
@@ -444,6 +473,9 @@ class Sites:
                     and _alike(site.head, mention.head)
                     and not _apart(site, mention)
                 ):
+                    if self._told_before(site, mention, line, current):
+                        self._merge(site, current)  # type: ignore[arg-type]  told_before says that there is one
+                        return current
                     return site
         if mention.proper:
             for site in reversed(self.all):

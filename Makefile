@@ -1,0 +1,38 @@
+# make demo   from a fresh machine to the demo documents' records and problems on the screen
+# make test   the tests, from nothing
+# make lint   ruff and mypy
+# All of them make their own environment in .venv; Python 3.11 or later with pip and venv is all they need.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+
+.PHONY: demo test lint docs clean
+
+$(VENV)/user: pyproject.toml
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	touch $@
+
+$(VENV)/developer: pyproject.toml
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	touch $@ $(VENV)/user
+
+demo: $(VENV)/user
+	$(BIN)/extractor run fixtures/demo.jsonl --out demo.jsonl --force
+	$(BIN)/extractor show demo.jsonl
+
+test: $(VENV)/developer
+	$(BIN)/python -m pytest
+
+lint: $(VENV)/developer
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+docs: $(VENV)/user
+	$(BIN)/python -m extractor.checks.docs
+
+clean:
+	rm -rf $(VENV) demo.jsonl .mypy_cache .ruff_cache .pytest_cache .hypothesis
