@@ -1,9 +1,9 @@
 """Press text about batteries and energy storage into typed, reconciled records.
 
-    >>> from extractor import Extractor
-    >>> result = Extractor().extract("The Debrecen plant has a total investment of 183 million euros.")
-    >>> [str(figure.value) + " " + figure.unit for figure in result.figures]
-    ['183000000 EUR']
+>>> from extractor import Extractor
+>>> result = Extractor().extract("The Debrecen plant has a total investment of 183 million euros.")
+>>> [str(figure.value) + " " + figure.unit for figure in result.figures]
+['183000000 EUR']
 """
 
 from __future__ import annotations

@@ -175,7 +175,9 @@ def _evidence(reading: Reading, item: FacilityDraft | DealDraft | ForecastDraft)
         elif value in ledger.time:
             places.append(ledger.time[value].start)
     if not places:
-        named = getattr(item, "name", None) or next((party.name for party in getattr(item, "parties", [])), None)
+        named = getattr(item, "name", None) or next(
+            (party.name for party in getattr(item, "parties", [])), None
+        )
         places = [span.start for span in find_words(named, text)[:1]] if named else []
     sentences = [sentence for section in reading.sections for sentence in section.sentences]
     holding = [s for s in sentences if any(s.start <= place < s.end for place in places)]

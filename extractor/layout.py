@@ -87,7 +87,7 @@ def is_heading(line: str, following: str) -> bool:
     if _LABELLED.match(line):
         return False
     words = _WORDS.findall(line)
-    if not words or ": " in line and line.split(": ", 1)[1][:1].isdigit():
+    if not words or (": " in line and line.split(": ", 1)[1][:1].isdigit()):
         return False
     if len(words) > 18:  # noqa: PLR2004
         return False

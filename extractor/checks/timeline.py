@@ -100,14 +100,14 @@ def _agreement(case: Case, deal: Deal) -> Iterator[Problem]:
     if signed is None or not _resolved(signed):
         return
     if term and _resolved(term):
-        told = f"signed in {_day(signed)}, term {_day(term)}"
+        told = f"signed {_day(signed)}, term {_day(term)}"
         if _begins_after(signed, term):
             message = f"{told}: the term ends before the agreement is signed"
             yield case.problem(RULE, "conflict", message, [], records=[deal.id])
         elif not _begins_after_start(signed, term):
             yield case.problem(RULE, "consistent", f"{told}: in order", [], records=[deal.id])
     if _later_than_publication(case, signed) and _told_as_done(case, signed):
-        message = f"told as signed in {_day(signed)}, but published on {case.published}"
+        message = f"told as signed {_day(signed)}, but published on {case.published}"
         yield case.problem(RULE, "conflict", message, [], records=[deal.id])
 
 

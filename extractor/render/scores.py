@@ -11,29 +11,25 @@ from rich.text import Text
 from extractor.render.words import shown
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from rich.console import Console
 
     from extractor.evaluate import Scores
 
-_COLUMNS = ("group", "slot", "precision", "recall", "F1", "right", "found", "gold")
-_TEXTS = 2  # so many columns are text, the rest are numbers
+_COLUMNS = ("precision", "recall", "F1", "right", "found", "gold")
+_NAMES = 24
+"""Least width of the first column, so that the tables stand in line."""
 
 
 def show_scores(console: Console, scores: Scores) -> None:
-    """Print the table of an evaluation, then what was missed or wrongly reported, one a line."""
-    table = Table(box=SIMPLE, pad_edge=False)
-    for number, column in enumerate(_COLUMNS):
-        table.add_column(column, justify="left" if number < _TEXTS else "right", overflow="fold")
-    group = None
-    for row in scores.table():
-        if group not in (None, row.group) and row.slot == "records":
-            table.add_section()
-        table.add_row(*(Text(shown(cell)) for cell in row))
-        group = row.group
-    console.print(table)
-    console.print(
-        f"bounds right {scores.bounds_right}, periods right {scores.periods_right} of the matched figures"
-    )
+    """Print a table for each record type and one of the documents, then what was missed or wrongly reported."""
+    rows = scores.table()
+    for group in scores.counts:
+        _table(console, group, {row.slot: row[2:] for row in rows if row.group == group})
+    _table(console, "documents", {row.group: row[2:] for row in rows if row.group not in scores.counts})
+    right = f"{scores.bounds_right} with the right bound, {scores.periods_right} with the right period"
+    console.print(f"Matched figures: {right}")
     lists = {
         "Problems found": scores.problems_found,
         "Problems missed": scores.problems_missed,
@@ -47,3 +43,13 @@ def show_scores(console: Console, scores: Scores) -> None:
             console.print(Text(f"\n{title} ({len(lines)})", style="bold"))
             for line in lines:
                 console.print(Text(f"  {shown(line)}"))
+
+
+def _table(console: Console, title: str, rows: Mapping[str, Sequence[str]]) -> None:
+    table = Table(box=SIMPLE, pad_edge=False)
+    table.add_column(title, overflow="fold", min_width=_NAMES)
+    for column in _COLUMNS:
+        table.add_column(column, justify="right")
+    for name, cells in rows.items():
+        table.add_row(Text(shown(name)), *cells)
+    console.print(table)

@@ -134,7 +134,7 @@ def test_an_agreement_is_signed_before_its_term(press):
     [problem] = document.problems(RULE, deals=[deal])
 
     assert problem.verdict == "consistent"
-    assert problem.message == "signed in 2025-09-01, term 2026-01-01 to 2028-12-31: in order"
+    assert problem.message == "signed 2025-09-01, term 2026-01-01 to 2028-12-31: in order"
 
 
 def test_a_term_that_ends_before_the_signing_is_a_conflict(press):

@@ -26,7 +26,9 @@ _APPOSITION = re.compile(r"(?:, |\()(?:a|the|its|their) (?:\w+ )?$")
 _NEGATED = re.compile(
     r"(?i)\b(?:no|not|without|nor) (?:\w+ ){0,3}(?:agreement|contract|deal|transactions?|winners?)\b|not among the winners"
 )
-_DELIVERS = re.compile(r"(?:It|They|The (?:company|firm|seller|buyer|supplier|customer)) (?:will|would|is to|are to|shall|plans to) (?:deliver|supply|purchase|buy|provide)\b")
+_DELIVERS = re.compile(
+    r"(?:It|They|The (?:company|firm|seller|buyer|supplier|customer)) (?:will|would|is to|are to|shall|plans to) (?:deliver|supply|purchase|buy|provide)\b"
+)
 _STRONG = re.compile(
     r"(?i)\b(?:contract|agreement|deal|orders?|buyer|seller|part(?:y|ies) [ab]|purchase|offtake|stake|transaction|bid|winner|loan|lend\w*)\b"
 )
@@ -97,11 +99,17 @@ def _open(scene: Scene, line: Line) -> _Deal | None:
         if hit is None:
             continue
         event = _nearest(events, scene.text, line, hit.start())
-        if event is None or abs(event.start() - hit.start()) > 110:  # noqa: PLR2004
+        if event is None or abs(event.start() - hit.start()) > 110:
             continue
-        if row.name == "joint_venture" and _APPOSITION.search(scene.text, max(line.start, hit.start() - 8), hit.start()):
+        if row.name == "joint_venture" and _APPOSITION.search(
+            scene.text, max(line.start, hit.start() - 8), hit.start()
+        ):
             continue  # "Ultium Cells, a joint venture between …" says who somebody is
-        if row.name == "acquisition" and re.search(r"(?i)\b(?:contract|order)\b", line.text) and not _FIRM.search(line.text):
+        if (
+            row.name == "acquisition"
+            and re.search(r"(?i)\b(?:contract|order)\b", line.text)
+            and not _FIRM.search(line.text)
+        ):
             continue  # goods are bought under a contract, and no firm
         companies = _candidates(scene, line)
         if row.name == "funding" and not any(f.kind == "money" for f in line.figures):
@@ -175,9 +183,15 @@ _OBJECT = re.compile(
     r"(?i)(?:\b(?:with|from|to|by|between|including|led by|supply|supplying|provide|providing|award|awarded|appoint|appointed|select|selected|chose|hired|sell|customer|"
     r"supplier|partner|developer|automaker|carmaker|utility|investors?|group|giant|maker)|(?:tender|bid|order|contract|project|unit|subsidiary) of|['’]s),? (?:the )?$"
 )
-_STRICT = re.compile(r"(?i)\b(?:with|from|to|supply|supplying|provide|providing),? (?:the |another |battery maker |customer )?$")
-_ALIAS = re.compile(r"(?i)\b(?:then|formerly|previously|formerly known as|now called|renamed|formerly called),? $")
-_PAST_DEAL = re.compile(r"(?i)\b(?:since (?:\w+ )?\d{4}|when it signed|when the company|previous (?:deal|order|contract)|comes after|follows a)\b")
+_STRICT = re.compile(
+    r"(?i)\b(?:with|from|to|supply|supplying|provide|providing),? (?:the |another |battery maker |customer )?$"
+)
+_ALIAS = re.compile(
+    r"(?i)\b(?:then|formerly|previously|formerly known as|now called|renamed|formerly called),? $"
+)
+_PAST_DEAL = re.compile(
+    r"(?i)\b(?:since (?:\w+ )?\d{4}|when it signed|when the company|previous (?:deal|order|contract)|comes after|follows a)\b"
+)
 _ENOUGH = re.compile(r"(?i)\b(?:enough|equip|power|equivalent|sufficient)\b[^,;]*$")
 _JOINED = re.compile(r"(?i)(?:\band|,|&)(?: the)? $")
 
@@ -191,7 +205,7 @@ def _candidates(scene: Scene, line: Line) -> list[Name]:
         other = name.sort == "other" and (
             _OBJECT.search(scene.text[max(line.start, name.start - 24) : name.start])
             or _JOINED.search(scene.text[max(line.start, name.start - 6) : name.start])
-            or name.start - line.start < 6  # noqa: PLR2004
+            or name.start - line.start < 6
         )
         if name.sort == "company" or (
             other
@@ -316,7 +330,7 @@ def _continues(scene: Scene, line: Line, current: _Deal, opened: _Deal) -> bool:
         bool(_BACK.match(line.text))
         and (not new or len(current.parties) < 2)
         and line.section == current.section
-    )  # noqa: PLR2004
+    )
 
 
 def _merge(deal: _Deal, more: _Deal) -> None:
@@ -337,7 +351,7 @@ def _goes_on(line: Line, deal: _Deal, sites: Sites) -> bool:
 def _fill(scene: Scene, sites: Sites, line: Line, deal: _Deal, claims: Claims) -> None:
     """The figures of a sentence that are the deal's."""
     first = line is deal.line
-    if not first and len(deal.parties) < 2:  # noqa: PLR2004
+    if not first and len(deal.parties) < 2:
         for company in line.companies:
             winner = re.search(r"(?i)\b(?:winner|winning|won|bidder|seller|supplier|contractor)\b", line.text)
             roles = set(deal.parties.values())
@@ -418,7 +432,7 @@ def _fill_one(scene: Scene, sites: Sites, line: Line, deal: _Deal, figure: Quant
                 )
             )
             return True
-        if not sites.in_line(line) or first and deal.kind == "funding":
+        if not sites.in_line(line) or (first and deal.kind == "funding"):
             deal.metrics.append(MetricDraft(name=_named(text, figure, line, "share"), figure=figure.figure))
             return True
         return False
@@ -465,7 +479,13 @@ def _named(text: str, figure: Quantity, line: Line, default: str = "amount") -> 
     return hit[1] if hit else default
 
 
-_COUNTERPART = {"partner": "partner", "buyer": "seller", "seller": "buyer", "investor": "target", "target": "buyer"}
+_COUNTERPART = {
+    "partner": "partner",
+    "buyer": "seller",
+    "seller": "buyer",
+    "investor": "target",
+    "target": "buyer",
+}
 
 
 def _complete(scene: Scene, sites: Sites, deal: _Deal) -> None:

@@ -6,16 +6,17 @@ import re
 from typing import TYPE_CHECKING
 
 from extractor.draft.model import CapacityDraft, FacilityDraft, LinesDraft, MetricDraft, MilestoneDraft
+from extractor.draft.rules.mentions import parks
 from extractor.draft.rules.names import is_observer
-from extractor.draft.rules.sites import parks
 from extractor.draft.rules.vocabulary import named, pattern, product, segment
 from extractor.places import country, known
 from schemas import Span
 
 if TYPE_CHECKING:
     from extractor.draft.rules.claims import Claims
+    from extractor.draft.rules.identity import Site
     from extractor.draft.rules.scene import Line, Scene
-    from extractor.draft.rules.sites import Site, Sites
+    from extractor.draft.rules.sites import Sites
     from schemas import Quantity, When
 
 _FUTURE = re.compile(
@@ -213,7 +214,7 @@ class _Facility:
             return True
         made = pattern("facilities", "roles", "capacity").search(near)
         land = pattern("facilities", "roles", "land").search(near)
-        return land is not None and (made is None or figure.value < 5_000_000 and figure.per is None)  # noqa: PLR2004
+        return land is not None and (made is None or (figure.value < 5_000_000 and figure.per is None))
 
     def _count(self, line: Line, figure: Quantity) -> bool:
         of = (figure.of or "").lower()
@@ -254,7 +255,7 @@ class _Facility:
         cue = pattern("facilities", "roles", "capacity").search(near)
         if figure.kind == "length" and _DISTANCE.match(scene.gap_after(figure, line)):
             return False
-        if figure.kind == "energy" and figure.base_value < 1_000_000 and figure.per is None:  # noqa: PLR2004
+        if figure.kind == "energy" and figure.base_value < 1_000_000 and figure.per is None:
             return self._other(line, figure)  # a battery of some kWh, not a plant's capacity
         if figure.kind == "length" and figure.per is None:
             return self._metric(self._label(line, figure, "length"), figure)
@@ -361,7 +362,7 @@ class _Facility:
                 )
                 score = (distance, row.name)
                 best = min(best, score) if best else score
-        return best[1] if best and best[0] < 150 else None  # noqa: PLR2004
+        return best[1] if best and best[0] < 150 else None
 
     def _status(self, own: list[Line]) -> str | None:
         """The strongest state that the sentences say is reached; what is still to come counts only as planned."""
@@ -373,7 +374,7 @@ class _Facility:
                     clause = self.scene.text[
                         max(line.start, hit.start() - 50) : min(line.end, hit.end() + 12)
                     ]
-                    times = [t for t in line.times if t.start > hit.start() and t.start - hit.end() < 40]  # noqa: PLR2004
+                    times = [t for t in line.times if t.start > hit.start() and t.start - hit.end() < 40]
                     future = any(
                         t.start_date and self.scene.published and t.start_date > self.scene.published
                         for t in times
@@ -473,7 +474,7 @@ class _Facility:
                 if country(place):
                     return place
                 sort = next((n.sort for n in line.names if n.start <= start < n.end), "other")
-                fallback = fallback or (place if sort in {"place", "other"} and len(place) > 3 else None)  # noqa: PLR2004
+                fallback = fallback or (place if sort in {"place", "other"} and len(place) > 3 else None)
         for line in own:
             if hit := re.match(r"Location:\s*(.+)", line.text):
                 return hit[1].strip()

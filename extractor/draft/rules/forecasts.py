@@ -7,9 +7,9 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from extractor.draft.model import ForecastDraft
+from extractor.draft.rules.mentions import parks
 from extractor.draft.rules.names import is_observer
-from extractor.draft.rules.sites import parks
-from extractor.draft.rules.vocabulary import load, named, noun_phrase, pattern, phrases, product
+from extractor.draft.rules.vocabulary import load, named, noun_phrase, phrases, product
 from extractor.places import country, is_country, is_region
 from schemas import Span
 
@@ -133,7 +133,7 @@ def _lookback(
         known = scene.ledger.figure[past.figure]
         if past.evidence[0].start != line.start or known.kind != figure.kind or past.metric == "growth_rate":
             continue
-        times = [t for t in line.times if 0 <= t.start - figure.end < 12]  # noqa: PLR2004
+        times = [t for t in line.times if 0 <= t.start - figure.end < 12]
         when = times[0].time if times else None
         return past.model_copy(update={"figure": figure.figure, "when": when, "basis": "reported"})
     return None
@@ -147,7 +147,11 @@ def _planned_by_place(
 ) -> ForecastDraft | None:
     """ "Gansu plans to have 6 GW of storage in service": a place's own target."""
     opener = next((n for n in line.names if n.start == line.start and n.sort == "place"), None)
-    if figure.kind not in {"power", "energy"} or sites.in_line(line) or not (opener or _STATE.match(line.text)):
+    if (
+        figure.kind not in {"power", "energy"}
+        or sites.in_line(line)
+        or not (opener or _STATE.match(line.text))
+    ):
         return None
     projection, target = _basis_words()
     if not (target.search(line.text) or projection.search(line.text)):
@@ -181,7 +185,7 @@ def _continued(
     for past in reversed(earlier):
         known = scene.ledger.figure[past.figure]
         where = next((x for x in scene.lines if past.evidence and x.start == past.evidence[0].start), None)
-        if where is None or where.section != line.section or near and line.paragraph - where.paragraph > 1:
+        if where is None or where.section != line.section or (near and line.paragraph - where.paragraph > 1):
             break
         if (
             known.kind != figure.kind
@@ -208,7 +212,7 @@ def _continued(
         and figure.unit.split("/")[0].isupper()
         and len(figure.unit.split("/")[0]) == 3
         and line.times
-    ):  # noqa: PLR2004
+    ):
         subject = product(scene.text, line.start, line.end)
         if subject:
             when = scene.time_of(figure, line)
@@ -245,11 +249,11 @@ def _metric(scene: Scene, line: Line, figure: Quantity) -> tuple[str, int, int] 
             else:
                 between = re.sub(r"\([^()]*\)", "", scene.text[figure.end : hit.start()])
                 distance = 20 + 3 * len(between)
-                if re.search(r"[;,.]", between) or len(between) > 40:  # noqa: PLR2004
+                if re.search(r"[;,.]", between) or len(between) > 40:
                     continue
             score = (distance + 2 * rank, row.name, hit.start(), hit.end())
             best = min(best, score) if best else score
-    if best is None or best[0] > 220:  # noqa: PLR2004
+    if best is None or best[0] > 220:
         return None
     return best[1:]
 
@@ -292,7 +296,7 @@ def _market(
         whole = bool(_WHOLE.search(clause)) or bool(
             country(clause) and re.search(r"(?i)\bin\b|'s|’s", clause) and site is None
         )
-        return whole or market or site is None and bool(line.times) and figure.kind != "count"
+        return whole or market or (site is None and bool(line.times) and figure.kind != "count")
     if metric in {"output_value", "other"}:
         park = site is not None and bool(parks().search(site.head))
         return (
@@ -344,7 +348,7 @@ def _times(
         if spans:
             return spans[0].time, spans[0].time
         ends = [t for t in line.times if t.end <= figure.start and t.precision == "year"]
-        if len(ends) >= 2 and re.search(r"(?i)CAGR|compound", line.text):  # noqa: PLR2004
+        if len(ends) >= 2 and re.search(r"(?i)CAGR|compound", line.text):
             ordered = sorted(ends[-2:], key=lambda t: (t.start_date is None, t.start_date))
             return ordered[1].time, ordered[0].time
     time = scene.time_of(figure, line)
@@ -496,8 +500,8 @@ def _strip(phrase: str) -> str:
     while tokens and (
         _NOT_SUBJECT.match(tokens[0])
         or is_region(tokens[0])
-        or country(tokens[0].removesuffix("'s").removesuffix("’s")) is not None
-        and tokens[0][0].isupper()
+        or (country(tokens[0].removesuffix("'s").removesuffix("’s")) is not None
+        and tokens[0][0].isupper())
     ):
         tokens = tokens[1:]
     while tokens and _NOT_SUBJECT.match(tokens[-1]):
@@ -513,10 +517,10 @@ def _respectively(scene: Scene, line: Line, figure: Quantity) -> str | None:
     same = [f for f in line.figures if f.kind == figure.kind and f.end <= stop]
     chain: list[Quantity] = []
     for candidate in same:
-        if chain and len(scene.text[chain[-1].end : candidate.start]) > 12:  # noqa: PLR2004
+        if chain and len(scene.text[chain[-1].end : candidate.start]) > 12:
             chain = []
         chain.append(candidate)
-    if figure not in chain or len(chain) < 2:  # noqa: PLR2004
+    if figure not in chain or len(chain) < 2:
         return None
     before = scene.text[line.start : chain[0].start]
     listed = re.search(
@@ -547,7 +551,7 @@ def _region(scene: Scene, line: Line, start: int) -> str | None:
                 if best is None or distance < best[0]:
                     best = (distance, bare)
                 break
-    return best[1] if best and best[0] < 120 else None  # noqa: PLR2004
+    return best[1] if best and best[0] < 120 else None
 
 
 def _forecaster(scene: Scene, line: Line) -> str | None:

@@ -130,7 +130,7 @@ class Names:
                 and len(leading[0]) > 2
                 and leading[0] not in _words("endings")
                 and leading[0][0].isupper()
-            ):  # noqa: PLR2004
+            ):
                 forms.add(leading[0])
             for form in forms:
                 if form and not known(form) and form not in _words("not_names"):
@@ -147,12 +147,12 @@ class Names:
         if suffixed or run in self._full or self._ends_like_company(run):
             return Name(start, end, run, "company")
         after, before = text[end : end + 40], text[max(0, start - 30) : start]
-        spelled = run.title() if run.isupper() and len(run) > 3 else run  # noqa: PLR2004  SEOUL in a dateline
+        spelled = run.title() if run.isupper() and len(run) > 3 else run  # SEOUL in a dateline
         if is_region(spelled) or known(spelled) or all(known(part) for part in spelled.split()):
             acts = _ACTS.match(after) and self._opens_sentence(start) and not is_country(spelled)
             return Name(start, end, run, "company" if acts else "place")
         tokens = run.split()
-        if 2 <= len(tokens) <= 4 and (_TITLE.match(after) or _HONORIFIC.search(before)):  # noqa: PLR2004
+        if 2 <= len(tokens) <= 4 and (_TITLE.match(after) or _HONORIFIC.search(before)):
             return Name(start, end, run, "person")
         if _PLACE_BEFORE.search(before) and not _verbs().match(after):
             return Name(start, end, run, "other")
@@ -195,7 +195,7 @@ def is_observer(company: str) -> bool:
 
 def _is_named(run: str) -> bool:
     tokens = run.split()
-    return tokens[0] not in _words("not_names") and len(tokens) <= 5 and not tokens[0][0].isdigit()  # noqa: PLR2004
+    return tokens[0] not in _words("not_names") and len(tokens) <= 5 and not tokens[0][0].isdigit()
 
 
 @cache

@@ -76,7 +76,7 @@ class Scene:
         self.headings.append(heading)
         for sentence in section.sentences:
             words = self.text[sentence.start : sentence.end]
-            if _DATELINE.match(words) and len(words) < 120:  # noqa: PLR2004
+            if _DATELINE.match(words) and len(words) < 120:
                 continue
             self.lines.append(
                 Line(
@@ -111,7 +111,7 @@ class Scene:
             between = self.text[figure.end : behind[0].start]
             if len(between) < 90 and not re.search(
                 r"[;:]|, (?:while|and|but|with)\b|\bfrom\b.*\bin\b", between
-            ):  # noqa: PLR2004
+            ):
                 return behind[0]
         before = [t for t in line.times if t.end <= figure.start]
         if before:
@@ -123,6 +123,6 @@ class Scene:
 def _is_headline(words: str) -> bool:
     """Whether a line is a title: no full stop, most words capitalised."""
     tokens = [t for t in words.split() if t[0].isalpha()]
-    if not tokens or _LABELLED.match(words) or words[-1] in '.!?。”"' or len(words) > 220:  # noqa: PLR2004
+    if not tokens or _LABELLED.match(words) or words[-1] in '.!?。”"' or len(words) > 220:
         return False
-    return sum(t[0].isupper() for t in tokens) / len(tokens) > 0.5 or len(tokens) < 16  # noqa: PLR2004
+    return sum(t[0].isupper() for t in tokens) / len(tokens) > 0.5 or len(tokens) < 16

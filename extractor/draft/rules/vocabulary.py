@@ -95,13 +95,7 @@ def segment(text: str) -> str | None:
 
 
 _STOP = frozenset(
-    "the a an of in on at by for to from with into onto and or but as is are was were be been will would can could may "
-    "might must that which who its their his our this these those each every said has have had than via per such also "
-    "make makes making produce produces producing manufacture manufactures manufacturing supply supplies supplying "
-    "deliver delivers including more over about around up mainly using while whereas where recycle recycling process processing sell "
-    "world-class leading high-performance advanced reported posted recorded logged company million billion thousand hundred lift raise boost expand increase reach bring put puts take sees push double triple achieve drive expects expect hit "
-    "grow cut halve adds adding largest biggest purchase buy between against under it they he she we all both other further additional about first global "
-    "worldwide domestic overseas china's".split()
+    ["the", "a", "an", "of", "in", "on", "at", "by", "for", "to", "from", "with", "into", "onto", "and", "or", "but", "as", "is", "are", "was", "were", "be", "been", "will", "would", "can", "could", "may", "might", "must", "that", "which", "who", "its", "their", "his", "our", "this", "these", "those", "each", "every", "said", "has", "have", "had", "than", "via", "per", "such", "also", "make", "makes", "making", "produce", "produces", "producing", "manufacture", "manufactures", "manufacturing", "supply", "supplies", "supplying", "deliver", "delivers", "including", "more", "over", "about", "around", "up", "mainly", "using", "while", "whereas", "where", "recycle", "recycling", "process", "processing", "sell", "world-class", "leading", "high-performance", "advanced", "reported", "posted", "recorded", "logged", "company", "million", "billion", "thousand", "hundred", "lift", "raise", "boost", "expand", "increase", "reach", "bring", "put", "puts", "take", "sees", "push", "double", "triple", "achieve", "drive", "expects", "expect", "hit", "grow", "cut", "halve", "adds", "adding", "largest", "biggest", "purchase", "buy", "between", "against", "under", "it", "they", "he", "she", "we", "all", "both", "other", "further", "additional", "about", "first", "global", "worldwide", "domestic", "overseas", "china's"]
 )
 _TOKEN = re.compile(r"[^\s,;:()\[\]“”\"]+")
 

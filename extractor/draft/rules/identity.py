@@ -1,0 +1,164 @@
+"""Identity: whether a mention means a facility that the text has told of already."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from extractor.draft.rules.mentions import Mention, weak_heads
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from extractor.draft.rules.scene import Line
+
+# heads that can mean one facility; "" is a facility known by its name alone
+_ALIKE = (
+    frozenset(
+        {
+            "plant",
+            "factory",
+            "gigafactory",
+            "megafactory",
+            "facility",
+            "project",
+            "base",
+            "site",
+            "complex",
+            "",
+        }
+        | {"production facility", "manufacturing facility", "manufacturing base", "production base"}
+        | {"refinery", "smelter", "cell works", "battery works"}
+    ),
+    frozenset(
+        {
+            "project",
+            "station",
+            "storage station",
+            "power station",
+            "energy station",
+            "bess",
+            "battery",
+            "facility",
+        }
+        | {"energy storage system", "battery system", "battery park", "storage park", "battery storage"}
+        | {"battery energy storage", "site", "plant", ""}
+    ),
+    frozenset({"mine", "project", "concentrator", "brine operation", "site", ""}),
+    frozenset({"production line", "pilot line", "assembly line", "project", ""}),
+)
+
+
+@dataclass(slots=True, eq=False)
+class Site:
+    """One facility: its mentions, and the lines that speak of it."""
+
+    name: str | None
+    head: str
+    proper: set[str]
+    section: int
+    named: bool = False
+    """Whether the name is a proper one."""
+    heading: bool = False
+    """Whether a section's heading is its name."""
+    owner: str | None = None
+    figures: set[tuple[object, str]] = field(default_factory=set)
+    place: set[str] = field(default_factory=set)
+    mentions: list[tuple[Line, Mention]] = field(default_factory=list)
+    lines: list[Line] = field(default_factory=list)
+    shared: list[Line] = field(default_factory=list)
+    """Sentences that speak of several facilities at once."""
+
+
+def same(
+    mention: Mention, line: Line, sites: Sequence[Site], current: Site | None, full: Callable[[str], str]
+) -> Site | None:
+    """The site that a mention means, or None where it is a new one.
+
+    In this order: the site of the section's heading; one of the same size; one of the same proper words or
+    place; the one at hand, for "the plant"; one that the phrase describes. `full` gives a company's full name.
+    """
+    headed = next((s for s in sites if s.heading and s.section == line.section), None)
+    if headed is not None and current is headed and not mention.proper - headed.proper:
+        return headed
+    alike = [site for site in sites if _alike(site.head, mention.head)]
+    if mention.figures:
+        for site in alike:
+            if mention.figures <= site.figures and not _apart(site, mention):
+                return site
+    by_name = _by_words(mention, alike)
+    if by_name is not None or mention.proper:
+        return by_name or (current if _names_the_unnamed(mention, current) else None)
+    if current is None:
+        return None
+    if _goes_back(mention, current, full):
+        return current
+    if not mention.definite:
+        return None
+    described = {w.lower() for w in (mention.name or "").split()} - set(mention.head.split())
+    known = ({w.lower() for w in (site.name or "").split()} for site in reversed(alike))
+    return next(
+        (s for s, words in zip(reversed(alike), known, strict=True) if described and described <= words), None
+    )
+
+
+def told_before(site: Site, mention: Mention, line: Line, current: Site | None) -> bool:
+    """Whether a summary told of this size, and the text at hand, by its name, tells of the same facility."""
+    return (
+        current is not None
+        and current is not site
+        and mention.definite
+        and current.named
+        and not site.named
+        and not current.figures
+        and site.section != line.section == current.section
+        and _alike(current.head, mention.head)
+    )
+
+
+def _by_words(mention: Mention, alike: list[Site]) -> Site | None:
+    """One with the mention's proper words, or whose name or place has them."""
+    for site in reversed(alike):
+        common = site.proper & mention.proper
+        if common and (mention.proper <= site.proper or site.proper <= mention.proper or len(common) > 1):
+            return site
+    words = mention.proper | mention.place
+    return next(
+        (site for site in reversed(alike) if words & (site.place | site.proper) and not mention.other), None
+    )
+
+
+def _names_the_unnamed(mention: Mention, current: Site | None) -> bool:
+    """Whether "the Clarksville plant" of this sentence is "a factory" of the one before."""
+    return (
+        current is not None
+        and not current.named
+        and not current.heading
+        and mention.definite
+        and not mention.other
+        and _alike(current.head, mention.head)
+    )
+
+
+def _goes_back(mention: Mention, current: Site, full: Callable[[str], str]) -> bool:
+    """Whether a mention without a name of its own means the facility at hand: "the plant", "Tesla's factory"."""
+    if mention.owner is not None:
+        owners = {full(c.text) for line, _ in current.mentions for c in line.companies}
+        return mention.name is None and full(mention.owner) in owners
+    if mention.definite and (
+        mention.name is None or (_alike(current.head, mention.head) and not mention.figures)
+    ):
+        return True
+    return mention.head in weak_heads() and not mention.figures
+
+
+def _alike(a: str, b: str) -> bool:
+    """Whether two heads can mean one facility: a plant is a factory; a mine is no production line."""
+    return a == b or any(a in group and b in group for group in _ALIKE)
+
+
+def _apart(site: Site, mention: Mention) -> bool:
+    """Whether place or name say that a site and a mention of the same size are two."""
+    if mention.place and site.place and not mention.place & (site.place | site.proper):
+        return True
+    return bool(mention.proper and site.named and not mention.proper & (site.proper | site.place))
