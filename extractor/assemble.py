@@ -1,4 +1,4 @@
-"""Assemble: a draft's ids become quantities and times, its words become names with evidence, its figures are counted."""
+"""Assemble: a draft's ids become quantities and times, its words names with evidence, its figures a ledger."""
 
 from __future__ import annotations
 
@@ -49,10 +49,6 @@ def assemble(reading: Reading, drafted: Drafted, drafter: str) -> Result:
     problems = [*drafted.problems, *(fault.problem for fault in rejected)]
     if document.published is None:
         problems += _unresolved(ledger)
-    extra = {
-        key if key not in Result.model_fields else f"input_{key}": value
-        for key, value in document.extra.items()
-    }
     return Result(
         doc_id=document.doc_id,
         source=document.source,
@@ -68,12 +64,12 @@ def assemble(reading: Reading, drafted: Drafted, drafter: str) -> Result:
         problems=problems,
         coverage=coverage(reading, _used([*facilities, *deals, *forecasts])),
         usage=drafted.usage,
-        **extra,
+        **document.extra,
     )
 
 
 def coverage(reading: Reading, used: set[str]) -> Coverage:
-    """Every numeral of the text: used, dismissed or unexplained. An amount restated in brackets goes with the first."""
+    """Every numeral of the text: used, dismissed or unexplained; a restatement in brackets is as the first."""
     ledger = reading.ledger
     dismissed = list(ledger.dismissed)
     used = used | {f.figure for f in ledger.figures if f.same_as in used}
@@ -164,7 +160,7 @@ def _facility(reading: Reading, item: FacilityDraft, number: int) -> Facility:
 
 
 def _evidence(reading: Reading, item: FacilityDraft | DealDraft | ForecastDraft) -> list[Span]:
-    """The passages that the drafter gave, else the sentences in which the record's figures, times and names stand."""
+    """The passages that the drafter gave, else the sentences with the record's figures, times and names."""
     if item.evidence:
         return item.evidence
     ledger, text = reading.ledger, reading.document.text

@@ -1,4 +1,4 @@
-"""Layout: a text as sections under headings, of paragraphs, of sentences. Offsets only; nothing is copied or changed."""
+"""Layout: a text as sections under headings, paragraphs and sentences; offsets only."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class Sentence:
 
 @dataclass(slots=True)
 class Section:
-    """A heading and what follows it up to the next one; the first has no heading where the text starts without."""
+    """A heading and what follows it up to the next one; a text may start without one."""
 
     heading: tuple[int, int] | None
     sentences: list[Sentence] = field(default_factory=list)
@@ -59,7 +59,7 @@ def sections(text: str, furniture: list[tuple[int, int]] | None = None) -> list[
         if item := _ITEM.match(text, start, end):
             out.append(Section((item.start("label"), item.end("label"))))
             start = item.end()
-        elif is_heading(text[start:end], _next_body(text, lines, index)):
+        elif is_heading(text[start:end], _next_body(lines, index)):
             out.append(Section((start, end)))
             listed = False
             continue
@@ -74,7 +74,7 @@ def sections(text: str, furniture: list[tuple[int, int]] | None = None) -> list[
 
 
 def is_heading(line: str, following: str) -> bool:
-    """Whether a line is a heading of the line that follows: short, no full stop, most of its words capitalised."""
+    """Whether a line is a heading of the one that follows: short, no full stop, mostly capitals."""
     line = _NUMBERED.sub("", line)
     if (
         not line
@@ -96,7 +96,7 @@ def is_heading(line: str, following: str) -> bool:
     return longer and (capitals >= 0.5 or len(words) <= 8)  # noqa: PLR2004
 
 
-def _next_body(text: str, lines: list[re.Match[str]], index: int) -> str:
+def _next_body(lines: list[re.Match[str]], index: int) -> str:
     """The next line, stripped."""
     return lines[index + 1][0].strip() if index + 1 < len(lines) else ""
 

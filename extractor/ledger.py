@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING
 
-from extractor.document import Document
 from extractor.layout import Section, sections
-from schemas import Dismissed, Quantity, When
+
+if TYPE_CHECKING:
+    from extractor.document import Document
+    from schemas import Dismissed, Quantity, When
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import date
 from typing import TYPE_CHECKING
 
 from extractor.assemble import assemble
@@ -11,10 +10,12 @@ from extractor.checks import check
 from extractor.document import Document
 from extractor.draft.rules import RulesDrafter
 from extractor.errors import InputError
-from extractor.input.dateline import publication_date
+from extractor.input import parse_day, publication_date
 from extractor.read import read
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from extractor.draft import Drafter
     from schemas import Result
 
@@ -39,18 +40,14 @@ class Extractor:
     ) -> Result:
         """Extract the records of one press text.
 
-        `published` is a date or an ISO day ("2022-11-23"); relative times are resolved against it. Without one, a
-        dateline in the text is used. Raises InputError where `published` is not a day or `text` is not a string.
+        `published` is a date or an ISO day ("2022-11-23"); relative times are resolved against it. Without
+        one, a dateline in the text is used. Raises InputError where `published` is not a day or `text` is not
+        a string.
         """
         if not isinstance(text, str):
             raise InputError(doc_id, f"text must be a string, not {type(text).__name__}")
         if isinstance(published, str):
-            try:
-                published = date.fromisoformat(published)
-            except ValueError:
-                raise InputError(
-                    doc_id, f'published must be an ISO day such as "2022-11-23", not "{published}"'
-                ) from None
+            published = parse_day(published, doc_id)
         return self.extract_document(
             Document(text, doc_id, published or publication_date(text), title, source)
         )

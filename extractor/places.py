@@ -17,9 +17,10 @@ _TOKEN = re.compile(r"U\.S\.|U\.K\.|[^\W\d_](?:[\w'’.-]*\w)?")
 _LONGEST = 4  # words in a place name that is looked up
 # words that a subdivision's official name carries and the press leaves out
 _KINDS = re.compile(
-    r"\b(?:Sheng|Shi|Zizhiqu|Zhuangzu|Huizu|Uygur|Special City|Metropolitan City|Province|State|Region|County|Prefecture|"
-    r"Oblast|Kray|Land|megye|kraj|Voivodeship|do|Federal District|Distrito|Provincia|Departamento|län|fylke|Republic)\b"
-)  # fmt: skip
+    r"\b(?:Sheng|Shi|Zizhiqu|Zhuangzu|Huizu|Uygur|Special City|Metropolitan City|Province|State|Region|"
+    r"County|Prefecture|Oblast|Kray|Land|megye|kraj|Voivodeship|do|Federal District|Distrito|Provincia|"
+    r"Departamento|län|fylke|Republic)\b"
+)
 
 
 @cache
@@ -29,24 +30,32 @@ def _data() -> dict[str, dict[str, list[str]]]:
 
 @cache
 def _countries() -> dict[str, str]:
-    """Country names, adjectives and subdivisions: they outrank cities of the same name."""
+    """Names of countries and their people."""
     import pycountry  # noqa: PLC0415  a tenth of a second that only a text with places pays
+
+    names: dict[str, str] = {}
+    for row in pycountry.countries:
+        for key in ("name", "common_name", "official_name"):
+            if name := getattr(row, key, None):
+                names[name] = row.alpha_2
+    for code, words in _data()["country"].items():
+        names |= dict.fromkeys(words, code)
+    return names
+
+
+@cache
+def _subdivisions() -> dict[str, str]:
+    """Names of states, provinces and regions; one that two countries have ("Limburg") is left out."""
+    import pycountry  # noqa: PLC0415
 
     names: dict[str, str] = {}
     for row in pycountry.subdivisions:
         plain = " ".join(_KINDS.sub("", row.name).split()).strip(" -,[]")
-        # the same name in two countries ("Córdoba", "Limburg") says nothing by itself
         for name in {row.name, plain, _unaccented(plain)}:
             if len(name) > 3:  # noqa: PLR2004
                 names[name] = (
                     row.country_code if names.get(name, row.country_code) == row.country_code else ""
                 )
-    for row in pycountry.countries:
-        for name in (row.name, getattr(row, "common_name", None), getattr(row, "official_name", None)):
-            if name:
-                names[name] = row.alpha_2
-    for code, words in _data()["country"].items():
-        names |= dict.fromkeys(words, code)
     return {name: code for name, code in names.items() if code}
 
 
@@ -64,12 +73,12 @@ def known(name: str) -> str | None:
     """The ISO 3166 alpha-2 code of exactly this name, of a country, region or city; None where it is none."""
     if name in _data()["not_places"]["words"]:
         return None
-    return _countries().get(name) or _cities().get(name)
+    return _countries().get(name) or _subdivisions().get(name) or _cities().get(name)
 
 
 def is_country(name: str) -> bool:
     """Whether it is exactly the name of a country, its people or one of its regions, and not of a city."""
-    return name in _countries()
+    return name in _countries() or name in _subdivisions()
 
 
 def is_region(name: str) -> bool:
@@ -83,19 +92,28 @@ def _regions() -> frozenset[str]:
 
 
 def country(text: str) -> str | None:
-    """The country that the words of a place, name or sentence point to: a country's own name first, then a city's.
+    """The country that the words of a place, name or sentence point to; None where nothing is known of them.
 
-    None where nothing is known of them.
+    A country's own name comes first, then the last region, since "Paris, Texas" is in Texas, then a city.
     """
     tokens = list(_TOKEN.finditer(text))
-    city = None
+    region = city = None
+    taken = 0
     for index in range(len(tokens)):
+        if index < taken:
+            continue
         for length in range(min(_LONGEST, len(tokens) - index), 0, -1):
             name = text[tokens[index].start() : tokens[index + length - 1].end()]
             if not name[0].isupper() or name in _data()["not_places"]["words"]:
                 continue
-            for spelled in (name, name.removesuffix("-based"), name.removesuffix("'s").removesuffix("’s")):
-                if code := _countries().get(spelled):
-                    return code
-                city = city or _cities().get(spelled)
-    return city
+            spelled = name.removesuffix("-based").removesuffix("'s").removesuffix("’s")
+            if code := _countries().get(spelled):
+                return code
+            if code := _subdivisions().get(spelled):
+                region = code
+            elif code := _cities().get(spelled):
+                city = city or code
+            if code:
+                taken = index + length
+                break
+    return region or city

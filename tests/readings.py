@@ -9,7 +9,7 @@ from schemas import Quantity, When
 
 
 def reading(text, *, figures=(), times=(), furniture=(), published=None):
-    """A reading of `text`: (slice, kind) for each figure, a slice for each time and furniture line, in order."""
+    """A reading of `text`: (slice, kind) for each figure, a slice for each time and furniture line."""
     document = Document(text, "doc", date.fromisoformat(published) if published else None)
     return Reading(
         document,

@@ -12,6 +12,7 @@ from rich.console import Console
 from extractor import render
 from extractor.batch import Failure, Tally
 from extractor.document import Document
+from extractor.evaluate import Count, Scores
 from extractor.read import read
 from schemas import (
     Capacity,
@@ -20,6 +21,8 @@ from schemas import (
     Dismissed,
     Facility,
     Forecast,
+    Lines,
+    Metric,
     Milestone,
     Party,
     Problem,
@@ -157,6 +160,69 @@ def test_a_forecast_is_headed_by_what_it_is_of(printed):
     )
 
 
+WORDS = {
+    name: f"{name}-words" for name in ("name", "operator", "place", "product", "subject", "party", "region")
+}
+AMOUNT, TIME = figure("7 GWh", "GWh", "7"), when("14 May 2024", "2024-05-14", "2024-05-14", "day")
+FULL = {
+    "facility": Facility(
+        id="x-1",
+        **{name: WORDS[name] for name in ("name", "operator", "place")},
+        country="HU",
+        segment="current_collector",
+        products=[WORDS["product"]],
+        status="suspended",
+        capacities=[Capacity(quantity=AMOUNT)],
+        investment=AMOUNT,
+        land_area=AMOUNT,
+        lines=[Lines(quantity=AMOUNT)],
+        milestones=[Milestone(event="approved", when=TIME)],
+        metrics=[Metric(name="jobs", quantity=AMOUNT)],
+    ),
+    "deal": Deal(
+        id="x-1",
+        kind="licence",
+        subject=WORDS["subject"],
+        parties=[Party(name=WORDS["party"], role="investor")],
+        value=AMOUNT,
+        unit_price=AMOUNT,
+        volumes=[Volume(quantity=AMOUNT)],
+        signed=TIME,
+        term=TIME,
+        facility=WORDS["name"],
+        metrics=[Metric(name="stake", quantity=AMOUNT)],
+    ),
+    "forecast": Forecast(
+        id="x-1",
+        metric="market_share",
+        subject=WORDS["subject"],
+        region=WORDS["region"],
+        quantity=AMOUNT,
+        when=TIME,
+        since=TIME,
+        forecaster=WORDS["party"],
+        basis="target",
+    ),
+}
+SHOWN = {
+    "facility": "name-words operator-words place-words HU current_collector product-words suspended capacity "
+    "investment land_area lines approved jobs",
+    "deal": "licence subject-words investor party-words value unit_price volume signed term name-words stake",
+    "forecast": "market_share subject-words region-words amount when since party-words target",
+}
+
+
+@pytest.mark.parametrize("kind", FULL)
+def test_every_filled_slot_is_shown(printed, kind):
+    slots = {"facility": "facilities", "deal": "deals", "forecast": "forecasts"}
+    filled = FULL[kind].model_fields_set
+
+    text = " ".join(printed(render.show_result, result(**{slots[kind]: [FULL[kind]]})))
+
+    assert filled >= set(type(FULL[kind]).model_fields) - {"evidence"}
+    assert [word for word in SHOWN[kind].split() if word.replace("_", " ") not in text] == []
+
+
 def test_a_document_without_records_says_so(printed):
     assert "No records." in printed(render.show_result, result())
 
@@ -232,14 +298,14 @@ def test_a_long_sentence_is_shortened_around_them(printed):
 
 
 def test_a_ledger_shows_the_marked_text_and_its_tables(printed):
-    text = "Updated: 2023-06-20\n\n\n\nLumora (688559.SH) invests about 5.2 billion yuan by the end of this year."
+    text = "Updated: 2023-06-20\n\n\n\nLumora (688559.SH) invests about 5.2 billion yuan by the end of 2025."
 
     lines = printed(render.show_ledger, read(Document(text, "a.txt", date(2023, 6, 20))))
 
     assert lines[0] == "a.txt, published 2023-06-20"
     assert "[f1: about 5.2 billion yuan]" in " ".join(lines)
     cells = [line.split() for line in lines]
-    assert "f1 about 5.2 billion 5.2 billion CNY money about".split() in cells
+    assert ["f1", "about", "5.2", "billion", "5.2", "billion", "CNY", "money", "about"] in cells
     assert ["688559.SH", "stock", "code"] in [[cell.strip("()") for cell in line] for line in cells]
 
 
@@ -329,3 +395,18 @@ def test_progress_is_shown_on_a_terminal_only(printed):
 
     assert printed(run) == ["working"]
     assert "7 documents, 2 failed" in "\n".join(printed(run, force_terminal=True))
+
+
+def test_scores_are_shown_by_record_type_and_document(printed):
+    scores = Scores(problems_missed=["a: timeline conflict"], missing=["b"])
+    scores.count("all", "records").add(1, 2, 4)
+    scores.count("deals", "parties").add(3, 3, 3)
+    scores.documents["a"] = Count(1, 2, 2)
+
+    lines = printed(render.show_scores, scores)
+
+    assert " records                         0.50     0.25   0.33       1       2      4" in lines
+    assert " parties                         1.00     1.00   1.00       3       3      3" in lines
+    assert " a                               0.50     0.50   0.50       1       2      2" in lines
+    assert lines[lines.index("Problems missed (1)") + 1] == "  a: timeline conflict"
+    assert lines[lines.index("Gold documents without a result (1)") + 1] == "  b"

@@ -23,7 +23,7 @@ _NAMES = 24
 
 
 def show_scores(console: Console, scores: Scores) -> None:
-    """Print a table for each record type and one of the documents, then what was missed or wrongly reported."""
+    """Print a table for each record type and one of the documents, then what was missed or wrongly told."""
     rows = scores.table()
     for group in scores.counts:
         _table(console, group, {row.slot: row[2:] for row in rows if row.group == group})

@@ -1,0 +1,151 @@
+"""The whole line, offline, as a user of the Python API sees it."""
+
+import asyncio
+import json
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from extractor import Extractor
+from extractor.errors import InputError
+from extractor.evaluate import evaluate
+from extractor.input import documents
+from schemas import Result
+
+PRESS = Path(__file__).parent.parent / "fixtures" / "press"
+FLOOR = 0.75  # F1 of figures in the right slot of the right record, on the development documents
+
+
+@pytest.fixture(scope="session")
+def development():
+    extractor = Extractor()
+    paths = sorted(p for p in (PRESS / "development").iterdir() if p.suffix in {".txt", ".html"})
+    return [extractor.extract_document(document) for document in documents(paths)]
+
+
+def quantities(value):
+    """Every quantity and time in a result line."""
+    if isinstance(value, dict):
+        if {"text", "start", "end"} <= set(value):
+            yield value
+        for part in value.values():
+            yield from quantities(part)
+    elif isinstance(value, list):
+        for part in value:
+            yield from quantities(part)
+
+
+def test_a_press_text_becomes_typed_records():
+    result = Extractor().extract(
+        "Lahn Energie is building a cell plant in Kassel for 900 million euros. It will make 12 GWh a year "
+        "and start production in H1 of next year.",
+        published="2025-03-10",
+    )
+    (plant,) = result.facilities
+
+    assert (plant.operator, plant.place, plant.country) == ("Lahn Energie", "Kassel", "DE")
+    assert (plant.investment.value, plant.investment.unit) == (900_000_000, "EUR")
+    assert [(c.quantity.value, c.quantity.unit, c.quantity.per) for c in plant.capacities] == [
+        (12, "GWh", "year")
+    ]
+    assert plant.milestones[0].when.end_date == date(2026, 6, 30)
+
+
+def test_a_dateline_is_used_where_no_day_is_given():
+    result = Extractor().extract("Updated: 2023-06-20\n\nThe plant opens this year.")
+
+    assert result.published == date(2023, 6, 20)
+
+
+def test_a_day_that_is_none_is_an_error_that_says_so():
+    with pytest.raises(InputError, match='ISO day such as "2022-11-23", not "June"'):
+        Extractor().extract("A plant.", published="June")
+
+
+def test_a_text_that_is_none_is_an_error_that_says_so():
+    with pytest.raises(InputError, match="text must be a string, not NoneType"):
+        Extractor().extract(None)
+
+
+def test_the_asynchronous_way_gives_the_same():
+    text = "The Turku plant will cost 80 million euros."
+
+    assert asyncio.run(Extractor().aextract(text)) == Extractor().extract(text)
+
+
+def test_the_same_text_gives_the_same_line_every_time():
+    text = (PRESS / "development" / "03_trade_weekly.txt").read_text(encoding="utf-8")
+
+    assert Extractor().extract(text).to_json() == Extractor().extract(text).to_json()
+
+
+def test_every_quantity_and_time_is_a_slice_of_its_text(development):
+    wrong = [
+        (result.doc_id, item["text"])
+        for result in development
+        for item in quantities(json.loads(result.to_json()))
+        if result.text[item["start"] : item["end"]] != item["text"]
+    ]
+
+    assert wrong == []
+
+
+def test_every_name_is_in_its_text(development):
+    wrong = [
+        (result.doc_id, name)
+        for result in development
+        for name in [
+            *(name for f in result.facilities for name in (f.name, f.operator, f.place, *f.products)),
+            *(party.name for deal in result.deals for party in deal.parties),
+            *(name for f in result.forecasts for name in (f.subject, f.region, f.forecaster)),
+        ]
+        if name is not None and name not in result.text
+    ]
+
+    assert wrong == []
+
+
+def test_no_figure_stands_in_two_facilities(development):
+    for result in development:
+        owners = [q["figure"] for f in result.facilities for q in quantities(f.model_dump()) if "figure" in q]
+        per_facility = [
+            {q["figure"] for q in quantities(f.model_dump()) if "figure" in q} for f in result.facilities
+        ]
+
+        assert sum(map(len, per_facility)) == len(set(owners)), result.doc_id
+
+
+def test_a_line_reads_back_equal(development):
+    for result in development:
+        assert Result.model_validate_json(result.to_json()) == result
+
+
+def test_the_rules_hold_their_level_on_the_development_documents(development, tmp_path):
+    out = tmp_path / "out.jsonl"
+    out.write_text("".join(f"{result.to_json()}\n" for result in development), encoding="utf-8")
+    scores = json.loads(evaluate(PRESS / "development", out).to_json())
+
+    assert scores["scores"]["all"]["figures"]["f1"] >= FLOOR
+    assert scores["problems"]["false_conflicts"] == []
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(
+        st.sampled_from(
+            ["The plant", "in Lodz", "5.2 billion yuan", "200MW/800MWh", "signed", "a contract", "with",
+             "Co., Ltd.",
+             "(", ")", "[f1: 3]", "{{", "2025", "next year", "up", "from", "to", "demand", ".", ",", "\n\n",
+             "\u00a0",
+             "万", "%", "-", "Ω", "\x00", "each", "'s", "respectively", "10, 20 and 30 GWh"]
+        ) | st.text(max_size=6),
+        max_size=40,
+    )
+)  # fmt: skip
+def test_no_text_makes_it_raise(parts):
+    result = Extractor().extract(" ".join(parts), published="2025-01-01")
+
+    assert result.drafter == "rules"
