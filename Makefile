@@ -1,13 +1,14 @@
 # make demo   from a fresh machine to the demo documents' records and problems on the screen
 # make test   the tests, from nothing
 # make lint   ruff and mypy
+# make accuracy   the README's table: the rules on the documents set aside
 # All of them make their own environment in .venv; Python 3.11 or later with pip and venv is all they need.
 
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test lint docs clean
+.PHONY: demo test lint accuracy docs clean
 
 $(VENV)/user: pyproject.toml
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
@@ -31,8 +32,12 @@ lint: $(VENV)/developer
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
+accuracy: $(VENV)/user
+	$(BIN)/extractor run fixtures/press/heldout --out accuracy.jsonl --force --quiet
+	$(BIN)/extractor evaluate fixtures/press/heldout accuracy.jsonl
+
 docs: $(VENV)/user
-	$(BIN)/python -m extractor.checks.docs
+	$(BIN)/python -m extractor.checks.docs > docs/checks.md
 
 clean:
-	rm -rf $(VENV) demo.jsonl .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(VENV) demo.jsonl accuracy.jsonl .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -1,4 +1,4 @@
-"""Assemble: a draft's ids become quantities and times, its words names with evidence, its figures a ledger."""
+"""Assemble: a draft's ids become quantities and times, its words names, and every figure is counted."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ def assemble(reading: Reading, drafted: Drafted, drafter: str) -> Result:
 
 
 def coverage(reading: Reading, used: set[str]) -> Coverage:
-    """Every numeral of the text: used, dismissed or unexplained; a restatement in brackets is as the first."""
+    """Every numeral of the text: used, dismissed or unexplained; one in brackets goes with the first."""
     ledger = reading.ledger
     dismissed = list(ledger.dismissed)
     used = used | {f.figure for f in ledger.figures if f.same_as in used}

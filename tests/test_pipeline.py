@@ -61,7 +61,7 @@ def test_a_dateline_is_used_where_no_day_is_given():
 
 
 def test_a_day_that_is_none_is_an_error_that_says_so():
-    with pytest.raises(InputError, match='ISO day such as "2022-11-23", not "June"'):
+    with pytest.raises(InputError, match='must be a day such as "2022-11-23", not "June"'):
         Extractor().extract("A plant.", published="June")
 
 
