@@ -130,6 +130,14 @@ class TestUsablePart:
 
         assert draft.facilities[0].name == "the 18650 plant"
 
+    def test_offsets_that_nobody_asked_for_are_not_believed(self):
+        draft, problems = usable_part(
+            '{"facilities": [{"name": "A", "evidence": [{"start": 0, "end": 9999}]}]}'
+        )
+
+        assert draft.facilities[0].evidence == []
+        assert problems == []
+
     @pytest.mark.parametrize("answer", ["", "I am sorry, but", "[]", "3"])
     def test_nothing_to_save(self, answer):
         with pytest.raises(ModelAnswerError, match="the model's answer is"):

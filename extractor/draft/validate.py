@@ -24,7 +24,7 @@ from schemas import Problem, Quantity, Span
 from schemas.base import Model
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection, Iterator, Sequence
 
     from extractor.ledger import Reading
 
@@ -63,13 +63,14 @@ class Fault:
     @property
     def problem(self) -> Problem:
         """The same for the reader of a result, once the slot has been left out."""
-        return Problem(
-            rule="draft",
-            verdict="underdetermined",
-            severity="warning",
-            message=f"{self.what}; left out.",
-            figures=[self.figure] if self.figure else [],
-        )
+        return draft_problem(f"{self.what}; left out.", [self.figure] if self.figure else [])
+
+
+def draft_problem(message: str, figures: Sequence[str] = ()) -> Problem:
+    """What a result says about a draft that is not wholly usable."""
+    return Problem(
+        rule="draft", verdict="underdetermined", severity="warning", message=message, figures=list(figures)
+    )
 
 
 @dataclass(frozen=True, slots=True)

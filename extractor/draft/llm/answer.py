@@ -14,15 +14,23 @@ from pydantic_core import PydanticCustomError, from_json
 
 from extractor.draft.mark import unmark
 from extractor.draft.model import Draft, FigureId, TimeId
-from extractor.draft.validate import Path, claimed, faults, spelled, valid_part, without
+from extractor.draft.validate import (
+    Path,
+    claimed,
+    draft_problem,
+    faults,
+    spelled,
+    valid_part,
+    without,
+)
 from extractor.errors import ModelAnswerError
-from schemas import Problem
 from schemas.base import Model
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
     from extractor.ledger import Reading
+    from schemas import Problem
 
 MAX_WORDS = 120
 """Longest string in an answer, in characters."""
@@ -79,8 +87,9 @@ class Answer(Draft, OpenAISchema):
 
 
 def _plain(told: Any) -> Any:  # noqa: ANN401
+    """An answer without marks, and without offsets: a model was not asked for them and cannot count."""
     if isinstance(told, dict):
-        return {key: _plain(value) for key, value in told.items()}
+        return {key: _plain(value) for key, value in told.items() if key != "evidence"}
     if isinstance(told, list):
         return [_plain(value) for value in told]
     return unmark(told) if isinstance(told, str) else told
@@ -197,12 +206,5 @@ def usable_part(answer: str) -> tuple[Draft, list[Problem]]:
             if not path:
                 raise ModelAnswerError(f"the model's answer is no draft ({fault['msg']})")
             paths.add(path)
-            problems.append(
-                Problem(
-                    rule="draft",
-                    verdict="underdetermined",
-                    severity="warning",
-                    message=f"{spelled(fault['loc'])}: {fault['msg']}; left out.",
-                )
-            )
+            problems.append(draft_problem(f"{spelled(fault['loc'])}: {fault['msg']}; left out."))
         told = without(told, paths)

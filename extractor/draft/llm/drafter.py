@@ -19,13 +19,14 @@ from extractor.draft.llm.answer import TASK, Answer, Task, schema_with_ids, stat
 from extractor.draft.llm.transport import Account, Transport
 from extractor.draft.mark import mark
 from extractor.draft.model import Draft, Drafted
+from extractor.draft.validate import draft_problem
 from extractor.errors import ModelSetupError
-from schemas import Problem
 
 if TYPE_CHECKING:
     from openai.types.chat import ChatCompletion
 
     from extractor.ledger import Reading
+    from schemas import Problem
 
 OPENAI = "https://api.openai.com/v1"
 PROMPT = "draft-1.md"
@@ -140,11 +141,6 @@ def _saved(completion: ChatCompletion) -> tuple[Draft, list[Problem]]:
     draft, problems = usable_part(choice.message.content or "")
     if choice.finish_reason == "length":
         problems.append(
-            Problem(
-                rule="draft",
-                verdict="underdetermined",
-                severity="warning",
-                message="The model's answer was cut off at the token limit; records may be missing.",
-            )
+            draft_problem("The model's answer was cut off at the token limit; records may be missing.")
         )
     return draft, problems
