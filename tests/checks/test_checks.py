@@ -21,7 +21,7 @@ from schemas import (
     When,
 )
 
-UNITS = ["CNY", "USD", "JPY", "XXX", "Wh", "W", "kg", "%", "h", "count", "CNY/Wh", "USD/kg", "", "/"]
+UNITS = ["CNY", "USD", "JPY", "ZZZ", "Wh", "W", "kg", "%", "h", "count", "CNY/Wh", "USD/kg", "", "/"]
 WORDS = [
     "over ", "specifically ", "i.e. ", "phase 1 ", "phase 2 ", "in total ", "/", " and ", ". ", "\n\n",
     "The plant ", "holds ", "remaining ", "lithium-ion battery anode", "[Item of news] ", "4-hour battery ",
