@@ -1,13 +1,19 @@
 """The rules drafter: from a reading to a draft by dimension, trigger words and the subject at hand.
 
-    names.py       runs of capitals: companies, places, people
-    sites.py       mentions of facilities, and which are one
-    deals.py       event word + word for an agreement + party
-    forecasts.py   metric word + figure of a fitting kind
-    facilities.py  what the sentences of each site say of it
+    vocabulary.py  the words of data/, compiled when first asked for
+    nouns.py       noun phrases, products, segments
+    runs.py        runs of capitals
+    names.py       which of them are companies, places, people
+    scene.py       sentences with their figures, times and names
+    mentions.py    noun phrases that mean a facility
+    identity.py    which of them mean the same one
+    sites.py       the facilities, and which of them a sentence or figure is about
+    deals/         event word + word for an agreement + party
+    forecasts/     metric word + figure of a fitting kind
+    facilities/    what the sentences of each site say of it
 
-The words that they look for stand in data/. Deals claim their figures first and facilities last: the words of an
-agreement are the most exact, and a facility takes what its sentences have left.
+The words that they look for stand in data/; the code has the grammar around them. Deals take their figures
+first and facilities last: the words of an agreement are the most exact, and a facility has what is left.
 """
 
 from __future__ import annotations
@@ -16,7 +22,6 @@ from typing import TYPE_CHECKING
 
 from extractor.draft.model import Draft, Drafted
 from extractor.draft.rules import deals, facilities, forecasts
-from extractor.draft.rules.claims import Claims
 from extractor.draft.rules.scene import Scene
 from extractor.draft.rules.sites import Sites
 
@@ -35,8 +40,10 @@ class RulesDrafter:
         """Say what each figure and time of the reading is."""
         scene = Scene(reading)
         sites = Sites(scene)
-        claims = Claims()
-        found_deals = deals.draft(scene, sites, claims)
-        found_forecasts = forecasts.draft(scene, sites, claims)
-        found_facilities = facilities.draft(scene, sites, claims)
-        return Drafted(draft=Draft(facilities=found_facilities, deals=found_deals, forecasts=found_forecasts))
+        taken: set[str] = set()  # ids of figures that a record has
+        drafted_deals = deals.draft(scene, sites, taken)
+        drafted_forecasts = forecasts.draft(scene, sites, taken)
+        drafted_facilities = facilities.draft(scene, sites, taken)
+        return Drafted(
+            draft=Draft(facilities=drafted_facilities, deals=drafted_deals, forecasts=drafted_forecasts)
+        )

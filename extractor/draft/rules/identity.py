@@ -3,50 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cache
 from typing import TYPE_CHECKING
 
-from extractor.draft.rules.mentions import Mention, weak_heads
+from extractor.draft.rules.vocabulary import load, words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from extractor.draft.rules.mentions import Mention, Size
     from extractor.draft.rules.scene import Line
-
-# heads that can mean one facility; "" is a facility known by its name alone
-_ALIKE = (
-    frozenset(
-        {
-            "plant",
-            "factory",
-            "gigafactory",
-            "megafactory",
-            "facility",
-            "project",
-            "base",
-            "site",
-            "complex",
-            "",
-        }
-        | {"production facility", "manufacturing facility", "manufacturing base", "production base"}
-        | {"refinery", "smelter", "cell works", "battery works"}
-    ),
-    frozenset(
-        {
-            "project",
-            "station",
-            "storage station",
-            "power station",
-            "energy station",
-            "bess",
-            "battery",
-            "facility",
-        }
-        | {"energy storage system", "battery system", "battery park", "storage park", "battery storage"}
-        | {"battery energy storage", "site", "plant", ""}
-    ),
-    frozenset({"mine", "project", "concentrator", "brine operation", "site", ""}),
-    frozenset({"production line", "pilot line", "assembly line", "project", ""}),
-)
 
 
 @dataclass(slots=True, eq=False)
@@ -55,6 +21,7 @@ class Site:
 
     name: str | None
     head: str
+    """The word of kind that it goes by, "plant"; "" where it is known by its name alone."""
     proper: set[str]
     section: int
     named: bool = False
@@ -62,7 +29,7 @@ class Site:
     heading: bool = False
     """Whether a section's heading is its name."""
     owner: str | None = None
-    figures: set[tuple[object, str]] = field(default_factory=set)
+    sizes: set[Size] = field(default_factory=set)
     place: set[str] = field(default_factory=set)
     mentions: list[tuple[Line, Mention]] = field(default_factory=list)
     lines: list[Line] = field(default_factory=list)
@@ -76,15 +43,15 @@ def same(
     """The site that a mention means, or None where it is a new one.
 
     In this order: the site of the section's heading; one of the same size; one of the same proper words or
-    place; the one at hand, for "the plant"; one that the phrase describes. `full` gives a company's full name.
+    place; the one at hand, for "the plant"; one that the phrase describes. `full` completes a company's name.
     """
-    headed = next((s for s in sites if s.heading and s.section == line.section), None)
-    if headed is not None and current is headed and not mention.proper - headed.proper:
-        return headed
+    headed = current is not None and current.heading and current.section == line.section
+    if current is not None and headed and not mention.proper - current.proper:
+        return current
     alike = [site for site in sites if _alike(site.head, mention.head)]
-    if mention.figures:
+    if mention.sizes:
         for site in alike:
-            if mention.figures <= site.figures and not _apart(site, mention):
+            if mention.sizes <= site.sizes and not _apart(site, mention):
                 return site
     by_name = _by_words(mention, alike)
     if by_name is not None or mention.proper:
@@ -93,13 +60,7 @@ def same(
         return None
     if _goes_back(mention, current, full):
         return current
-    if not mention.definite:
-        return None
-    described = {w.lower() for w in (mention.name or "").split()} - set(mention.head.split())
-    known = ({w.lower() for w in (site.name or "").split()} for site in reversed(alike))
-    return next(
-        (s for s, words in zip(reversed(alike), known, strict=True) if described and described <= words), None
-    )
+    return _described(mention, alike) if mention.definite else None
 
 
 def told_before(site: Site, mention: Mention, line: Line, current: Site | None) -> bool:
@@ -110,21 +71,26 @@ def told_before(site: Site, mention: Mention, line: Line, current: Site | None) 
         and mention.definite
         and current.named
         and not site.named
-        and not current.figures
+        and not current.sizes
         and site.section != line.section == current.section
         and _alike(current.head, mention.head)
     )
 
 
-def _by_words(mention: Mention, alike: list[Site]) -> Site | None:
+def is_weak(head: str) -> bool:
+    """Whether a head is too general to open a facility by itself."""
+    return head in words("facilities.heads.weak")
+
+
+def _by_words(mention: Mention, alike: Sequence[Site]) -> Site | None:
     """One with the mention's proper words, or whose name or place has them."""
     for site in reversed(alike):
         common = site.proper & mention.proper
         if common and (mention.proper <= site.proper or site.proper <= mention.proper or len(common) > 1):
             return site
-    words = mention.proper | mention.place
+    told = mention.proper | mention.place
     return next(
-        (site for site in reversed(alike) if words & (site.place | site.proper) and not mention.other), None
+        (site for site in reversed(alike) if told & (site.place | site.proper) and not mention.other), None
     )
 
 
@@ -141,20 +107,29 @@ def _names_the_unnamed(mention: Mention, current: Site | None) -> bool:
 
 
 def _goes_back(mention: Mention, current: Site, full: Callable[[str], str]) -> bool:
-    """Whether a mention without a name of its own means the facility at hand: "the plant", "Tesla's factory"."""
+    """Whether a mention without a name means the facility at hand: "the plant", "Tesla's factory"."""
     if mention.owner is not None:
         owners = {full(c.text) for line, _ in current.mentions for c in line.companies}
         return mention.name is None and full(mention.owner) in owners
     if mention.definite and (
-        mention.name is None or (_alike(current.head, mention.head) and not mention.figures)
+        mention.name is None or (_alike(current.head, mention.head) and not mention.sizes)
     ):
         return True
-    return mention.head in weak_heads() and not mention.figures
+    return is_weak(mention.head) and not mention.sizes
 
 
+def _described(mention: Mention, alike: Sequence[Site]) -> Site | None:
+    """The last whose name has all the words of "the anode material line"."""
+    told = {word.lower() for word in (mention.name or "").split()} - set(mention.head.split())
+    known = ((site, {word.lower() for word in (site.name or "").split()}) for site in reversed(alike))
+    return next((site for site, name in known if told and told <= name), None)
+
+
+@cache
 def _alike(a: str, b: str) -> bool:
     """Whether two heads can mean one facility: a plant is a factory; a mine is no production line."""
-    return a == b or any(a in group and b in group for group in _ALIKE)
+    groups = load("facilities.heads.alike")
+    return a == b or any((a in group or not a) and (b in group or not b) for group in groups)
 
 
 def _apart(site: Site, mention: Mention) -> bool:

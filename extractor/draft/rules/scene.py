@@ -4,25 +4,33 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections import Counter
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from extractor.draft.rules.names import Name, Names
+from extractor.draft.rules.vocabulary import Pattern
 
 if TYPE_CHECKING:
-    from extractor.layout import Section
+    from collections.abc import Iterator
+
+    from extractor.layout import Section, Sentence
     from extractor.ledger import Reading
     from schemas import Quantity, When
 
 _LABELLED = re.compile(r"[^:.]{2,40}:\s{2,}\S|[^:.]{2,40}:\s.*\d")
-_DATELINE = re.compile(
-    r"^(?:(?i:updated|published|released?(?: time| date)?|posted|date|source|author|editor|views?)\b.{0,6}[:|•\d]|By [A-Z][\w.]+(?: [A-Z][\w.]+){0,3}\b.{0,4}[,|•])"
-)
+_DATELINE = Pattern(r"{names.datelines.labels}.{0,6}[:|•\d]|By [A-Z][\w.]+(?: [A-Z][\w.]+){0,3}\b.{0,4}[,|•]")
+_LONGEST_DATELINE = 120
+_LONGEST_HEADLINE = 220
+_TIME_REACH = 90
+"""Characters behind a figure within which a time is still of it."""
+_OTHER_CLAUSE = re.compile(r"[;:]|, (?:while|and|but|with)\b|\bfrom\b.*\bin\b")
 
 
 @dataclass(slots=True, eq=False)
 class Line:
-    """A sentence with what stands in it."""
+    """A sentence with what stands in it; all offsets are those of the text."""
 
     start: int
     end: int
@@ -30,99 +38,150 @@ class Line:
     section: int
     paragraph: int
     headline: bool
+    """Whether it is a title, whose capitals name nothing."""
+    index: int
+    """Its place in the scene's lines."""
     figures: list[Quantity] = field(default_factory=list)
     times: list[When] = field(default_factory=list)
     names: list[Name] = field(default_factory=list)
+    companies: list[Name] = field(default_factory=list)
+    """Of the names, those of companies."""
 
-    @property
-    def companies(self) -> list[Name]:
-        """The companies named, in order."""
-        return [name for name in self.names if name.sort == "company"]
+    def between(self, start: int, end: int) -> str:
+        """Its words from one offset to another."""
+        return self.text[max(start - self.start, 0) : max(end - self.start, 0)]
+
+    def before(self, at: int, width: int) -> str:
+        """Its words before an offset, at most `width` characters."""
+        return self.between(at - width, at)
+
+    def after(self, at: int, width: int) -> str:
+        """Its words from an offset on, at most `width` characters."""
+        return self.between(at, at + width)
+
+    def gap_before(self, figure: Quantity) -> str:
+        """The words between the figure before it, or the start of the sentence, and a figure."""
+        index = self._index(figure)
+        return self.between(self.figures[index - 1].end if index else self.start, figure.start)
+
+    def gap_after(self, figure: Quantity) -> str:
+        """The words between a figure and the next that does not restate it, or the end of the sentence."""
+        rest = self.figures[self._index(figure) + 1 :]
+        following = next((f for f in rest if f.same_as != figure.figure), None)
+        return self.between(figure.end, following.start if following else self.end)
+
+    def near(self, figure: Quantity, before: int, after: int) -> str:
+        """The words around a figure up to its neighbours, at most so many characters of them."""
+        return f"{self.gap_before(figure)[-before:]} … {self.gap_after(figure)[:after]}"
+
+    def time_of(self, figure: Quantity) -> When | None:
+        """The time that a figure is of: the first behind it in its clause, else the last before it."""
+        index = self._index(figure)
+        stop = self.figures[index + 1].start if index + 1 < len(self.figures) else self.end
+        behind = next((t for t in self.times if t.start >= figure.end), None)
+        if behind is not None and behind.start < stop:
+            between = self.between(figure.end, behind.start)
+            if len(between) < _TIME_REACH and not _OTHER_CLAUSE.search(between):
+                return behind
+        return next((t for t in reversed(self.times) if t.end <= figure.start), behind)
+
+    def _index(self, figure: Quantity) -> int:
+        return bisect_left(self.figures, figure.start, key=lambda other: other.start)
 
 
 class Scene:
-    """The text, its names, and its lines: headings first in their section, then its sentences."""
+    """The text, its names, and its lines in order: headings first in their section, then its sentences."""
 
     def __init__(self, reading: Reading) -> None:
-        self.text = text = reading.document.text
+        self.text = reading.document.text
         self.ledger = reading.ledger
         self.published = reading.document.published
         self.lines: list[Line] = []
         self.headings: list[Line | None] = []
-        for number, section in enumerate(reading.sections):
-            self._section(number, section)
-        headlines = [(line.start, line.end) for line in self.lines if line.headline]
-        skipped = [(f.start, f.end) for f in self.ledger.figures] + [
-            (t.start, t.end) for t in self.ledger.times
-        ]
-        skipped += [(d.start, d.end) for d in self.ledger.dismissed if d.reason not in {"name", "date"}]
-        skipped += [(line.start, line.end) for line in reading.furniture]
-        self.names = Names(text, headlines, skipped)
-        figures, times = list(self.ledger.figures), list(self.ledger.times)
-        figure_starts, time_starts = [f.start for f in figures], [t.start for t in times]
-        for line in self.lines:
-            line.figures = figures[
-                bisect_left(figure_starts, line.start) : bisect_left(figure_starts, line.end)
-            ]
-            line.times = times[bisect_left(time_starts, line.start) : bisect_left(time_starts, line.end)]
-            line.names = self.names.within(line.start, line.end)
+        """The heading of each section."""
+        self.sections: list[list[Line]] = []
+        """The lines of each section, the heading among them."""
+        for section in reading.sections:
+            self._lay_out(section)
+        self.names = Names(
+            self.text,
+            headlines=[(line.start, line.end) for line in self.headlines],
+            skipped=_no_names(reading),
+        )
+        self._fill()
 
-    def _section(self, number: int, section: Section) -> None:
+    def previous(self, line: Line) -> Line | None:
+        """The sentence before a line in its paragraph."""
+        before = self.lines[line.index - 1] if line.index else None
+        same = before is not None and before.paragraph == line.paragraph and not before.headline
+        return before if same else None
+
+    @cached_property
+    def headlines(self) -> list[Line]:
+        """The lines that are titles, in order."""
+        return [line for line in self.lines if line.headline]
+
+    @cached_property
+    def companies(self) -> list[Name]:
+        """The companies named in the lines of the text, in order."""
+        return [company for line in self.lines for company in line.companies]
+
+    @cached_property
+    def company_count(self) -> Counter[str]:
+        """How often each company is named, by the form that stands there."""
+        return Counter(company.text for company in self.companies)
+
+    def _lay_out(self, section: Section) -> None:
+        number = len(self.sections)
+        self.sections.append([])
         heading = None
         if section.heading is not None:
-            start, end = section.heading
-            heading = Line(start, end, self.text[start:end], number, -1, headline=True)
-            self.lines.append(heading)
+            heading = self._add(*section.heading, number, paragraph=-1, headline=True)
         self.headings.append(heading)
         for sentence in section.sentences:
-            words = self.text[sentence.start : sentence.end]
-            if _DATELINE.match(words) and len(words) < 120:
-                continue
-            self.lines.append(
-                Line(
-                    sentence.start,
-                    sentence.end,
-                    words,
-                    number,
-                    sentence.paragraph,
-                    headline=_is_headline(words),
+            if not self._is_dateline(sentence):
+                words = self.text[sentence.start : sentence.end]
+                self._add(
+                    sentence.start, sentence.end, number, sentence.paragraph, headline=_is_headline(words)
                 )
-            )
 
-    def gap_before(self, figure: Quantity, line: Line) -> str:
-        """The words between the figure before it, or the start of the sentence, and a figure."""
-        index = line.figures.index(figure)
-        return self.text[line.figures[index - 1].end if index else line.start : figure.start]
+    def _add(self, start: int, end: int, section: int, paragraph: int, *, headline: bool) -> Line:
+        line = Line(start, end, self.text[start:end], section, paragraph, headline, index=len(self.lines))
+        self.lines.append(line)
+        self.sections[section].append(line)
+        return line
 
-    def gap_after(self, figure: Quantity, line: Line) -> str:
-        """The words between a figure and the next one, or the end of the sentence."""
-        index = line.figures.index(figure)
-        rest = [f for f in line.figures[index + 1 :] if f.same_as != figure.figure]
-        return self.text[figure.end : rest[0].start if rest else line.end]
+    def _is_dateline(self, sentence: Sentence) -> bool:
+        short = sentence.end - sentence.start < _LONGEST_DATELINE
+        return short and _DATELINE.match(self.text, sentence.start, sentence.end) is not None
 
-    def time_of(self, figure: Quantity, line: Line) -> When | None:
-        """The time that a figure of a sentence is of: the first behind it in its clause, else the last before it."""
-        index = line.figures.index(figure)
-        follower = line.figures[index + 1] if index + 1 < len(line.figures) else None
-        behind = [
-            t for t in line.times if t.start >= figure.end and (follower is None or t.start < follower.start)
-        ]
-        if behind:
-            between = self.text[figure.end : behind[0].start]
-            if len(between) < 90 and not re.search(
-                r"[;:]|, (?:while|and|but|with)\b|\bfrom\b.*\bin\b", between
-            ):
-                return behind[0]
-        before = [t for t in line.times if t.end <= figure.start]
-        if before:
-            return before[-1]
-        rest = [t for t in line.times if t.start >= figure.end]
-        return rest[0] if rest else None
+    def _fill(self) -> None:
+        """Give each line what stands in it."""
+        figures, times = self.ledger.figures, self.ledger.times
+        figure_starts, time_starts = [f.start for f in figures], [t.start for t in times]
+        for line in self.lines:
+            line.figures = list(figures[_within(figure_starts, line)])
+            line.times = list(times[_within(time_starts, line)])
+            line.names = self.names.within(line.start, line.end)
+            line.companies = [name for name in line.names if name.sort == "company"]
+
+
+def _no_names(reading: Reading) -> Iterator[tuple[int, int]]:
+    """The passages that are something else than a name: figures, times, stock codes, menus."""
+    ledger = reading.ledger
+    yield from ((figure.start, figure.end) for figure in ledger.figures)
+    yield from ((time.start, time.end) for time in ledger.times)
+    yield from ((d.start, d.end) for d in ledger.dismissed if d.reason not in {"name", "date"})
+    yield from ((line.start, line.end) for line in reading.furniture)
+
+
+def _within(starts: list[int], line: Line) -> slice:
+    return slice(bisect_left(starts, line.start), bisect_left(starts, line.end))
 
 
 def _is_headline(words: str) -> bool:
-    """Whether a line is a title: no full stop, most words capitalised."""
-    tokens = [t for t in words.split() if t[0].isalpha()]
-    if not tokens or _LABELLED.match(words) or words[-1] in '.!?。”"' or len(words) > 220:
+    """Whether a line is a title: no full stop, and short or most of its words capitalised."""
+    tokens = [token for token in words.split() if token[0].isalpha()]
+    if not tokens or _LABELLED.match(words) or words[-1] in '.!?。”"' or len(words) > _LONGEST_HEADLINE:
         return False
-    return sum(t[0].isupper() for t in tokens) / len(tokens) > 0.5 or len(tokens) < 16
+    return len(tokens) < 16 or sum(token[0].isupper() for token in tokens) / len(tokens) > 0.5

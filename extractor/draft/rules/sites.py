@@ -3,36 +3,51 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from extractor.draft.rules.identity import Site, same, told_before
-from extractor.draft.rules.mentions import Mention, heads, mentions, parks, weak_heads
-from extractor.draft.rules.vocabulary import load, pattern
+from extractor.draft.rules.identity import Site, is_weak, same, told_before
+from extractor.draft.rules.lexicon import Lexicon
+from extractor.draft.rules.mentions import HEADS, PARKS, mentions
+from extractor.draft.rules.vocabulary import Pattern, rows, words
 
 if TYPE_CHECKING:
+    from extractor.draft.rules.mentions import Mention
     from extractor.draft.rules.scene import Line, Scene
 
-_LIST = re.compile(
-    r"(?i:\b(?:factories|plants|projects|bases|facilities|sites|mines|gigafactories))\b[^.;:]{0,60}?"
-    r"(?:\b(?:such as|including|namely|like)\b|:)\s*(?P<names>[^.;:]{5,200})"
+_TOWARDS_REACH = 90
+"""Characters between a figure and the facility behind it that it is for."""
+_NAME = r"[A-Z][\w-]+(?: [A-Z][\w-]+){0,3}"
+_LIST = Pattern(
+    r"{facilities.heads.several}[^.;:]{0,60}?(?:\b(?:such as|including|namely|like)\b|:)\s*"
+    r"(?P<names>[^.;:]{5,200})"
 )
+_LIST_BREAK = re.compile(r",\s*(?:and\s+)?|\s+and\s+")
+_NUMBERED = re.compile(r"^\(?(?:\d{1,2}|[IVX]+)[.)]\s*|\s*\([^()]*\)\s*$")
 _INSIDE = re.compile(r"(?i)\b(?:in|at|within|into|inside|of) (?:the |a |its )?(?:[\w-]+ ){0,6}$")
-_TOWARDS = re.compile(
-    r"(?i)\b(?:in|for|into|on|of|at|build|building|construct|constructing|erect|expand|expanding|open|develop|with)"
-    r"(?: (?:a|an|the|its|their|his|new|second|third|own|this|another))*\s*$"
-)
 _AT = re.compile(r" ?(?:at|in|for|from) (?:its|the|their|a)? ?(?:new )?")
-_CALLED = re.compile(
-    r"(?:called|named|dubbed|known as|christened) (?:the )?[\"“']?(?P<name>[A-Z][\w-]+(?: [A-Z][\w-]+){0,3})|"
+_TOWARDS = Pattern(
+    r"(?:\b(?i:in|for|into|on|of|at|with)\b|{facilities.verbs.build}|{facilities.verbs.change})"
+    r"(?i: (?:a|an|the|its|their|his|new|second|third|own|this|another))*\s*$"
+)
+_CALLED = Pattern(
+    rf"{{facilities.verbs.call}} (?:the )?[\"“']?(?P<name>{_NAME})|"
     r"\b(?:its|the|their|new) [\"“](?P<quoted>[A-Z][\w-]+(?: [A-Z][\w-]+){1,3})[\"”]"
 )
-_THE_PARK = re.compile(r"\b[Tt]he (?:town|park|cluster|zone)\b(?! (?:committee|government|of))")
-_OPENED = re.compile(
-    r"(?P<name>[A-Z][\w-]+(?: [A-Z][\w-]+){0,3})(?: \([^)]*\d ?[MG]Wh?\)|,? [^.;]{0,40}?\b(?:is being built|"
-    r"is under construction|broke ground(?! on)|was commissioned|has been trading|came online|will be built|"
-    r"was energi[sz]ed|is being commissioned|entered operation))"
+_OPENED = Pattern(
+    rf"(?P<name>{_NAME})(?: \([^)]*\d ?[MG]Wh?\)|"
+    r",? [^.;]{0,40}?{facilities.predicates.of_projects}(?! on\b))"
 )
-_NUMBERED = re.compile(r"^\(?(?:\d{1,2}|[IVX]+)[.)]\s*|\s*\([^()]*\)\s*$")
+_THE_PARK = Pattern(r"\b[Tt]he {facilities.heads.parks_for_short}(?! (?:committee|government|of)\b)")
+_TAIL = Pattern(r"\s{facilities.heads.words}")
+_FACILITY_TEXT = Pattern(r"{facilities.predicates.of_facilities}")
+
+
+class Mentioned(NamedTuple):
+    """A facility where a line mentions it."""
+
+    start: int
+    end: int
+    site: Site
 
 
 class Sites:
@@ -41,16 +56,49 @@ class Sites:
     def __init__(self, scene: Scene) -> None:
         self.scene = scene
         self.all: list[Site] = []
-        self.topic: dict[int, Site] = {}
-        """Start of a line → the facility that it is about."""
         self.listed = _listed(scene.text)
         """Names that the text lists as facilities."""
-        self._mentioned: dict[int, list[tuple[int, int, Site]]] = {}
+        self._without_head = Lexicon(self.listed)
+        """Names that are facilities wherever they stand: listed as such, or a section's heading."""
+        self._lower = scene.text.lower()
+        self._topic: dict[int, Site] = {}
+        """Start of a line → the facility that it is about."""
+        self._mentioned: dict[int, list[Mentioned]] = {}
         """Start of a line → the facilities mentioned in it."""
+        self._read_all()
+
+    def in_line(self, line: Line) -> list[Mentioned]:
+        """The facilities mentioned in a line, in order."""
+        return self._mentioned.get(line.start, [])
+
+    def around(self, line: Line, start: int, end: int) -> Site | None:
+        """The facility whose mention a passage of a line stands in: the figure of a "20-GWh plant"."""
+        found = self.in_line(line)
+        return next((m.site for m in found if m.start <= start and end <= m.end), None)
+
+    def of(self, line: Line, start: int, end: int) -> Site | None:
+        """The facility that something at a place in a line belongs to."""
+        if (site := self.around(line, start, end)) is not None:
+            return site
+        found = self.in_line(line)
+        for mentioned in found:
+            if end <= mentioned.start and _AT.fullmatch(line.between(end, mentioned.start)):
+                return mentioned.site  # "60,000 tons at its Cheongju plant"
+        before = [mentioned.site for mentioned in found if mentioned.start <= start]
+        if before:
+            return before[-1]
+        behind = next((m for m in found if 0 <= m.start - end <= _TOWARDS_REACH), None)
+        if behind and _TOWARDS.search(line.between(end, behind.start)):
+            return behind.site
+        return self._topic.get(line.start) or (found[0].site if found else None)
+
+    # ── reading ──────────────────────────────────────────────────────────────
+
+    def _read_all(self) -> None:
         current: Site | None = None
         section = paragraph = -1
         told: list[Site] = []
-        for line in scene.lines:
+        for line in self.scene.lines:
             if line.paragraph != paragraph:
                 paragraph = line.paragraph
                 # after a paragraph about two facilities "the output" of the next one is neither's
@@ -58,170 +106,158 @@ class Sites:
                 told = []
             if line.section != section:
                 section = line.section
-                heading = scene.headings[section]
+                heading = self.scene.headings[section]
                 if heading is not None or section:
                     current = None if heading is None else self._of_heading(heading)
             current = self._read(line, current)
-            told += [site for _, _, site in self.in_line(line) if site not in told]
-
-    def in_line(self, line: Line) -> list[tuple[int, int, Site]]:
-        """The facilities mentioned in a line as (start, end of the mention, facility)."""
-        return self._mentioned.get(line.start, [])
-
-    def of_figure(self, line: Line, start: int, end: int) -> Site | None:
-        """The facility that something at a place in a line belongs to."""
-        spans = self.in_line(line)
-        for first, last, site in spans:
-            if first <= start and end <= last:
-                return site
-        for first, _, site in spans:
-            if end <= first and _AT.fullmatch(self.scene.text[end:first]):
-                return site  # "60,000 tons at its Cheongju plant"
-        before = [site for first, _, site in spans if first <= start]
-        if before:
-            return before[-1]
-        behind = next(((first, site) for first, _, site in spans if 0 <= first - end <= 90), None)
-        if behind and _TOWARDS.search(self.scene.text[end : behind[0]]):
-            return behind[1]
-        return self.topic.get(line.start) or (spans[0][2] if spans else None)
-
-    # ── reading ──────────────────────────────────────────────────────────────
+            told += [mentioned.site for mentioned in self.in_line(line) if mentioned.site not in told]
 
     def _read(self, line: Line, current: Site | None) -> Site | None:
         """Find the facilities of a line; the one at hand after it."""
-        found = [(start, end, self._site(name, line)) for start, end, name in self._names(line)]
+        found = [Mentioned(start, end, self._site(name, line)) for start, end, name in self._names(line)]
         for mention in mentions(self.scene, line):
-            if any(mention.start < end and start < mention.end for start, end, _ in found):
+            if any(mention.start < known.end and known.start < mention.end for known in found):
                 continue
-            at_hand = found[-1][2] if found else current
+            at_hand = found[-1].site if found else current
             if self._is_place(mention, line) or (at_hand is None and self._is_empty(mention, line)):
                 continue
             site = self._resolve(mention, line, at_hand)
             if site is not None:
-                found.append((mention.start, mention.end, site))
+                found.append(Mentioned(mention.start, mention.end, site))
                 site.mentions.append((line, mention))
                 site.owner = site.owner or mention.owner
         if not found and (park := self._the_park(line)):
             found = [park]
-        self._mentioned[line.start] = found = sorted(found, key=lambda item: item[0])
-        for _, _, site in found:
-            if line not in site.lines:
-                site.lines.append(line)
+        self._mentioned[line.start] = found = sorted(found, key=lambda mentioned: mentioned.start)
+        for mentioned in found:
+            if not mentioned.site.lines or mentioned.site.lines[-1] is not line:
+                mentioned.site.lines.append(line)
         if found and (not line.headline or line is self.scene.headings[line.section]):
-            self._learn_name(line, found[-1][2])
-            self.topic[line.start] = found[0][2]
-            return found[-1][2]
+            self._learn_name(line, found[-1].site)
+            self._topic[line.start] = found[0].site
+            return found[-1].site
         if not found and current is not None:
             self._learn_name(line, current)
-            self.topic[line.start] = current
+            self._topic[line.start] = current
             current.lines.append(line)
         return current
 
     def _is_place(self, mention: Mention, line: Line) -> bool:
         """Whether a park is only where something stands: "located in the … industrial park"."""
         inside = _INSIDE.search(self.scene.text, line.start, mention.start)
-        return bool(self.all and inside and parks().fullmatch(mention.head))
+        return bool(self.all and inside and PARKS.fullmatch(mention.head))
 
     @staticmethod
     def _is_empty(mention: Mention, line: Line) -> bool:
         """Whether a mention is too general to open a facility: "the site", with nothing said of it."""
-        told = mention.figures or mention.proper or mention.owner or line.figures
-        return mention.head in weak_heads() and not told
+        told = mention.sizes or mention.proper or mention.owner or line.figures
+        return is_weak(mention.head) and not told
 
     def _resolve(self, mention: Mention, line: Line, current: Site | None) -> Site | None:
         """The facility that a mention means, known or new."""
         if line.headline:
             return self._of_headline(mention, line)
         site = same(mention, line, self.all, current, self.scene.names.full)
-        if site is not None and mention.figures and told_before(site, mention, line, current) and current:
+        if site is not None and current and mention.sizes and told_before(site, mention, line, current):
             self._merge(site, current)
             site = current
         if site is None:
             site = self._site(mention.name or mention.head, line, mention.head, mention.proper)
+            if mention.definite and not mention.proper and current is None:
+                self._adopt(site, line)
         elif mention.name and not site.heading and (site.name is None or (mention.proper and not site.named)):
             site.name, site.named, site.head = mention.name, bool(mention.proper), mention.head
         site.proper |= mention.proper
-        site.figures |= mention.figures
+        site.sizes |= mention.sizes
         site.place |= mention.place
         return site
 
     def _of_headline(self, mention: Mention, line: Line) -> Site | None:
         """An item's heading says whose facility its text is about; capitals there name nothing."""
-        if line is not self.scene.headings[line.section] or not (mention.owner or mention.figures):
+        if line is not self.scene.headings[line.section] or not (mention.owner or mention.sizes):
             return None
-        site = next((s for s in self.all if s.figures & mention.figures), None)
+        site = next((site for site in self.all if site.sizes & mention.sizes), None)
         if site is None:
             site = Site(None, mention.head, set(), line.section, owner=mention.owner)
             self.all.append(site)
-        site.figures |= mention.figures
+        site.sizes |= mention.sizes
         site.place |= mention.place
         return site
 
     def _site(self, name: str, line: Line, head: str = "", proper: frozenset[str] | None = None) -> Site:
-        """The facility of this name; its words are proper ones unless told otherwise."""
+        """The facility of this name; its words are proper ones unless told otherwise.
+
+        "A cell plant" of one section is not "a cell plant" of another.
+        """
+        told = {word.lower() for word in name.split()} if proper is None else set(proper)
         for site in self.all:
-            if site.name and site.name.lower() == name.lower():
+            same_name = site.name is not None and site.name.lower() == name.lower()
+            if same_name and (told or site.section == line.section):
                 return site
-        words = {w.lower() for w in name.split()} if proper is None else set(proper)
-        self.all.append(Site(name, head, words, line.section, named=bool(words)))
+        self.all.append(Site(name, head, told, line.section, named=bool(told)))
         return self.all[-1]
+
+    def _adopt(self, site: Site, line: Line) -> None:
+        """The sentence before "the project" tells of it too, where it has an event and names no facility."""
+        before = self.scene.previous(line)
+        if before is None or self.in_line(before) or before.start in self._topic:
+            return
+        if any(row.pattern.search(before.text) for row in rows("facilities.event")):
+            self._topic[before.start] = site
+            site.lines.append(before)
 
     def _merge(self, gone: Site, into: Site) -> None:
         """Two facilities turn out to be one."""
         into.mentions = gone.mentions + into.mentions
         into.lines = gone.lines + into.lines
         into.shared += gone.shared
-        into.figures |= gone.figures
+        into.sizes |= gone.sizes
         into.place |= gone.place
         into.owner = into.owner or gone.owner
         self.all.remove(gone)
-        self.topic = {start: into if site is gone else site for start, site in self.topic.items()}
-        self._mentioned = {
-            start: [(first, last, into if site is gone else site) for first, last, site in found]
-            for start, found in self._mentioned.items()
-        }
+        for start in {line.start for line in gone.lines}:
+            if self._topic.get(start) is gone:
+                self._topic[start] = into
+            self._mentioned[start] = [
+                mentioned._replace(site=into) if mentioned.site is gone else mentioned
+                for mentioned in self._mentioned.get(start, [])
+            ]
 
     # ── names ────────────────────────────────────────────────────────────────
 
     def _of_heading(self, heading: Line) -> Site | None:
-        """The facility that a section's heading names: "Shiga Plant", or "Jiangsu Ruijie" over a text about one."""
-        body = [x.text for x in self.scene.lines if x.section == heading.section and x is not heading]
+        """The facility that a heading names: "Shiga Plant", or "Jiangsu Ruijie" over a text about one."""
         plain = _NUMBERED.sub("", heading.text)
-        words = plain.split()
-        if not 1 <= len(words) <= 6 or not all(w[0].isupper() or w in {"of", "and", "&"} for w in words):
+        tokens = plain.split()
+        if not 1 <= len(tokens) <= 6 or not all(t[0].isupper() or t in {"of", "and", "&"} for t in tokens):
             return None
-        last = list(heads().finditer(plain))
+        body = [line.text for line in self.scene.sections[heading.section] if line is not heading]
+        last = list(HEADS.finditer(plain))
         if last and last[-1].end() == len(plain):
-            known = len(re.findall(re.escape(plain), self.scene.text, re.IGNORECASE)) > 1
             head = last[-1][0].lower()
-            proper = frozenset(w.lower() for w in words) - frozenset(head.split())
-            if not (known and proper):
+            proper = frozenset(token.lower() for token in tokens) - frozenset(head.split())
+            if not proper or self._lower.count(plain.lower()) < 2:
                 return None
-            site = next((s for s in self.all if proper <= s.proper), None) or self._site(
-                plain, heading, head, proper
-            )
-        elif pattern("facilities", "predicates", "words").search(" ".join(body)) and any(
-            plain in x for x in body
-        ):
+            known = next((site for site in self.all if proper <= site.proper), None)
+            site = known or self._site(plain, heading, head, proper)
+        elif _FACILITY_TEXT.search(" ".join(body)) and any(plain in sentence for sentence in body):
             site = self._site(plain, heading)
             site.heading = True
+            self._without_head.add(site.name or plain)
         else:
             return None
         site.section = heading.section
         return site
 
     def _names(self, line: Line) -> list[tuple[int, int, str]]:
-        """Names that are facilities without a head: listed as such, a heading's, or at the head of what tells of one."""
+        """Facilities without a head: listed as such, a heading's, or at the head of what tells of one."""
         if line.headline:
             return []
+        text = self.scene.text
         out: list[tuple[int, int, str]] = []
-        known = {*self.listed, *(site.name for site in self.all if site.heading and site.name)}
-        for name in sorted(known, key=lambda name: (-len(name), name)):
-            for hit in re.finditer(rf"(?<![^\W_]){re.escape(name)}(?![^\W_])", line.text):
-                start, end = line.start + hit.start(), line.start + hit.end()
-                if not any(first <= start < last for first, last, _ in out):
-                    tail = re.compile(rf"\s(?:{heads().pattern})").match(self.scene.text, end, line.end)
-                    out.append((start, tail.end() if tail else end, name))
+        for start, end in self._without_head.find(text, line.start, line.end):
+            tail = _TAIL.match(text, end, line.end)
+            out.append((start, tail.end() if tail else end, text[start:end]))
         if not out and (opened := _OPENED.match(line.text)) and self._is_project(opened["name"], line):
             return [(line.start, line.start + opened.end("name"), opened["name"])]
         names = list(dict.fromkeys(name for *_, name in out))
@@ -233,36 +269,37 @@ class Sites:
         return out
 
     def _is_project(self, name: str, line: Line) -> bool:
-        """Whether a name that opens a sentence about building or running is a project's and not a company's."""
-        if name.split(maxsplit=1)[0] in load("vocabulary")["companies"]["not_names"] or heads().search(name):
+        """Whether a name before words of building or running is a project's and not a company's."""
+        if name.split(maxsplit=1)[0] in words("names.not_names.words") or HEADS.search(name):
             return False
         if any(n.text == name and n.sort in {"place", "person"} for n in line.names):
             return False
-        others = (c.text for x in self.scene.lines if x is not line for c in x.companies)
-        return self.scene.names.full(name) == name and name not in others
+        elsewhere = self.scene.company_count[name] - sum(c.text == name for c in line.companies)
+        return self.scene.names.full(name) == name and not elsewhere
 
     @staticmethod
     def _learn_name(line: Line, site: Site) -> None:
         """A name in quotes or behind "called": its "Werk Uckermark"."""
+        if site.named or site.heading:
+            return
         hit = _CALLED.search(line.text)
-        if hit is not None and not site.named and not site.heading:
-            name = hit["name"] or hit["quoted"]
-            site.name, site.named = name, True
-            site.proper |= {w.lower() for w in name.split()}
+        if hit is not None:
+            site.name, site.named = hit["name"] or hit["quoted"], True
+            site.proper |= {word.lower() for word in site.name.split()}
 
-    def _the_park(self, line: Line) -> tuple[int, int, Site] | None:
-        """ "The town" of a document about one."""
-        park = next((site for site in self.all if parks().fullmatch(site.head)), None)
+    def _the_park(self, line: Line) -> Mentioned | None:
+        """Finds "the town" in a document about one."""
+        park = next((site for site in self.all if PARKS.fullmatch(site.head)), None)
         hit = _THE_PARK.search(line.text)
-        return (line.start + hit.start(), line.start + hit.end(), park) if park and hit else None
+        return Mentioned(line.start + hit.start(), line.start + hit.end(), park) if park and hit else None
 
 
 def _listed(text: str) -> list[str]:
     """Names in "factories such as A, B and C"."""
     names: list[str] = []
     for hit in _LIST.finditer(text):
-        for part in re.split(r",\s*(?:and\s+)?|\s+and\s+", hit["names"]):
-            words = re.sub(r"^(?:the|etc\.?)\s*", "", part.strip())
-            if 1 <= len(words.split()) <= 4 and all(token[0].isupper() for token in words.split()):
-                names.append(words)
+        for part in _LIST_BREAK.split(hit["names"]):
+            name = re.sub(r"^(?:the|etc\.?)\s*", "", part.strip())
+            if 1 <= len(name.split()) <= 4 and all(token[0].isupper() for token in name.split()):
+                names.append(name)
     return list(dict.fromkeys(names))

@@ -1,135 +1,106 @@
-"""The rules' words, from the data files, compiled once."""
+"""The words of the rules, from the data files, compiled when first asked for.
+
+A list of words goes by its address: "facilities.roles.land" is the list `land` in the table `[roles]` of
+data/facilities.toml. The rules name lists; which words are in them is the data files' business alone.
+"""
 
 from __future__ import annotations
 
 import re
+import sys
 import tomllib
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator
+
+_ADDRESS = re.compile(r"\{([a-z_]+(?:\.[a-z_]+)+)\}")
 
 
-def phrases(words: Iterable[str], patterns: Iterable[str] = ()) -> re.Pattern[str]:
-    """Any of the words or phrases as whole words, in any case, the longest first; spaces match spaces and hyphens.
+def phrases(words: Iterable[str], patterns: Iterable[str] = ()) -> str:
+    """The source of a regular expression for any of the words or phrases, the longest first.
 
-    `patterns` are regular expressions, for words with a gap between them.
+    Words match whole and in any case, a space matches a hyphen too, and a star at the end stands for any
+    ending: "suppl*" is supply, supplies and supplier. `patterns` are regular expressions, for what no phrase
+    can say.
     """
-    ordered = sorted(set(words), key=len, reverse=True)
-    joined = "|".join([*(re.escape(w).replace(r"\ ", r"[ \u00a0-]") for w in ordered), *patterns])
-    return re.compile(rf"(?<![^\W_])(?i:{joined})(?![^\W_])")
+    ordered = sorted(set(words), key=lambda word: (-len(word), word))
+    escaped = (re.escape(word).replace(r"\ ", r"[ \u00a0-]").replace(r"\*", r"\w*") for word in ordered)
+    return rf"(?<![^\W_])(?i:{'|'.join([*escaped, *patterns])})(?![^\W_])"
 
 
 @cache
-def load(name: str) -> dict[str, Any]:
-    """One of the rules' TOML files."""
-    return tomllib.loads(
-        (files("extractor.draft.rules") / "data" / f"{name}.toml").read_text(encoding="utf-8")
-    )
+def load(address: str) -> Any:  # noqa: ANN401  a list of words, a table or an array of tables
+    """What stands at an address: a list of words, a table of them, or an array of tables."""
+    file, *keys = address.split(".")
+    found: Any = _file(file)
+    for key in keys:
+        found = found[key]
+    return found
+
+
+@cache
+def words(address: str) -> frozenset[str]:
+    """The words of a list as they are written, for looking one up."""
+    return frozenset(load(address))
+
+
+class Pattern:
+    r"""A regular expression that names lists of words: `{deals.roles.volume}` is any word of that list.
+
+    It reads no data file and compiles nothing before its first use.
+
+    >>> Pattern(r"{deals.roles.advance} of (\w+)").search("with a down payment of half")[1]
+    'half'
+    """
+
+    def __init__(self, source: str) -> None:
+        self._source = source
+
+    @cached_property
+    def _compiled(self) -> re.Pattern[str]:
+        return re.compile(_ADDRESS.sub(lambda hit: phrases(load(hit[1])), self._source))
+
+    def search(self, text: str, start: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
+        """As `re.Pattern.search`."""
+        return self._compiled.search(text, start, end)
+
+    def match(self, text: str, start: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
+        """As `re.Pattern.match`."""
+        return self._compiled.match(text, start, end)
+
+    def fullmatch(self, text: str) -> re.Match[str] | None:
+        """As `re.Pattern.fullmatch`."""
+        return self._compiled.fullmatch(text)
+
+    def finditer(self, text: str, start: int = 0, end: int = sys.maxsize) -> Iterator[re.Match[str]]:
+        """As `re.Pattern.finditer`."""
+        return self._compiled.finditer(text, start, end)
 
 
 @dataclass(frozen=True)
-class Named:
-    """A name for the phrases that it goes by."""
+class Row:
+    """One of an array of tables: a name and the phrases that it goes by."""
 
     name: str
     pattern: re.Pattern[str]
-    row: dict[str, Any]
+    data: dict[str, Any]
+    """Whatever else the table says."""
 
 
 @cache
-def named(file: str, table: str, key: str = "name") -> tuple[Named, ...]:
-    """The rows of an array of tables, each with its phrases compiled."""
+def rows(address: str) -> tuple[Row, ...]:
+    """The tables of an array, in the order of the file: `rows("forecasts.metric")`."""
     return tuple(
-        Named(row[key], phrases(row["words"], row.get("patterns", ())), row) for row in load(file)[table]
+        Row(row["name"], re.compile(phrases(row["words"], row.get("patterns", ()))), row)
+        for row in load(address)
     )
 
 
 @cache
-def pattern(file: str, table: str, key: str) -> re.Pattern[str]:
-    """The phrases of one list."""
-    return phrases(load(file)[table][key])
-
-
-@cache
-def products() -> re.Pattern[str]:
-    """Any product word."""
-    return phrases(word for words in load("vocabulary")["products"].values() for word in words)
-
-
-@cache
-def _segment_words() -> tuple[re.Pattern[str], dict[str, str]]:
-    """Words that tell the segment, and which they tell."""
-    data = load("vocabulary")
-    named = {
-        word.lower(): name
-        for table in ("products", "segments")
-        for name, words in data[table].items()
-        for word in words
-    }
-    return phrases(named), named
-
-
-def segment(text: str) -> str | None:
-    """The step of the value chain that the first chain of such words points to, by its last word.
-
-    >>> segment("wet lithium-ion battery separator lines"), segment("lithium iron phosphate cell plant")
-    ('separator', 'cell')
-    """
-    words, names = _segment_words()
-    hit = words.search(text)
-    if hit is None:
-        return None
-    while following := words.match(text, hit.end() + 1):
-        if text[hit.end()] not in " -":
-            break
-        hit = following
-    return (
-        names[re.sub(r"[ \u00a0-]", " ", hit[0].lower())]
-        if re.sub(r"[ \u00a0-]", " ", hit[0].lower()) in names
-        else names[hit[0].lower()]
-    )
-
-
-_STOP = frozenset(
-    ["the", "a", "an", "of", "in", "on", "at", "by", "for", "to", "from", "with", "into", "onto", "and", "or", "but", "as", "is", "are", "was", "were", "be", "been", "will", "would", "can", "could", "may", "might", "must", "that", "which", "who", "its", "their", "his", "our", "this", "these", "those", "each", "every", "said", "has", "have", "had", "than", "via", "per", "such", "also", "make", "makes", "making", "produce", "produces", "producing", "manufacture", "manufactures", "manufacturing", "supply", "supplies", "supplying", "deliver", "delivers", "including", "more", "over", "about", "around", "up", "mainly", "using", "while", "whereas", "where", "recycle", "recycling", "process", "processing", "sell", "world-class", "leading", "high-performance", "advanced", "reported", "posted", "recorded", "logged", "company", "million", "billion", "thousand", "hundred", "lift", "raise", "boost", "expand", "increase", "reach", "bring", "put", "puts", "take", "sees", "push", "double", "triple", "achieve", "drive", "expects", "expect", "hit", "grow", "cut", "halve", "adds", "adding", "largest", "biggest", "purchase", "buy", "between", "against", "under", "it", "they", "he", "she", "we", "all", "both", "other", "further", "additional", "about", "first", "global", "worldwide", "domestic", "overseas", "china's"]
-)
-_TOKEN = re.compile(r"[^\s,;:()\[\]“”\"]+")
-
-
-def noun_phrase(text: str, start: int, end: int, floor: int, limit: int = 6) -> tuple[int, int]:
-    """The phrase that ends at `end`, widened to the left of `start` over its modifiers, not past `floor`."""
-    tokens = list(_TOKEN.finditer(text, max(floor, start - 120), start))
-    for token in reversed(tokens[-limit:]):
-        gap = text[token.end() : start]
-        if (
-            gap.strip(" \u00a0")
-            or token[0].lower().rstrip(".") in _STOP
-            or token[0].endswith(("’s", "'s", ".", "%"))
-        ):
-            break
-        if token[0].lower() == "new" and not text[token.end() :].lstrip().startswith("energy"):
-            break
-        if token[0][0].isdigit() and not token[0].endswith(("Ah", "V", "+")):
-            break
-        start = token.start()
-    return start, end
-
-
-def product(text: str, start: int, end: int, barred: Sequence[tuple[int, int]] = ()) -> str | None:
-    """The first product named in a passage, outside `barred` ones, with its modifiers: "wet lithium-ion battery separator"."""
-    hits = products().finditer(text, start, end)
-    hit = next((h for h in hits if not any(low <= h.start() < high for low, high in barred)), None)
-    if hit is None:
-        return None
-    # a chain of product words is one product: "lithium-ion battery separator"
-    last = hit
-    while following := products().match(text, last.end() + 1, end):
-        if text[last.end()] not in " -":
-            break
-        last = following
-    first, stop = noun_phrase(text, hit.start(), last.end(), start)
-    return text[first:stop]
+def _file(name: str) -> dict[str, Any]:
+    path = files("extractor.draft.rules") / "data" / f"{name}.toml"
+    return tomllib.loads(path.read_text(encoding="utf-8"))

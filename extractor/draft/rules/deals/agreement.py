@@ -1,0 +1,51 @@
+"""Agreement: a deal while one sentence after the other adds to it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from extractor.draft.model import MetricDraft, VolumeDraft
+    from extractor.draft.rules.scene import Line
+
+
+@dataclass(slots=True, eq=False)
+class Agreement:
+    """A deal as far as the sentences read so far tell it."""
+
+    kind: str
+    line: Line
+    """The sentence that opened it."""
+    parties: dict[str, str] = field(default_factory=dict)
+    """Full name of a party → its role."""
+    subject: str | None = None
+    value: str | None = None
+    unit_price: str | None = None
+    volumes: list[VolumeDraft] = field(default_factory=list)
+    metrics: list[MetricDraft] = field(default_factory=list)
+    signed: str | None = None
+    term: str | None = None
+    lines: list[Line] = field(default_factory=list)
+    """The sentences that tell of it."""
+
+    @property
+    def section(self) -> int:
+        """The section that it stands in."""
+        return self.line.section
+
+    def join(self, more: Agreement) -> None:
+        """Take over what a further sentence about the same deal says of its parties and its day."""
+        for name, role in more.parties.items():
+            self.parties.setdefault(name, role)
+        self.signed = self.signed or more.signed
+
+    def agrees(self, other: Agreement) -> bool:
+        """Whether two tellings name a party in common and none that contradicts."""
+        mine, theirs = self.parties.keys(), other.parties.keys()
+        return bool(mine & theirs) and (mine <= theirs or theirs <= mine)
+
+    def tells_enough(self) -> bool:
+        """Whether it is worth a record: two parties, or one with a value, a price or volumes."""
+        terms = self.value or self.volumes or self.unit_price
+        return len(self.parties) > 1 or bool(self.parties and terms)

@@ -1,0 +1,122 @@
+"""Figures of a deal: its value, price, volumes and stakes, by dimension and the words around them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from extractor.draft.model import VolumeDraft
+from extractor.draft.rules.amounts import LAND_UNITS, is_price, metric
+from extractor.draft.rules.vocabulary import Pattern
+
+if TYPE_CHECKING:
+    from extractor.draft.rules.deals.agreement import Agreement
+    from extractor.draft.rules.scene import Line
+    from extractor.draft.rules.sites import Sites
+    from schemas import Quantity
+
+_MOVED = frozenset({"energy", "power", "mass", "area", "count", "volume"})
+"""Kinds of amount that change hands."""
+_WITH_VOLUMES = frozenset({"supply", "procurement", "cooperation"})
+_WITH_STAKES = frozenset({"joint_venture", "acquisition", "funding", "cooperation"})
+
+_EARLIER_DEAL = Pattern(r"{deals.words.earlier_deals}|\b(?i:since) (?:\w+ )?\d{4}\b")
+_VALUE = Pattern(r"{deals.roles.value}")
+_ADVANCE = Pattern(r"{deals.roles.advance}")
+_PRICE_LIMIT = Pattern(r"{deals.roles.price_limit}")
+_STAKE = Pattern(r"{deals.roles.stake}")
+_VOLUME = Pattern(r"{deals.roles.volume}")
+_GOODS_COUNTED = Pattern(r"{deals.roles.counted}")
+_COST_OF_PLANT = Pattern(r"{deals.roles.not_value_at_site}")
+_COMPANY_MONEY = Pattern(r"{deals.roles.not_value}")
+_MOVES = Pattern(r"{deals.verbs.move}[^,;]*$")
+_HANDED_OVER = Pattern(r"{deals.roles.handed_over}")
+_CAPABLE = Pattern(r"{deals.roles.not_volume}")
+_ENOUGH_FOR = Pattern(r"{deals.roles.equivalent}[^,;]*$")
+
+
+def take(sites: Sites, agreement: Agreement, line: Line, taken: set[str]) -> None:
+    """Give a sentence's figures that are the deal's to it, and its term; they are taken."""
+    at_site = bool(sites.in_line(line))
+    for figure in line.figures:
+        if figure.figure in taken or figure.same_as is not None:
+            continue
+        if line is not agreement.line and _EARLIER_DEAL.search(line.between(line.start, figure.start)):
+            continue  # an older deal, told for comparison
+        if _take_one(agreement, line, figure, at_site=at_site):
+            taken.add(figure.figure)
+    if agreement.term is None:
+        agreement.term = next((time.time for time in line.times if time.precision == "range"), None)
+
+
+def _take_one(agreement: Agreement, line: Line, figure: Quantity, *, at_site: bool) -> bool:
+    """Give a figure its slot; whether it has one."""
+    if is_price(figure):
+        return _price(agreement, line, figure)
+    if figure.kind == "money":
+        return _money(agreement, line, figure, at_site=at_site)
+    if figure.kind == "percent":
+        return _percent(agreement, line, figure, at_site=at_site)
+    if figure.kind == "duration":
+        return (line is agreement.line or not at_site) and _metric(agreement, line, figure, "term length")
+    if figure.kind in _MOVED and figure.unit not in LAND_UNITS:
+        return _volume(agreement, line, figure, at_site=at_site)
+    return False
+
+
+def _price(agreement: Agreement, line: Line, figure: Quantity) -> bool:
+    if _PRICE_LIMIT.search(line.near(figure, 70, 40)):
+        return _metric(agreement, line, figure, "floor price")
+    if agreement.unit_price is not None:
+        return False
+    agreement.unit_price = figure.figure
+    return True
+
+
+def _money(agreement: Agreement, line: Line, figure: Quantity, *, at_site: bool) -> bool:
+    near = line.near(figure, 70, 40)
+    if advance := _ADVANCE.search(near):
+        return _metric(agreement, line, figure, advance[0].lower())
+    if _COMPANY_MONEY.search(near) or (at_site and _COST_OF_PLANT.search(near)):
+        return False
+    if agreement.value is None:
+        if line is not agreement.line and not _VALUE.search(near):
+            return False
+        agreement.value = figure.figure
+        return True
+    if line.section != agreement.section or at_site:
+        return False
+    return _metric(agreement, line, figure)
+
+
+def _percent(agreement: Agreement, line: Line, figure: Quantity, *, at_site: bool) -> bool:
+    of_stakes = agreement.kind in _WITH_STAKES and _STAKE.search(line.text)
+    if of_stakes and _STAKE.search(line.near(figure, 60, 40)):
+        return _metric(agreement, line, figure, "stake")
+    if at_site and not of_stakes and not (agreement.kind == "funding" and line is agreement.line):
+        return False
+    return _metric(agreement, line, figure)
+
+
+def _volume(agreement: Agreement, line: Line, figure: Quantity, *, at_site: bool) -> bool:
+    before = line.gap_before(figure)
+    if agreement.kind not in _WITH_VOLUMES and not _MOVES.search(before):
+        return False
+    if not _VOLUME.search(line.text) or (
+        figure.kind == "count" and not _GOODS_COUNTED.search(figure.of or "")
+    ):
+        return False
+    if at_site and line is not agreement.line and not _HANDED_OVER.search(before):
+        return False
+    if figure.per is not None and _CAPABLE.search(before):
+        return False
+    if _ENOUGH_FOR.search(before):
+        return _metric(agreement, line, figure, figure.of or "equivalent")
+    time = line.time_of(figure)
+    when = time.time if time is not None and time.precision != "day" else None
+    agreement.volumes.append(VolumeDraft(figure=figure.figure, time=when))
+    return True
+
+
+def _metric(agreement: Agreement, line: Line, figure: Quantity, name: str | None = None) -> bool:
+    agreement.metrics.append(metric(line, figure, name))
+    return True

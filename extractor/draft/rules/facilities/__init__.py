@@ -1,0 +1,69 @@
+"""Facilities: what each site's sentences say of it, by dimension and trigger words.
+
+figures.py     which slot a figure fills: investment, land, lines, capacity, jobs …
+capacities.py  what a facility makes or holds, of which product, and whether today or later
+events.py      milestones and status
+operator.py    whose it is
+place.py       where it stands
+products.py    what it makes, and its segment
+subject.py     one facility with the document that tells of it
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from extractor.draft.model import FacilityDraft
+from extractor.draft.rules.facilities.events import milestones, status
+from extractor.draft.rules.facilities.figures import Figures
+from extractor.draft.rules.facilities.operator import operator
+from extractor.draft.rules.facilities.place import place
+from extractor.draft.rules.facilities.products import products, step
+from extractor.draft.rules.facilities.subject import Subject
+from extractor.draft.rules.mentions import PARKS
+from schemas import Span
+
+if TYPE_CHECKING:
+    from extractor.draft.rules.scene import Scene
+    from extractor.draft.rules.sites import Sites
+
+__all__ = ["draft"]
+
+
+def draft(scene: Scene, sites: Sites, taken: set[str]) -> list[FacilityDraft]:
+    """The facilities of a document, in text order; their figures are taken."""
+    in_order = sorted(sites.all, key=lambda site: site.lines[0].start if site.lines else 0)
+    drafts = (_facility(Subject(scene, sites, site), taken) for site in in_order)
+    return [made for made in drafts if made is not None]
+
+
+def _facility(subject: Subject, taken: set[str]) -> FacilityDraft | None:
+    """One facility, or None where the text says nothing of it but its name."""
+    site, lines = subject.site, subject.lines
+    figures = Figures(subject)
+    for line in lines:
+        figures.read(line, taken)
+    events, state = milestones(subject), status(subject)
+    only_named = not (figures.has_any() or events)
+    if only_named and not (site.named and state):
+        return None
+    if PARKS.search(site.name or "") and not (figures.investment or figures.land_area or events):
+        return None
+    made = products(subject, figures.capacities)
+    segment = step(subject, figures.capacities, made)
+    return FacilityDraft(
+        name=site.name if site.name != site.head else None,
+        operator=operator(subject),
+        place=place(subject),
+        segment=segment,
+        products=made,
+        status=state,
+        # a plant with one product has its capacity of that; a store has none
+        capacities=figures.capacities.finished(state, [] if segment == "energy_storage" else made),
+        investment=figures.investment,
+        land_area=figures.land_area,
+        lines=figures.lines,
+        milestones=events,
+        metrics=figures.metrics,
+        evidence=[Span(start=line.start, end=line.end) for line in lines],
+    )

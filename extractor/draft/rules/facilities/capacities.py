@@ -1,0 +1,100 @@
+"""Capacities: what a facility makes or holds, of which product, and whether today or later."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from extractor.draft.model import CapacityDraft
+from extractor.draft.rules.nouns import product
+from extractor.draft.rules.vocabulary import Pattern
+
+if TYPE_CHECKING:
+    from extractor.draft.rules.scene import Line, Scene
+    from schemas import Quantity
+
+_PRODUCT_REACH = 90
+"""Characters behind a capacity in which its product stands."""
+_OF = Pattern(r"\s*(?:(?i:per year|a year|annually) )?of (?!(?:land|annual|production|capacity)\b)")
+_NEXT_CLAUSE = re.compile(r"[,;]| (?:and|but|while)\b")
+_OPERATING = Pattern(r"{facilities.stages.operating}")
+_PLANNED = Pattern(r"{facilities.stages.planned}")
+_STAGE_OF_STATUS = {"operational": "operating", "expanding": None, None: None}
+"""Stage of a capacity whose sentence gives none; `planned` for every other status."""
+
+
+class Capacities:
+    """The capacities of one facility, while its sentences are read in order."""
+
+    def __init__(self, scene: Scene) -> None:
+        self.scene = scene
+        self.all: list[CapacityDraft] = []
+        self._seen: set[tuple[object, ...]] = set()
+
+    def add(self, line: Line, figure: Quantity) -> bool:
+        """Take a capacity, unless the same was told before."""
+        amount = (figure.base_value, figure.base_unit, figure.bound)
+        if amount not in self._seen:
+            self._seen.add(amount)
+            self.all.append(
+                CapacityDraft(figure=figure.figure, product=_made(line, figure), stage=_stage(line, figure))
+            )
+        return True
+
+    def figures(self) -> list[Quantity]:
+        """The figures that they stand on."""
+        return [self.scene.ledger.figure[capacity.figure] for capacity in self.all]
+
+    def finished(self, status: str | None, products: list[str]) -> list[CapacityDraft]:
+        """The capacities, completed by what is known of the whole facility.
+
+        A stage that a sentence leaves open follows from the facility's status, a product from its only one.
+        """
+        stage = _STAGE_OF_STATUS.get(status, "planned")
+        made = products[0] if len(products) == 1 else None
+        swapped = self._swapped()
+        return [
+            capacity.model_copy(
+                update={"stage": capacity.stage or stage, "product": capacity.product or made}
+            )
+            for capacity in self.all
+            if capacity.figure not in swapped
+        ]
+
+    def _swapped(self) -> set[str]:
+        """The energies of "200MWh/80MWh" beside a "200MW/800MWh".
+
+        The text contradicts itself there: a problem tells of it, and no slot takes the wrong ones.
+        """
+        own = self.figures()
+        if not any(figure.kind == "power" for figure in own):
+            return set()
+        return {figure.figure for figure in own if figure.kind == "energy" and self._beside_energy(figure)}
+
+    def _beside_energy(self, figure: Quantity) -> bool:
+        """Whether only a slash stands between this energy and another."""
+        figures, text = self.scene.ledger.figures, self.scene.text
+        index = bisect_left(figures, figure.start, key=lambda other: other.start)
+        pairs = pairwise(figures[max(index - 1, 0) : index + 2])
+        return any(a.kind == b.kind == "energy" and text[a.end : b.start] == "/" for a, b in pairs)
+
+
+def _made(line: Line, figure: Quantity) -> str | None:
+    """The product that a capacity is of: "60,000 tons a year of nickel sulphate"."""
+    behind = line.gap_after(figure)[:_PRODUCT_REACH]
+    return product(behind) if _OF.match(behind) else None
+
+
+def _stage(line: Line, figure: Quantity) -> str | None:
+    """Whether a capacity runs or is still to come, by the words next to it, else by those of its sentence."""
+    near = line.gap_before(figure)[-140:] + " … " + _NEXT_CLAUSE.split(line.gap_after(figure)[:60])[0]
+    if _OPERATING.search(near) and not _PLANNED.search(near):
+        return "operating"
+    if _PLANNED.search(near):
+        return "planned"
+    around = line.between(figure.start - 140, figure.end + 60)
+    if _OPERATING.search(around):
+        return "operating"
+    return "planned" if _PLANNED.search(around) else None

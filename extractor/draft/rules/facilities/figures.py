@@ -1,0 +1,175 @@
+"""Figures of a facility: investment, land, lines, capacities and whatever else is said of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from extractor.draft.model import AMOUNT, LinesDraft
+from extractor.draft.rules.amounts import LAND_UNITS, metric
+from extractor.draft.rules.facilities.capacities import Capacities
+from extractor.draft.rules.nouns import product
+from extractor.draft.rules.vocabulary import Pattern
+
+if TYPE_CHECKING:
+    from extractor.draft.model import MetricDraft
+    from extractor.draft.rules.facilities.subject import Subject
+    from extractor.draft.rules.scene import Line
+    from schemas import Quantity
+
+_NO_METRIC = frozenset({"number", "ratio"})
+"""Kinds of figure that say nothing without the words around them."""
+_SMALLEST_STORE = 1_000_000
+"""Wh of the smallest energy that is a storage project's or a cell plant's."""
+_LARGEST_SITE = 5_000_000
+"""m2 from which on an area beside words of making is an output and no site."""
+
+_ITSELF = Pattern(r"(?:It|The {facilities.heads.for_short})\b")
+_INVESTMENT = Pattern(r"{facilities.roles.investment}")
+_BUILT_FOR = Pattern(r"{facilities.verbs.build}[^.;]*\b(?:for|at|with) $")
+_NOT_INVESTMENT = Pattern(r"{facilities.roles.not_investment}")
+_PHASE = Pattern(r"{facilities.roles.phase}")
+_PHASE_BEFORE = Pattern(r"{facilities.roles.phase}[^.]{0,40}$")
+_PHASE_BEHIND = Pattern(r" (?:on|for|in|into) (?:the |its )?{facilities.roles.phase}")
+_LAND = Pattern(r"{facilities.roles.land}")
+_FLOOR = Pattern(r"{facilities.roles.floor}")
+_CAPACITY = Pattern(r"{facilities.roles.capacity}")
+_CHARGED = Pattern(r"{facilities.roles.charged}")
+_USED_OR_SAVED = Pattern(r"{facilities.roles.used_or_saved}")
+_DISTANCE = Pattern(r"\s*(?:to the )?{facilities.roles.directions}")
+_JOBS = Pattern(r"{facilities.roles.jobs}")
+_LINES = Pattern(r"{facilities.roles.lines}$")
+_GOODS = Pattern(r"{facilities.roles.goods}")
+_PLANT_SHARE = Pattern(r"{facilities.roles.shares}")
+
+
+class Figures:
+    """The slots of one facility that figures fill, while its sentences are read in order."""
+
+    def __init__(self, subject: Subject) -> None:
+        self.subject = subject
+        self.investment: str | None = None
+        self.land_area: str | None = None
+        self.lines: list[LinesDraft] = []
+        self.metrics: list[MetricDraft] = []
+        self.capacities = Capacities(subject.scene)
+        self._own: set[str] = set()
+        """Ids of the figures that it has."""
+
+    def read(self, line: Line, taken: set[str]) -> None:
+        """Give the figures of a sentence that are this facility's their slots; they are taken."""
+        for figure in line.figures:
+            if figure.figure in taken or figure.same_as is not None:
+                continue
+            if self.subject.has(line, figure.start, figure.end) and self._take(line, figure):
+                taken.add(figure.figure)
+                self._own.add(figure.figure)
+
+    def has_any(self) -> bool:
+        """Whether a figure says more of the facility than a metric can."""
+        return bool(self.investment or self.land_area or self.lines or self.capacities.all)
+
+    def _take(self, line: Line, figure: Quantity) -> bool:
+        """Give a figure its slot; whether it has one."""
+        near = line.near(figure, 90, 50)
+        if figure.kind == "money":
+            return self._money(line, figure, near)
+        if figure.kind == "area" and _is_land(figure, near):
+            return self._land(line, figure, near)
+        if figure.kind == "count":
+            return self._count(line, figure)
+        if figure.kind in AMOUNT:
+            return self._amount(line, figure, near)
+        if figure.kind in {"voltage", "duration"} or (figure.kind == "percent" and _PLANT_SHARE.search(near)):
+            return self._metric(line, figure)
+        return self._other(line, figure)
+
+    def _money(self, line: Line, figure: Quantity, near: str) -> bool:
+        before = line.between(line.start, figure.start)
+        around = self.subject.is_mentioned_around(line, figure.start, figure.end)
+        invested = around or _INVESTMENT.search(near) or _BUILT_FOR.search(before)
+        if not invested or _NOT_INVESTMENT.search(near):
+            return self._other(line, figure)
+        if self._is_of_phase(line, figure):
+            return self._metric(line, figure, "phase investment")
+        if self.investment is None:
+            self.investment = figure.figure
+            return True
+        known = self.subject.scene.ledger.figure[self.investment]
+        if (known.value, known.unit) == (figure.value, figure.unit):
+            return True  # the same amount again
+        if "total" in near.lower() and known.unit == figure.unit and figure.value > known.value:
+            self._metric(line, known, "phase investment")
+            self.investment = figure.figure
+            return True
+        return self._metric(line, figure, "further investment")
+
+    def _is_of_phase(self, line: Line, figure: Quantity) -> bool:
+        """Whether money is for a phase: words next to it say so, or the whole is known and a phase near."""
+        if _PHASE_BEFORE.search(line.gap_before(figure)) or _PHASE_BEHIND.match(line.gap_after(figure)):
+            return True
+        return self.investment is not None and _PHASE.search(line.near(figure, 80, 30)) is not None
+
+    def _land(self, line: Line, figure: Quantity, near: str) -> bool:
+        if figure.unit not in LAND_UNITS and _FLOOR.search(near):
+            return self._metric(line, figure, "floor area")
+        if self.land_area is not None:
+            return self._metric(line, figure, "land area")
+        self.land_area = figure.figure
+        return True
+
+    def _count(self, line: Line, figure: Quantity) -> bool:
+        of = (figure.of or "").lower()
+        if _LINES.search(of):
+            self.lines.append(LinesDraft(figure=figure.figure, product=product(figure.text)))
+            return True
+        if _JOBS.search(of):
+            return self._metric(line, figure, "jobs")
+        made = figure.per or _CAPACITY.search(line.gap_before(figure)[-60:])
+        if made and _GOODS.search(of):
+            return self.capacities.add(line, figure)
+        return self._metric(line, figure, of)
+
+    def _amount(self, line: Line, figure: Quantity, near: str) -> bool:
+        """An amount that the facility makes or holds, or else one that it uses, saves or is away."""
+        if figure.kind == "energy" and figure.per and _CHARGED.search(near):
+            return self._metric(line, figure)  # what a storage project takes in and gives in a year
+        if figure.kind != "power" and _USED_OR_SAVED.search(near):
+            return self._metric(line, figure)
+        if figure.kind == "length" and figure.per is None:
+            return _DISTANCE.match(line.gap_after(figure)) is None and self._metric(line, figure)
+        if self._is_capacity(line, figure, near):
+            return self.capacities.add(line, figure)
+        return self._other(line, figure)
+
+    def _is_capacity(self, line: Line, figure: Quantity, near: str) -> bool:
+        if figure.per is not None:
+            return True
+        if figure.kind == "energy" and figure.base_value < _SMALLEST_STORE:
+            return False  # a battery's of some kind
+        if _CAPACITY.search(near) or figure.kind in {"energy", "power"}:
+            return True
+        if figure.kind == "area":
+            return False
+        known = {other.unit for other in self.capacities.figures()}
+        return figure.unit in known or self.subject.is_mentioned_around(line, figure.start, figure.end)
+
+    def _other(self, line: Line, figure: Quantity) -> bool:
+        """Any other figure of a sentence whose subject the facility is."""
+        about = (
+            self.subject.is_mentioned_in(line)
+            or _ITSELF.match(line.text)
+            or any(other.figure in self._own for other in line.figures)
+        )
+        return bool(about) and figure.kind not in _NO_METRIC and self._metric(line, figure)
+
+    def _metric(self, line: Line, figure: Quantity, name: str | None = None) -> bool:
+        self.metrics.append(metric(line, figure, name))
+        return True
+
+
+def _is_land(figure: Quantity, near: str) -> bool:
+    """Whether an area is of land or a building, and not of what is made."""
+    if figure.unit in LAND_UNITS or _FLOOR.search(near):
+        return True
+    small = figure.value < _LARGEST_SITE and figure.per is None
+    return _LAND.search(near) is not None and (small or not _CAPACITY.search(near))

@@ -1,0 +1,72 @@
+"""Operator: the company that owns, builds or runs a facility."""
+
+from __future__ import annotations
+
+import re
+from itertools import chain
+from typing import TYPE_CHECKING
+
+from extractor.draft.rules.names import is_observer
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from extractor.draft.rules.facilities.subject import Subject
+    from extractor.draft.rules.mentions import Mention
+    from extractor.draft.rules.scene import Line
+
+_OWN = re.compile(r"\b(?:its|their) (?:\w+ )?$")
+_BY = re.compile(r"\b(?:by|of|from) (?:the )?$")
+_CLAUSE = re.compile(r";|, (?:while|but)\b")
+_OPENING = 24
+"""Characters from the start of a sentence in which its subject stands."""
+
+
+def operator(subject: Subject) -> str | None:
+    """Who has it: its owner, else the company nearest to its mentions, else the first of section or text."""
+    site, names = subject.site, subject.scene.names
+    if site.owner:
+        return names.full(site.owner)
+    if (namesake := _namesake(subject)) is not None:
+        return namesake
+    facilities = [s.name for s in subject.sites.all if s.heading] + subject.sites.listed
+    near = chain.from_iterable(_near_mention(line, mention) for line, mention in site.mentions)
+    told = chain.from_iterable(_subjects(line) for line in subject.lines)
+    section = (c.text for line in subject.scene.sections[site.section] for c in line.companies)
+    document = (company.text for company in subject.scene.companies)
+    for name in chain(near, told, section, document):
+        is_facility = name == site.name or any(other and other in name for other in facilities)
+        if not is_facility and not is_observer(name):
+            return names.full(name)
+    return None
+
+
+def _namesake(subject: Subject) -> str | None:
+    """The company whose short name the facility carries."""
+    name, full = subject.site.name or "", subject.scene.names.full
+    forms = (form for form in subject.scene.company_count if name.startswith(form) and full(form) != form)
+    longest = max(forms, key=len, default=None)
+    return full(longest) if longest else None
+
+
+def _near_mention(line: Line, mention: Mention) -> Iterator[str]:
+    """Who may have it by the words around a mention: "A for its plant", "A is building a plant", "by A"."""
+    if _OWN.search(line.before(mention.start, 8)):
+        named = [n.text for n in line.names if n.end <= mention.start and n.sort in {"company", "other"}]
+        yield from [name for name in named if not is_observer(name)][-1:]
+    before = [
+        company
+        for company in line.companies
+        if company.end <= mention.start and not _CLAUSE.search(line.between(company.end, mention.start))
+    ]
+    yield from (company.text for company in before[-1:])
+    for company in line.companies:
+        if company.start >= mention.end and _BY.search(line.before(company.start, 16)):
+            yield company.text
+
+
+def _subjects(line: Line) -> Iterator[str]:
+    """The company that a sentence is about, or by which something is done."""
+    for company in line.companies:
+        if company.start - line.start < _OPENING or _BY.search(line.before(company.start, 16)):
+            yield company.text

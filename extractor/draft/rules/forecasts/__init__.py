@@ -1,0 +1,76 @@
+"""Forecasts: a metric word near a figure of a fitting kind, in a sentence about a market, place or company.
+
+forecaster.py    who says so
+metric.py        which word says what a figure measures
+market.py        whether a sentence speaks of a market, a park or a whole company, and not of one plant
+subject.py       what is measured
+region.py        where
+timing.py        when, and whether it is expected, aimed for or reported
+continuation.py  figures without a metric word of their own
+statement.py     what these modules know of a figure
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from extractor.draft.rules.forecasts import continuation, market
+from extractor.draft.rules.forecasts.forecaster import forecaster, house
+from extractor.draft.rules.forecasts.metric import metric
+from extractor.draft.rules.forecasts.statement import Statement, Told
+from extractor.draft.rules.forecasts.subject import subject_and_region
+from extractor.draft.rules.forecasts.timing import times
+from extractor.draft.rules.vocabulary import Pattern, words
+
+if TYPE_CHECKING:
+    from extractor.draft.model import ForecastDraft
+    from extractor.draft.rules.scene import Scene
+    from extractor.draft.rules.sites import Sites
+
+__all__ = ["draft"]
+
+_SHARE_PRICES = Pattern(
+    r"{forecasts.share_prices.words}|\b(?i:shares?) (?:(?:in|of) )?(?:\w+ )?{forecasts.share_prices.moves}"
+)
+
+
+def draft(scene: Scene, sites: Sites, taken: set[str]) -> list[ForecastDraft]:
+    """The forecasts of a document, in text order; their figures are taken."""
+    told: list[Told] = []
+    park = market.park(sites)
+    author = house(scene)
+    section, carried = -1, None
+    for line in scene.lines:
+        if line.headline or _SHARE_PRICES.search(line.text):
+            continue
+        if line.section != section:
+            section, carried = line.section, None
+        carried = forecaster(line) or carried
+        for figure in line.figures:
+            if figure.figure in taken or figure.same_as is not None:
+                continue
+            made = _forecast(Statement(scene, sites, line, figure, carried, park, told))
+            if made is None:
+                continue
+            if made.forecaster is None and author and made.metric in words("forecasts.of_markets.metrics"):
+                made = made.model_copy(update={"forecaster": author})
+            told.append(Told(made, line, figure))
+            taken.add(figure.figure)
+    return [forecast.draft for forecast in told]
+
+
+def _forecast(statement: Statement) -> ForecastDraft | None:
+    """What a figure forecasts, or None where it is no forecast."""
+    if (past := continuation.lookback(statement)) is not None:
+        return past
+    measured = metric(statement)
+    if measured is None:
+        return continuation.target_of_place(statement) or continuation.continued(statement)
+    park = market.park_of(statement)
+    if park is None and not market.is_about_market(statement, measured):
+        return None
+    when, since = times(statement, measured.name)
+    if measured.name == "other" and when is None:
+        return None
+    subject, region = subject_and_region(statement, measured)
+    return statement.forecast(measured.name, subject, park or region, when, since)

@@ -1,0 +1,95 @@
+"""Continuation: figures without a metric word of their own, which go on with what was said before."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from extractor.draft.rules.amounts import is_price
+from extractor.draft.rules.forecasts.region import region
+from extractor.draft.rules.forecasts.timing import basis, is_ahead, is_projected
+from extractor.draft.rules.nouns import product
+from extractor.draft.rules.vocabulary import Pattern
+from schemas import Span
+
+if TYPE_CHECKING:
+    from extractor.draft.model import ForecastDraft
+    from extractor.draft.rules.forecasts.statement import Statement, Told
+
+_FROM = Pattern(r"{forecasts.basis.from}(?: from)? (?:just |only )?$")
+_PLACE = Pattern(r"The {forecasts.of_markets.places}")
+_TIME_BEHIND = 12
+"""Characters between the figure of a comparison and its time: "1% in 2023"."""
+
+
+def lookback(statement: Statement) -> ForecastDraft | None:
+    """What "up from 1% in 2023" states of the past: the metric of the figure before it in the sentence."""
+    line, figure = statement.line, statement.figure
+    if not _FROM.search(line.before(figure.start, 24)):
+        return None
+    for told in statement.said_in(line):
+        if told.figure.kind == figure.kind and told.draft.metric != "growth_rate":
+            behind = (time.time for time in line.times if 0 <= time.start - figure.end < _TIME_BEHIND)
+            return told.draft.model_copy(
+                update={"figure": figure.figure, "when": next(behind, None), "basis": "reported"}
+            )
+    return None
+
+
+def target_of_place(statement: Statement) -> ForecastDraft | None:
+    """A place's own target: "Gansu plans to have 6 GW of storage in service"."""
+    line, figure = statement.line, statement.figure
+    if figure.kind not in {"power", "energy"} or statement.sites.in_line(line) or not is_ahead(line):
+        return None
+    opener = next((name for name in line.names if name.start == line.start and name.sort == "place"), None)
+    if opener is None and not _PLACE.match(line.text):
+        return None
+    time = line.time_of(figure)
+    subject = product(statement.scene.text, figure.end, line.end)
+    return statement.forecast(
+        "capacity", subject, opener.text if opener else None, time.time if time else None
+    )
+
+
+def continued(statement: Statement) -> ForecastDraft | None:
+    """A figure that goes on with the forecast of its kind just before: "and 4,100 GWh in 2030"."""
+    line, figure = statement.line, statement.figure
+    if statement.sites.in_line(line) or figure.kind == "number":
+        return None
+    time = line.time_of(figure)
+    when = time.time if time else None
+    for told in reversed(statement.told):
+        if told.line.section != line.section or line.paragraph - told.line.paragraph > 1:
+            break
+        if not _goes_on(statement, told):
+            continue
+        if when is None and not is_projected(line):
+            return None
+        return told.draft.model_copy(
+            update={
+                "figure": figure.figure,
+                "when": when,
+                "since": None,
+                "forecaster": statement.forecaster or told.draft.forecaster,
+                "basis": basis(statement, when),
+                "evidence": [Span(start=line.start, end=line.end)],
+            }
+        )
+    return _bare_price(statement, when)
+
+
+def _goes_on(statement: Statement, told: Told) -> bool:
+    """Whether a figure can be of what an earlier one is of."""
+    figure, metric = statement.figure, told.draft.metric
+    if (told.figure.kind, told.figure.base_unit) != (
+        figure.kind,
+        figure.base_unit,
+    ) or metric == "growth_rate":
+        return False
+    return metric != "market_share" or "share" in statement.line.text
+
+
+def _bare_price(statement: Statement, when: str | None) -> ForecastDraft | None:
+    """Money for one unit beside a product and a time is a price without being called one."""
+    line, figure = statement.line, statement.figure
+    subject = product(line.text) if is_price(figure) and line.times else None
+    return statement.forecast("price", subject, region(line, figure.start), when) if subject else None

@@ -1,0 +1,40 @@
+"""Forecaster: who says so."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from extractor.draft.rules.names import is_observer
+from extractor.draft.rules.vocabulary import Pattern
+
+if TYPE_CHECKING:
+    from extractor.draft.rules.scene import Line, Scene
+
+_BEFORE = Pattern(r"{forecasts.forecasters.before}(?: the)?(?: [\w-]+){0,3} $")
+_BEHIND = Pattern(r",? {forecasts.forecasters.behind}")
+_SAYS = Pattern(r",? {forecasts.forecasters.says}")
+
+
+def forecaster(line: Line) -> str | None:
+    """Who a sentence names as its source: "according to X", "X expects", "X puts"."""
+    for name in line.names:
+        if name.sort == "place":
+            continue
+        behind = line.after(name.end, 24)
+        if _BEHIND.match(behind) and name.sort != "person":
+            if _SAYS.match(behind) and not line.figures:
+                continue  # "X said" forecasts nothing by itself
+            return name.text
+        if _BEFORE.search(line.before(name.start, 40)):
+            return name.text
+    return None
+
+
+def house(scene: Scene) -> str | None:
+    """The research house whose note a document is: the one observer that it names."""
+    observers = {
+        scene.names.full(name.text)
+        for name in scene.names.all
+        if name.sort == "company" and is_observer(name.text)
+    }
+    return observers.pop() if len(observers) == 1 else None

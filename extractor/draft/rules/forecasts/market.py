@@ -1,0 +1,91 @@
+"""Market: whether a sentence speaks of a market, a park or a whole company, and not of one plant."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from extractor.draft.rules.forecasts.region import region
+from extractor.draft.rules.mentions import PARKS
+from extractor.draft.rules.vocabulary import Pattern
+from extractor.places import country
+
+if TYPE_CHECKING:
+    from extractor.draft.rules.forecasts.metric import Metric
+    from extractor.draft.rules.forecasts.statement import Statement
+    from extractor.draft.rules.sites import Sites
+
+_GROWTH = Pattern(r"{forecasts.of_markets.growing}")
+_WORLDWIDE = Pattern(r"{forecasts.of_markets.worldwide}")
+_SHARED = Pattern(r"{forecasts.of_markets.share_of}")
+_STAKES = Pattern(r"{forecasts.of_markets.stakes}")
+_MONEY = Pattern(r"{forecasts.of_markets.money}")
+_PARK_OUTPUT = Pattern(r"{forecasts.of_parks.words}")
+_SEVERAL_PLANTS = (
+    r"\b(?i:two|three|four|five|six|seven|eight|nine|ten|all|\d+) (?:\w+ )?{forecasts.of_companies.plants}"
+)
+_WHOLE = Pattern(r"{forecasts.of_companies.whole}|" + _SEVERAL_PLANTS)
+_COMPANY = Pattern(
+    r"{forecasts.of_companies.words}|{forecasts.of_companies.owners}['’]s (?:[\w-]+ ){0,4}(?i:capacity)\b|"
+    r"(?:\b(?i:its|their)|['’]s) {forecasts.of_companies.totals} (?:[\w-]+ ){0,5}(?i:capacity|output)\b"
+)
+_IN_PLACE = re.compile(r"(?i)\bin\b|['’]s")
+
+
+def park(sites: Sites) -> str | None:
+    """The town or park that a document is about; its yearly targets are forecasts with the park as region."""
+    parks = (site.name for site in sites.all if PARKS.search(site.head) and PARKS.search(site.name or ""))
+    return next(parks, None)
+
+
+def park_of(statement: Statement) -> str | None:
+    """The park whose target a sentence states, where the document has one and the sentence names no plant."""
+    line = statement.line
+    for mentioned in statement.sites.in_line(line):
+        if not PARKS.search(mentioned.site.name or mentioned.site.head):
+            return None
+    told = PARKS.search(line.text) or _PARK_OUTPUT.search(line.text)
+    return statement.park if told else None
+
+
+def is_about_market(statement: Statement, metric: Metric) -> bool:
+    """Whether a figure is of a market, a place or a whole company."""
+    line, figure = statement.line, statement.figure
+    mentioned = bool(statement.sites.in_line(line))
+    site = statement.sites.of(line, figure.start, figure.end)
+    clause = line.between(metric.start - 80, figure.end + 80)
+    match metric.name:
+        case "growth_rate":
+            words = line.between(figure.start - 200, figure.end + 60)
+            told = figure.change is not None or _GROWTH.search(words) is not None
+            return told and (not mentioned or "demand" in words)
+        case "shipments":
+            return not mentioned or site is None or _WORLDWIDE.search(line.text) is not None
+        case "demand" | "penetration" | "price":
+            return True
+        case "market_share":
+            return bool(_SHARED.search(clause)) and not _STAKES.search(line.text)
+        case "capacity" | "output":
+            return _is_of_company(statement, metric, clause) or (
+                not mentioned and _is_of_place(statement, metric, clause)
+            )
+        case _:
+            is_park = site is not None and PARKS.search(site.head)
+            return not mentioned and (site is None or bool(is_park or _MONEY.search(clause)))
+
+
+def _is_of_company(statement: Statement, metric: Metric, clause: str) -> bool:
+    """Whether a capacity is said to be a whole company's: "the group's capacity"."""
+    figure = statement.figure
+    others = (f for f in statement.line.figures if metric.start < f.start < figure.start)
+    return not any(f.kind == figure.kind for f in others) and _COMPANY.search(clause) is not None
+
+
+def _is_of_place(statement: Statement, metric: Metric, clause: str) -> bool:
+    """Whether a capacity in a sentence without a plant is a country's, a market's or all plants' together."""
+    line, figure = statement.line, statement.figure
+    if _WHOLE.search(clause) or (statement.forecaster and region(line, metric.start)):
+        return True
+    if statement.sites.of(line, figure.start, figure.end) is not None:
+        return False
+    return bool(line.times and figure.kind != "count") or bool(country(clause) and _IN_PLACE.search(clause))

@@ -1,0 +1,73 @@
+"""Metric: which word of a sentence says what a figure measures."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from extractor.draft.rules.amounts import is_price
+from extractor.draft.rules.vocabulary import Pattern, rows
+
+if TYPE_CHECKING:
+    from extractor.draft.rules.forecasts.statement import Statement
+
+_FARTHEST = 220
+"""Distance, in characters and penalties, from which on a word says nothing of a figure."""
+_NEW_CLAUSE = 60
+"""Penalty where another clause starts between word and figure."""
+_BEHIND = 20
+"""Penalty where the word stands behind the figure, where few do."""
+_BEHIND_REACH = 40
+_RANK = 2
+"""Penalty for each metric that the data file has before this one."""
+_CLAUSE = re.compile(r";|, (?:while|but)\b")
+_BRACKETS = re.compile(r"\([^()]*\)")
+_STOP = re.compile(r"[;,.]")
+_TO = re.compile(r"\bto $")
+_SHARE_OF = Pattern(r" of (?:(?:the|all|its) )?(?:[\w-]+ ){0,5}?({forecasts.of_markets.shared})")
+_COUNTED = Pattern(r"{forecasts.of_markets.counted}")
+
+
+class Metric(NamedTuple):
+    """What a figure measures, and where the word that says so stands."""
+
+    name: str
+    start: int
+    end: int
+
+
+def metric(statement: Statement) -> Metric | None:
+    """The metric of a figure: the nearest fitting word before it, or right behind it."""
+    text, line, figure = statement.scene.text, statement.line, statement.figure
+    if figure.kind == "percent" and (share := _SHARE_OF.match(text, figure.end, line.end)):
+        return Metric("market_share", *share.span(1))
+    if figure.kind == "rate" and not is_price(figure):
+        return None
+    if figure.kind == "count" and not _COUNTED.search(figure.of or ""):
+        return None
+    best: tuple[int, Metric] | None = None
+    for rank, row in enumerate(rows("forecasts.metric")):
+        if figure.kind not in row.data["kinds"]:
+            continue
+        if row.name == "growth_rate" and _TO.search(line.before(figure.start, 4)):
+            continue  # "may rise to 5%" is a level
+        for hit in row.pattern.finditer(text, line.start, line.end):
+            distance = _distance(statement, hit)
+            if distance is not None:
+                score = (distance + _RANK * rank, Metric(row.name, *hit.span()))
+                best = min(best, score) if best else score
+    return best[1] if best and best[0] <= _FARTHEST else None
+
+
+def _distance(statement: Statement, hit: re.Match[str]) -> int | None:
+    """How far a word is from the figure; None where it cannot be of it."""
+    line, figure = statement.line, statement.figure
+    if figure.start <= hit.start() < figure.end:
+        return 0
+    if hit.end() <= figure.start:
+        between = line.between(hit.end(), figure.start)
+        return len(between) + _NEW_CLAUSE * len(_CLAUSE.findall(between))
+    between = _BRACKETS.sub("", line.between(figure.end, hit.start()))
+    if _STOP.search(between) or len(between) > _BEHIND_REACH:
+        return None
+    return _BEHIND + 3 * len(between)

@@ -1,0 +1,162 @@
+"""Subject: what a figure measures the demand, output, share … of."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from typing import TYPE_CHECKING
+
+from extractor.draft.rules.forecasts.region import region
+from extractor.draft.rules.names import is_observer
+from extractor.draft.rules.nouns import noun_phrase, product
+from extractor.draft.rules.vocabulary import Pattern, words
+from extractor.places import country, is_region
+
+if TYPE_CHECKING:
+    from extractor.draft.rules.forecasts.metric import Metric
+    from extractor.draft.rules.forecasts.statement import Statement
+    from schemas import Quantity
+
+_OF_SOMETHING = frozenset({"penetration", "growth_rate", "price", "market_share"})
+"""Metrics that are told as "of" or "for" something, before or behind the figure."""
+_BEHIND_METRIC = Pattern(
+    r"(?: rates?)?(?: from \d{4} to \d{4})?,? (?:of|for) (?:the )?"
+    r"([^,;.()]{3,80}?)(?= {forecasts.subjects.end_before}|[,;.()]|$)"
+)
+_BEHIND_FIGURE = re.compile(
+    r" (?:for|of) (?:the )?([^,;.()]{3,60}?)(?= (?:by|in|at|to|as|from|and)\b|[,;.()]|$)"
+)
+_BRACKETED_SHARE = re.compile(r"([A-Z][\w-]+(?: [A-Z][\w-]+)*) \($")
+_TAKER = Pattern(
+    r"(?:In [^,]{3,40}, )?([A-Z][\w-]*(?: [\w-]+){0,4}?)(?:['’]s)? {forecasts.subjects.verbs_of_shares}"
+)
+_OWN = Pattern(r"{forecasts.subjects.own}")
+_LISTED = Pattern(r"([^,;:()]+(?:, [^,;:()]+)*,? and [^,;:()]+?)(?: {forecasts.subjects.end_list}[^,]*)?$")
+_LIST_BREAK = re.compile(r"(?:,\s*|\s+)and\s+|,\s*")
+_LIST_HEAD = re.compile(r" (?:in|for|of|on) ")
+_LIST_GAP = 12
+"""Characters between the figures of a list."""
+
+
+def subject_and_region(statement: Statement, metric: Metric) -> tuple[str | None, str | None]:
+    """What is measured and where."""
+    before = _before_metric(statement, metric)
+    if metric.name == "growth_rate" and not before:
+        # "demand will reach 900 GWh, growing 20 % a year": the growth is of what grows
+        twin = next(statement.said_in(statement.line), None)
+        if twin is not None and twin.draft.metric != "price":
+            return twin.draft.subject, twin.draft.region
+    return _subject(statement, metric, before), region(statement.line, metric.start)
+
+
+def _subject(statement: Statement, metric: Metric, before: str) -> str | None:
+    """What is measured: the phrase in front of the metric word, or behind its "of" and "for"."""
+    if metric.name in {"capacity", "output"} and (company := _own_company(statement)):
+        return company
+    if member := _respectively(statement):
+        return member
+    of_something = metric.name in _OF_SOMETHING
+    if of_something and (behind := _behind_figure(statement)):
+        return behind
+    if (of_something or not before) and (behind := _behind_metric(statement, metric)):
+        return behind
+    if metric.name == "market_share" and (taker := _taker(statement)):
+        return taker
+    return before or _near(statement)
+
+
+def _before_metric(statement: Statement, metric: Metric) -> str:
+    """The phrase that the metric word ends: the "separator" of "global separator shipments"."""
+    text, line = statement.scene.text, statement.line
+    first, _ = noun_phrase(text, metric.start, metric.start, line.start, limit=7)
+    return _bare(text[first : metric.start])
+
+
+def _behind_metric(statement: Statement, metric: Metric) -> str | None:
+    """What "demand for X will" and "the price of X" are of."""
+    hit = _BEHIND_METRIC.match(statement.scene.text, metric.end, statement.line.end)
+    phrase = _bare(hit[1]) if hit else ""
+    return phrase if phrase and not phrase[0].isdigit() else None
+
+
+def _behind_figure(statement: Statement) -> str | None:
+    """The product of "a growth of 11 % for power batteries"."""
+    text = statement.scene.text
+    hit = _BEHIND_FIGURE.match(text, statement.figure.end, statement.line.end)
+    return _bare(hit[1]) if hit and product(text, *hit.span(1)) else None
+
+
+def _taker(statement: Statement) -> str | None:
+    """Whose share it is: the subject of "Electric vehicles took 74%", the name before "(17.1%)"."""
+    before = statement.line.between(statement.line.start, statement.figure.start)
+    if hit := _BRACKETED_SHARE.search(before):
+        return hit[1]
+    taker = _TAKER.match(before)
+    return _bare(taker[1]) if taker else None
+
+
+def _own_company(statement: Statement) -> str | None:
+    """The company whose own capacity a sentence states, "the company's capacity": the last that was named."""
+    scene, line = statement.scene, statement.line
+    if not _OWN.search(line.between(line.start, statement.figure.start)):
+        return None
+    stop = bisect_left(scene.companies, line.end, key=lambda company: company.start)
+    named = (scene.companies[i].text for i in range(stop - 1, -1, -1))
+    return next((scene.names.full(name) for name in named if not is_observer(name)), None)
+
+
+def _near(statement: Statement) -> str | None:
+    """A product before the figure or else behind it, or the last company before it."""
+    text, line, figure = statement.scene.text, statement.line, statement.figure
+    if near := product(text, line.start, figure.start) or product(text, figure.end, line.end):
+        return _bare(near) or near
+    before = [company.text for company in line.companies if company.end <= figure.start]
+    return statement.scene.names.full(before[-1]) if before else None
+
+
+def _respectively(statement: Statement) -> str | None:
+    """The one of "EVs, ESS, and electronics at 11%, 27%, and 10%, respectively" that a figure is of."""
+    line = statement.line
+    if "respectively" not in line.text:
+        return None
+    chain = _chain(statement, line.start + line.text.index("respectively"))
+    if len(chain) < 2 or statement.figure not in chain:
+        return None
+    listed = _LISTED.search(line.between(line.start, chain[0].start).strip())
+    members = [part for part in _LIST_BREAK.split(listed[1]) if part] if listed else []
+    if len(members) < len(chain):
+        return None
+    members = members[-len(chain) :]
+    members[0] = _LIST_HEAD.split(members[0])[-1]  # "demand for EVs" → "EVs"
+    return members[chain.index(statement.figure)]
+
+
+def _chain(statement: Statement, stop: int) -> list[Quantity]:
+    """The figures of the kind in a row before "respectively"."""
+    chain: list[Quantity] = []
+    for figure in statement.line.figures:
+        if figure.kind != statement.figure.kind or figure.end > stop:
+            continue
+        if chain and figure.start - chain[-1].end > _LIST_GAP:
+            chain = []
+        chain.append(figure)
+    return chain
+
+
+def _bare(phrase: str) -> str:
+    """A phrase without words at its ends that say how much or where: "global annual battery demand"."""
+    tokens = phrase.split()
+    while tokens and (_says_nothing(tokens[0]) or _is_place(tokens[0])):
+        tokens = tokens[1:]
+    while tokens and _says_nothing(tokens[-1]):
+        tokens = tokens[:-1]
+    return " ".join(tokens)
+
+
+def _says_nothing(token: str) -> bool:
+    return token.lower() in words("forecasts.subjects.say_nothing")
+
+
+def _is_place(token: str) -> bool:
+    bare = token.removesuffix("'s").removesuffix("’s")
+    return is_region(token) or (token[0].isupper() and country(bare) is not None)

@@ -1,0 +1,103 @@
+"""Nouns: noun phrases, and what the words of the battery value chain in them say."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+from extractor.draft.rules.vocabulary import load, phrases, words
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_TOKEN = re.compile(r"[^\s,;:()\[\]“”\"]+")
+_SPACES = re.compile(r"[ \u00a0-]")
+_REACH = 120
+"""Characters that the modifiers of a noun may take up."""
+
+
+def noun_phrase(text: str, start: int, end: int, floor: int, limit: int = 6) -> tuple[int, int]:
+    """The phrase that ends at `end`, widened to the left of `start` over its modifiers, not past `floor`.
+
+    From "separator" in "will make wet lithium-ion battery separator" to "wet lithium-ion battery separator".
+    """
+    tokens = list(_TOKEN.finditer(text, max(floor, start - _REACH), start))
+    for token in reversed(tokens[-limit:]):
+        behind = text[token.end() : start]
+        if behind.strip(" \u00a0") or not _modifies(token[0], text[token.end() : end]):
+            break
+        start = token.start()
+    return start, end
+
+
+def _modifies(token: str, rest: str) -> bool:
+    """Whether a word goes with the noun behind it: no verb, preposition, owner or number does."""
+    word = token.lower()
+    if word.rstrip(".") in words("products.noun_phrase.ends_before") or token.endswith(
+        ("’s", "'s", ".", "%")
+    ):
+        return False
+    if word == "new":
+        return rest.lstrip().startswith("energy")  # "new energy batteries", but not "new batteries"
+    return not token[0].isdigit() or token.endswith(("Ah", "V", "+"))
+
+
+@cache
+def _products() -> re.Pattern[str]:
+    return re.compile(phrases(word for listed in load("products.products").values() for word in listed))
+
+
+def product(
+    text: str, start: int = 0, end: int | None = None, barred: Sequence[tuple[int, int]] = ()
+) -> str | None:
+    """The first product named in a passage, outside `barred` ones, with its modifiers.
+
+    >>> product("It makes wet lithium-ion battery separator and more.")
+    'wet lithium-ion battery separator'
+    """
+    end = len(text) if end is None else end
+    hits = _products().finditer(text, start, end)
+    hit = next((h for h in hits if not any(low <= h.start() < high for low, high in barred)), None)
+    if hit is None:
+        return None
+    first, stop = noun_phrase(text, hit.start(), _chain(_products(), text, hit, end).end(), start)
+    return text[first:stop]
+
+
+@cache
+def _segments() -> dict[str, str]:
+    """Words that tell the segment, in lower case with plain spaces, and which they tell."""
+    return {
+        _plain(word): name
+        for table in ("products.products", "products.segments")
+        for name, listed in load(table).items()
+        for word in listed
+    }
+
+
+@cache
+def _segment_words() -> re.Pattern[str]:
+    tables = (load("products.products"), load("products.segments"))
+    return re.compile(phrases(word for table in tables for listed in table.values() for word in listed))
+
+
+def segment(text: str) -> str | None:
+    """The step of the value chain that the first chain of such words points to, by its last word.
+
+    >>> segment("wet lithium-ion battery separator lines"), segment("lithium iron phosphate cell plant")
+    ('separator', 'cell')
+    """
+    hit = _segment_words().search(text)
+    return None if hit is None else _segments()[_plain(_chain(_segment_words(), text, hit, len(text))[0])]
+
+
+def _chain(pattern: re.Pattern[str], text: str, hit: re.Match[str], end: int) -> re.Match[str]:
+    """The last of hits in a row: "lithium-ion battery separator" is one thing; its last word says what."""
+    while (following := pattern.match(text, hit.end() + 1, end)) and text[hit.end()] in " -":
+        hit = following
+    return hit
+
+
+def _plain(word: str) -> str:
+    return _SPACES.sub(" ", word.lower())

@@ -1,0 +1,102 @@
+"""Runs: capitalised words in a row, which is what a name looks like."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from extractor.draft.rules.vocabulary import Pattern, load, words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_PARTICLE = r"(?:of|de|du|di|del|van|von|für|la|&)"
+_WORD = r"(?:[A-Z0-9ÅÄÖÉÜØÁ][\w’'&+/-]*(?:\.[A-Za-z]+)*|U\.S\.)"
+_RUN = re.compile(
+    r"(?<![\w'’])(?:[A-ZÅÄÖÉÜØÁ][\w&+/-]*(?:['’][A-Za-z]{2,})?|U\.S\.)"
+    rf"(?:[ \u00a0](?:{_PARTICLE}[ \u00a0])?(?:{_WORD}|&|\([A-Z][\w ]+\)))*"
+)
+_TOKEN = re.compile(r"\S+")
+_IS_PARTICLE = re.compile(_PARTICLE)
+_BASED = re.compile(r"[A-Z][\w.]+-(?:based|headquartered|listed|backed|born)")
+_POSSESSIVE = re.compile(r"['’]s?(?= |$)")
+_LEGAL_FORM_REACH = 14
+"""Characters behind a run in which its legal form may stand: ", Co., Ltd."."""
+_PRODUCT_OR_UNIT = Pattern(r"{names.not_names.products}|(?:[kMGT]?Wh?|YoY|GWh|[A-Z]{2})(?:/\w+)?$")
+
+
+class Run(NamedTuple):
+    """Capitalised words in a row."""
+
+    start: int
+    end: int
+    legal: bool
+    """Whether a legal form closes it: "Huabao New Energy Co., Ltd."."""
+
+
+def runs(text: str) -> Iterator[Run]:
+    """The runs of a text, in order: without words that only open a sentence, closed by possessives."""
+    position = 0
+    while found := _RUN.search(text, position):
+        start, position = _opening(text, *found.span()), found.end()
+        if start >= position:
+            continue
+        end = position
+        if possessive := _POSSESSIVE.search(text[start:end]):
+            end, position = start + possessive.start(), start + possessive.end()
+        closing = _legal_form(text, start, end)
+        if closing is not None:
+            end = closing
+            position = max(closing, start + 1)
+        end = start + len(text[start:end].rstrip(" ,&"))
+        position = max(position, end)
+        if end - start > 1 and any(c.isalpha() for c in text[start:end]):
+            yield Run(start, end, closing is not None)
+
+
+def without_legal_form(name: str) -> str:
+    """A company's name without what the register adds.
+
+    >>> without_legal_form("Shenzhen Huabao New Energy Co., Ltd.")
+    'Shenzhen Huabao New Energy'
+    """
+    return _legal_forms().sub("", name).strip(" ,")
+
+
+def is_product_or_unit(run: str) -> bool:
+    """Whether capitals name a product or a unit and nobody: "Solid-State Battery", "Wh/kg"."""
+    return bool(_PRODUCT_OR_UNIT.match(run)) and not _legal_forms().search(run)
+
+
+@cache
+def _legal_forms() -> re.Pattern[str]:
+    longest_first = sorted(load("names.companies.legal_forms"), key=len, reverse=True)
+    return re.compile(rf"[ ,]+(?:{'|'.join(map(re.escape, longest_first))})(?![^\W_])")
+
+
+def _opening(text: str, start: int, end: int) -> int:
+    """Where the name in a run starts: a sentence's first word is capitalised whatever it is."""
+    while (token := _TOKEN.match(text, start, end)) and _names_nobody(token[0]):
+        start = token.end()
+        while start < end and text[start].isspace():
+            start += 1
+    return start
+
+
+def _names_nobody(token: str) -> bool:
+    """Whether no name starts with a word: "The", "of", "Shenzhen-based", "2025"."""
+    if _IS_PARTICLE.fullmatch(token) or _BASED.fullmatch(token) or token[0].isdigit():
+        return True
+    return token.rstrip(",.:") in words("names.not_names.words")
+
+
+def _legal_form(text: str, start: int, end: int) -> int | None:
+    """Where the legal form in or right behind a run ends; None where it has none."""
+    inner = _legal_forms().search(text, start, end + _LEGAL_FORM_REACH)
+    if inner is None or not start < inner.start() <= end:
+        return None
+    closing = inner.end()
+    while more := _legal_forms().match(text, closing):
+        closing = more.end()
+    return closing
