@@ -31,6 +31,8 @@ _DELIVERS = Pattern(
     r"(?:It|They|The {deals.continuing.sides}) (?:will|would|is to|are to|shall|plans to) "
     r"{deals.verbs.hand_over}"
 )
+_LABELLED = Pattern(r"[\s•●▪*-]*(?:\(?\d{1,2}[.)]\s*)?(?:\w+ )?{deals.continuing.labels}(?: [\w()/-]+){0,3}:\s")
+"""A line of a contract's terms: "Quantity: 60,000 tonnes per annum"."""
 _WITH_FACILITY = frozenset({"supply", "procurement", "funding"})
 """Kinds of deal that are for the one facility of a document even where its sentences do not say so."""
 
@@ -52,6 +54,8 @@ def draft(scene: Scene, sites: Sites, taken: set[str]) -> list[DealDraft]:
             current = known or new
         elif new is not None and current is not None:
             current.join(new)
+        elif found and _LABELLED.match(line.text) and not sites.in_line(line):
+            current = found[-1]
         elif current is None or not _goes_on(line, current, sites):
             continue
         if line is not current.line:
