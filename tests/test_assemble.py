@@ -65,7 +65,7 @@ def test_every_numeral_is_used_dismissed_or_unexplained():
     coverage = extract(facilities=[FacilityDraft(name="plant", investment="f1")]).coverage
     dismissed = {item.text: item.reason for item in coverage.figures_dismissed}
 
-    assert dismissed == {"(301877.SZ)": "stock code", "2026": "date"}
+    assert dismissed == {"301877.SZ": "stock code", "2026": "date"}
     assert len(coverage.figures_unexplained) == 2  # the capacity and the posters
     assert coverage.figures_read == coverage.figures_used + len(dismissed) + 2
 

@@ -1,16 +1,15 @@
-"""Reading: from a text to its ledger of figures and times. Pure: no model, no clock, no file but its own data."""
+"""Reading: from a text to its ledger of figures and times.
+
+Pure: no model, no clock, no file but its own data.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from extractor.ledger import Ledger, Reading
-from extractor.read.figures import figures
 from extractor.read.furniture import furniture
-from extractor.read.scan import Taken, dismissals
-from extractor.read.times import times
-from extractor.read.units import currency_table
-from schemas import Dismissed
+from extractor.read.reader import Reader
 
 if TYPE_CHECKING:
     from datetime import date
@@ -23,17 +22,8 @@ __all__ = ["ledger", "read", "read_figures", "read_times"]
 
 def ledger(text: str, published: date | None = None) -> Ledger:
     """Every figure, time and dismissed numeral of a text."""
-    taken = Taken()
-    dismissed = dismissals(text, taken)
-    found_times = times(text, published, taken)
-    found, names = figures(text, taken, currency_table().resolver(text))
-    dates = [
-        Dismissed(text=time.text, start=time.start, end=time.end, reason="date")
-        for time in found_times
-        if any(c.isdigit() for c in time.text)
-    ]
-    everything = sorted([*dismissed, *names, *dates], key=lambda item: item.start)
-    return Ledger(tuple(found), tuple(found_times), tuple(everything))
+    reader = Reader(text, published).read()
+    return Ledger(tuple(reader.quantities()), tuple(reader.whens()), tuple(reader.dismissals()))
 
 
 def read(document: Document) -> Reading:
@@ -47,7 +37,7 @@ def read_figures(text: str) -> list[Quantity]:
     >>> [(figure.text, str(figure.value), figure.unit) for figure in read_figures("a 200MW/800MWh project")]
     [('200MW', '200', 'MW'), ('800MWh', '800', 'MWh')]
     """
-    return list(ledger(text).figures)
+    return Reader(text, None).read().quantities()
 
 
 def read_times(text: str, published: date | None = None) -> list[When]:
@@ -57,4 +47,4 @@ def read_times(text: str, published: date | None = None) -> list[When]:
     >>> [str(time.end_date) for time in read_times("in H1 of next year", date(2022, 11, 23))]
     ['2023-06-30']
     """
-    return list(ledger(text, published).times)
+    return Reader(text, published).read().whens()

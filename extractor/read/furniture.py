@@ -1,4 +1,4 @@
-"""Page furniture: cookie notices, menus, contact lines, related news and company boilerplate around a press text."""
+"""Page furniture: cookie notices, menus, contact lines, related news and company boilerplate."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Units and currencies: how they are spelled (data files) and what they convert to (pint)."""
+"""Units: how they are spelled (units.toml) and what they convert to (units.txt, read by pint)."""
 
 from __future__ import annotations
 
@@ -8,12 +8,14 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 from importlib.resources import files
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 if TYPE_CHECKING:
     import pint
 
     from schemas.quantity import Kind, Period
+
+T = TypeVar("T")
 
 DATA = files("extractor.read") / "data"
 
@@ -31,13 +33,13 @@ _BASES: dict[str, tuple[str, str]] = {
     "speed": ("kilometer / hour", "km/h"),
 }
 # Shares are compared in percent.
-_PERCENT = {"%": Decimal(1), "pp": Decimal(1), "bp": Decimal("0.01")}
+_PERCENT = {"%": Decimal(1), "pp": Decimal(1), "bp": Decimal("0.01"), "‰": Decimal("0.1")}
 _SIGNIFICANT = 12  # digits of a converted value; a conversion such as mu to m2 has no end
 
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A unit as spelled somewhere: its standard symbol, its kind, and the period that the spelling carries."""
+    """A unit: its standard symbol, its kind, pint's expression, and the period that a spelling carries."""
 
     symbol: str
     kind: Kind
@@ -59,148 +61,97 @@ def _registry() -> pint.UnitRegistry[Decimal]:
 
 @cache
 def factor(expression: str, base: str) -> Decimal:
-    """How many `base` one `expression` is, both in pint's words: factor("mu", "meter ** 2") is 666.66…"""
+    """How many of the one unit the other is, both in pint's words.
+
+    >>> factor("hectare", "meter ** 2")
+    Decimal('10000')
+    """
     registry = _registry()
     quantity = registry.Quantity(Decimal(1), registry.parse_units(expression)).to(registry.parse_units(base))
-    return Decimal(quantity.magnitude)
+    return tidy(Decimal(quantity.magnitude))
 
 
 def in_base(value: Decimal, unit: Unit) -> tuple[Decimal, str]:
     """`value` of a simple unit in the base unit of its kind, with that unit's symbol."""
-    if unit.kind == "percent":
-        return tidy(value * _PERCENT[unit.symbol]), "%"
-    if unit.kind not in _BASES or unit.pint is None:
-        return value, unit.symbol
-    base, symbol = _BASES[unit.kind]
-    return tidy(value * factor(unit.pint, base)), symbol
+    size, symbol = _size(unit)
+    return tidy(value * size), symbol
 
 
 def compound_in_base(value: Decimal, numerator: Unit, denominator: Unit) -> tuple[Decimal, str]:
     """`value` of a compound unit with both of its parts in base units: 90 USD/kWh is 0.09 USD/Wh."""
-    up, up_symbol = in_base(Decimal(1), numerator)
-    down, down_symbol = in_base(Decimal(1), denominator)
+    (up, up_symbol), (down, down_symbol) = _size(numerator), _size(denominator)
     return tidy(value * up / down), f"{up_symbol}/{down_symbol}"
 
 
-def tidy(value: Decimal) -> Decimal:
-    """A Decimal without exponent or trailing zeros, to 12 significant digits where it is longer."""
-    if len(value.as_tuple().digits) > _SIGNIFICANT:
-        value = value.quantize(Decimal(1).scaleb(value.adjusted() - _SIGNIFICANT + 1))
+@cache
+def _size(unit: Unit) -> tuple[Decimal, str]:
+    """One of a unit in the base unit of its kind, and that unit's symbol."""
+    if unit.kind == "percent":
+        return _PERCENT[unit.symbol], "%"
+    if unit.kind not in _BASES or unit.pint is None:
+        return Decimal(1), unit.symbol
+    base, symbol = _BASES[unit.kind]
+    return factor(unit.pint, base), symbol
+
+
+def tidy(value: Decimal, significant: int = _SIGNIFICANT) -> Decimal:
+    """A Decimal without exponent or trailing zeros, to so many significant digits where it is longer."""
+    if len(value.as_tuple().digits) > significant:
+        value = value.quantize(Decimal(1).scaleb(value.adjusted() - significant + 1))
     value = value.normalize()
-    return value.quantize(Decimal(1)) if value == value.to_integral_value() else value
+    return value.quantize(Decimal(1)) if value.as_tuple().exponent > 0 else value  # type: ignore[operator]
 
 
-def _alternatives(spellings: list[str]) -> str:
-    """A regular expression for any of the spellings, the longest first."""
-    return "|".join(
-        re.escape(s).replace(r"\ ", r"[ \u00a0\u202f-]") for s in sorted(spellings, key=len, reverse=True)
-    )
+class Spellings(Generic[T]):
+    """Spellings that are matched at a place in a text, the longest first; a space may be a hyphen there.
 
+    `exact` are matched as written, `words` in any case. A spelling ends where no letter or digit follows.
+    """
 
-class UnitTable:
-    """The spellings of units.toml, matched at a place in a text."""
+    def __init__(self, exact: dict[str, T], words: dict[str, T] | None = None) -> None:
+        self._exact = {_key(spelling): meaning for spelling, meaning in exact.items()}
+        self._words = {_key(spelling).lower(): meaning for spelling, meaning in (words or {}).items()}
+        by_first: dict[str, list[tuple[int, str]]] = {}
+        for spelling in self._exact:
+            by_first.setdefault(spelling[0], []).append((len(spelling), _pattern(spelling)))
+        for spelling in self._words:
+            for first in {spelling[0], spelling[0].upper()}:
+                by_first.setdefault(first, []).append((len(spelling), f"(?i:{_pattern(spelling)})"))
+        # one pattern for each first letter: an alternation over all spellings would try every one of them
+        self._patterns = {
+            first: re.compile(f"(?:{'|'.join(p for _, p in sorted(rows, reverse=True))})(?![^\\W_])")
+            for first, rows in by_first.items()
+        }
 
-    def __init__(self) -> None:
-        self._symbols: dict[str, Unit] = {}
-        self._words: dict[str, Unit] = {}
-        for name, row in load("units.toml").items():
-            unit = Unit(row.get("symbol", name), row["kind"], row.get("pint"), row.get("per"))
-            for spelling in row.get("symbols", []):
-                self._symbols[_key(spelling)] = unit
-            for spelling in row.get("words", []):
-                self._words[_key(spelling)] = unit
-                if spelling[-1] not in "s.":
-                    self._words[_key(spelling) + "s"] = unit
-        self._pattern = re.compile(
-            rf"(?:(?P<symbol>{_alternatives(list(self._symbols))})|(?i:(?P<word>{_alternatives(list(self._words))})))"
-            r"(?![^\W\d_]|\d)"
-        )
-
-    def match(self, text: str, pos: int) -> tuple[Unit, int] | None:
-        """The unit that starts at `pos`, and where it ends."""
-        found = self._pattern.match(text, pos)
+    def match(self, text: str, pos: int) -> tuple[T, int] | None:
+        """What the spelling at `pos` means, and where it ends."""
+        pattern = self._patterns.get(text[pos : pos + 1])
+        found = pattern.match(text, pos) if pattern else None
         if found is None:
             return None
-        if found["symbol"] is not None:
-            return self._symbols[_key(found["symbol"])], found.end()
-        return self._words[_key(found["word"].lower())], found.end()
+        key = _key(found[0])
+        meaning = self._exact.get(key)
+        return (self._words[key.lower()] if meaning is None else meaning), found.end()
 
 
 def _key(spelling: str) -> str:
     return re.sub(r"[ \u00a0\u202f-]", " ", spelling)
 
 
-class CurrencyTable:
-    """The spellings of currencies.toml, matched before and after a number."""
-
-    def __init__(self) -> None:
-        rows = load("currencies.toml")
-        self._ambiguous: dict[str, Any] = rows.pop("ambiguous")
-        before: dict[str, str] = {}
-        after: dict[str, str] = {}
-        for code, row in rows.items():
-            before |= dict.fromkeys([code, *row.get("before", [])], code)
-            after |= dict.fromkeys([code.lower(), *(name.lower() for name in row.get("after", []))], code)
-        for sign, row in self._ambiguous.items():
-            before |= dict.fromkeys(row["before"], sign)
-            after |= dict.fromkeys(row["after"], sign)
-        self._before_codes, self._after_codes = before, after
-        self._before = re.compile(rf"(?<![^\W\d_])(?:{_alternatives(list(before))})[ \u00a0\u202f]?$")
-        self._after = re.compile(rf"(?i:{_alternatives(list(after))})(?![^\W\d_]|\d)")
-        self._signs = {
-            sign: {
-                code: re.compile("|".join(re.escape(w) for w in words))
-                for code, words in row["signs"].items()
-            }
-            for sign, row in self._ambiguous.items()
-        }
-        self.longest = max(map(len, before)) + 1
-
-    def before(self, text: str, low: int, pos: int) -> tuple[str, int] | None:
-        """The currency that ends at `pos`, and where it starts, not before `low`."""
-        low = max(low, pos - self.longest)
-        # one character of context, so that the sign in "abc$" is told from a sign that stands alone
-        found = self._before.search(text[max(low - 1, 0) : pos])
-        if found is None:
-            return None
-        start = max(low - 1, 0) + found.start()
-        return (self._before_codes[found[0].rstrip(" \u00a0\u202f")], start) if start >= low else None
-
-    def after(self, text: str, pos: int) -> tuple[str, int] | None:
-        """The currency that starts at `pos`, and where it ends."""
-        found = self._after.match(text, pos)
-        return (self._after_codes[_key(found[0]).lower()], found.end()) if found else None
-
-    def resolver(self, text: str) -> Resolver:
-        """What the ambiguous signs mean in this text."""
-        return Resolver(self._ambiguous, self._signs, text)
-
-
-class Resolver:
-    """Settles $ and ¥ once per document, on first need."""
-
-    def __init__(self, rows: dict[str, Any], signs: dict[str, dict[str, re.Pattern[str]]], text: str) -> None:
-        self._rows, self._signs, self._text = rows, signs, text
-        self._settled: dict[str, tuple[str, bool]] = {}
-
-    def __call__(self, code: str) -> tuple[str, bool]:
-        """The ISO code, and whether it was assumed."""
-        if code not in self._rows:
-            return code, False
-        if code not in self._settled:
-            named = [c for c, pattern in self._signs[code].items() if pattern.search(self._text)]
-            default = self._rows[code]["default"]
-            self._settled[code] = (named[0], False) if len(named) == 1 else (default, True)
-        return self._settled[code]
+def _pattern(spelling: str) -> str:
+    return re.escape(spelling).replace(r"\ ", r"[ \u00a0\u202f-]")
 
 
 @cache
-def unit_table() -> UnitTable:
-    """The units, loaded once."""
-    return UnitTable()
-
-
-@cache
-def currency_table() -> CurrencyTable:
-    """The currencies, loaded once."""
-    return CurrencyTable()
+def unit_table() -> Spellings[Unit]:
+    """The units of units.toml, loaded once; a plural s is added to words."""
+    symbols: dict[str, Unit] = {}
+    words: dict[str, Unit] = {}
+    for name, row in load("units.toml").items():
+        unit = Unit(row.get("symbol", name), row["kind"], row.get("pint"), row.get("per"))
+        symbols |= dict.fromkeys(row.get("symbols", []), unit)
+        for word in row.get("words", []):
+            words[word] = unit
+            if word[-1] not in "s.":
+                words[f"{word}s"] = unit
+    return Spellings(symbols, words)

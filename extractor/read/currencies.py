@@ -1,0 +1,114 @@
+"""Currencies: how they are spelled beside a number (currencies.toml), and what $ and ¥ mean in a document."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from functools import cache
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from extractor.read.tokens import SPACE
+from extractor.read.units import Spellings, load
+
+if TYPE_CHECKING:
+    from extractor.read.tokens import Tokens
+
+_LONGEST = 5  # tokens of the longest spelling before a number: "U.S. $"
+_NO_FACTOR = Decimal(1)
+
+
+class Money(NamedTuple):
+    """A currency as spelled behind a number."""
+
+    code: str
+    """ISO code, or an ambiguous sign."""
+    factor: Decimal = _NO_FACTOR
+    """What one of the spelled unit is in it: a cent is 0.01."""
+
+
+class Sign(NamedTuple):
+    """A currency that stands before a number."""
+
+    code: str
+    """ISO code, or an ambiguous sign."""
+    start: int
+    needs_scale: bool = False
+    """Whether it is one only before a scale word or a grouped number: "R1.9 billion"."""
+
+
+class CurrencyTable:
+    """The spellings of currencies.toml."""
+
+    def __init__(self) -> None:
+        rows = load("currencies.toml")
+        listed = rows.pop("codes")
+        codes: list[str] = listed["active"]
+        self.ambiguous: dict[str, dict[str, Any]] = rows.pop("ambiguous")
+        self._before = dict(zip(codes, codes, strict=True))
+        self._scaled: dict[str, str] = {code: code for code in listed["homographs"]}
+        self._scaled |= {
+            prefix: code for code, row in rows.items() for prefix in row.get("before_scaled", [])
+        }
+        exact = {code: Money(code) for code in codes}
+        words: dict[str, Money] = {}
+        for code, row in [*rows.items(), *self.ambiguous.items()]:
+            self._before |= dict.fromkeys(row.get("before", []), code)
+            words |= dict.fromkeys(row.get("after", []), Money(code))
+            words |= dict.fromkeys(row.get("hundredth", []), Money(code, Decimal("0.01")))
+            words |= dict.fromkeys(row.get("tenth", []), Money(code, Decimal("0.1")))
+        self._after = Spellings(exact, words)
+        self._last = {spelling[-1] for spelling in [*self._before, *self._scaled]}
+
+    def before(self, tokens: Tokens, index: int, floor: int) -> Sign | None:
+        """The currency that stands before token `index` and not before `floor`."""
+        text, end = tokens.text, tokens.starts[index]
+        if (
+            index == 0
+            or end - tokens.ends[index - 1] > 1
+            or text[tokens.ends[index - 1] - 1] not in self._last
+        ):
+            return None
+        found = None
+        for at in range(index - 1, max(index - 1 - _LONGEST, -1), -1):
+            start = tokens.starts[at]
+            if start < floor:
+                break
+            spelling = text[start:end].rstrip(SPACE).replace("\u00a0", " ")
+            if (code := self._before.get(spelling)) is not None:
+                found = Sign(code, start)
+            elif found is None and spelling in self._scaled and not tokens.joined(at):
+                found = Sign(self._scaled[spelling], start, needs_scale=True)
+        return found
+
+    def after(self, text: str, pos: int) -> tuple[Money, int] | None:
+        """The currency that starts at `pos`, and where it ends."""
+        return self._after.match(text, pos)
+
+
+class Resolver:
+    """Settles $ and ¥ once per document, on first need."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._settled: dict[str, tuple[str, bool]] = {}
+
+    def __call__(self, code: str) -> tuple[str, bool]:
+        """The ISO code, and whether it was assumed."""
+        row = currency_table().ambiguous.get(code)
+        if row is None:
+            return code, False
+        if code not in self._settled:
+            named = [iso for iso, words in row["signs"].items() if _any(tuple(words)).search(self._text)]
+            self._settled[code] = (named[0], False) if len(named) == 1 else (row["default"], True)
+        return self._settled[code]
+
+
+@cache
+def _any(words: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile("|".join(re.escape(word) for word in words))
+
+
+@cache
+def currency_table() -> CurrencyTable:
+    """The currencies, loaded once."""
+    return CurrencyTable()

@@ -1,0 +1,126 @@
+"""Amounts: a number under its scale, and the unit behind it.
+
+A single letter is a scale, a unit or a part of a name; "won", "second" and "x" are units or words. What
+stands beside them says which.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from extractor.read.currencies import Resolver, currency_table
+from extractor.read.figures.counts import counted, is_dimension
+from extractor.read.figures.number_words import words
+from extractor.read.figures.numbers import ONE, digits, initial, scaled
+from extractor.read.figures.pounds import is_sterling
+from extractor.read.tokens import SPACE
+from extractor.read.units import Unit, unit_table
+
+if TYPE_CHECKING:
+    from decimal import Decimal
+
+    from extractor.read.figures.numbers import Amount
+    from extractor.read.tokens import Tokens
+
+_WINS = re.compile(rf"[{SPACE}](?:the|a|an|its|two|three|by|over|in|on|contracts?|orders?|bids?)\b")
+_NOT_AMPERES = re.compile(r"[ -]?(?:shares?|round|levels?|grade|rating|class|samples?|and B|[A-Z])")
+_JOINTS = frozenset(f"{SPACE}-")
+_TIMES = frozenset({"x", "×"})
+
+
+class Measured(NamedTuple):
+    """A unit behind a number, and where it ends."""
+
+    unit: Unit
+    end: int
+    factor: Decimal = ONE
+    """What one of the spelled unit is in `unit`: a cent is 0.01 USD."""
+    assumed: bool = False
+
+
+class Amounts:
+    """Reads numbers and units in one text."""
+
+    def __init__(self, tokens: Tokens) -> None:
+        self.tokens, self.text = tokens, tokens.text
+        self._units, self._currencies = unit_table(), currency_table()
+        self._resolve = Resolver(tokens.text)
+
+    def number(self, index: int, floor: int) -> Amount | None:
+        """The number that token `index` opens, in digits or words."""
+        if self.tokens.words[index].isdecimal():
+            return digits(self.text, self.tokens.starts[index])
+        return words(self.tokens, index, floor)
+
+    def money(self, code: str) -> Measured:
+        """The currency of a code or an ambiguous sign."""
+        iso, assumed = self._resolve(code)
+        return Measured(Unit(iso, "money"), 0, assumed=assumed)
+
+    def sized(self, amount: Amount, *, money: bool) -> Amount:
+        """The number under its scale words; a single letter is one only where its neighbours say so."""
+        if amount.scale != 1:
+            return amount
+        amount = scaled(self.text, amount)
+        if amount.scale != 1 or (letter := initial(self.text, amount)) is None:
+            return amount
+        if money or self._is_measured(letter.end):
+            return letter
+        if self.text[letter.end - 1] == "m":
+            return amount if is_dimension(self.text, letter.end) else letter
+        has_decimals = not amount.plain and self.text[letter.end - 1] in "MB"
+        return letter if has_decimals or counted(self.text, letter.end, worded=False) else amount
+
+    def _is_measured(self, end: int) -> bool:
+        """Whether a unit or currency follows after a space: "5m tonnes", not "6 m x 2 m"."""
+        at = self.skip(end)
+        if at == end:
+            return False
+        unit = self._units.match(self.text, at)
+        return self._currencies.after(self.text, at) is not None or (
+            unit is not None and unit[0].kind != "ratio"
+        )
+
+    def skip(self, pos: int) -> int:
+        """Over one space or hyphen."""
+        return pos + (pos < len(self.text) and self.text[pos] in _JOINTS)
+
+    def behind(self, amount: Amount, end: int) -> Measured | None:
+        """The unit behind a number, money or other."""
+        at = self.skip(end)
+        money, unit = self._currencies.after(self.text, at), self._units.match(self.text, at)
+        if money and (unit is None or money[1] >= unit[1]) and not self._is_victory(amount, at, money[1]):
+            return self.money(money[0].code)._replace(end=money[1], factor=money[0].factor)
+        if unit is None or self._is_word(amount, unit[0], at, unit[1]):
+            return None
+        if unit[0].symbol == "lb" and self.text[at] in "pP":
+            sterling, assumed = is_sterling(self.tokens, amount, unit[1])
+            if sterling:
+                return Measured(Unit("GBP", "money"), unit[1], assumed=assumed)
+        return Measured(*unit)
+
+    def _is_victory(self, amount: Amount, start: int, end: int) -> bool:
+        """Whether "won" behind a small number wins something: "in 2024 won the bid", "the 3 won a prize"."""
+        return self.text[start:end] == "won" and amount.scale == 1 and _WINS.match(self.text, end) is not None
+
+    def _is_word(self, amount: Amount, unit: Unit, at: int, end: int) -> bool:
+        """Whether a spelled unit is an ordinary word: "one day", "two second-life packs", "5 A shares"."""
+        spelled, hyphened = self.text[at:end], self.text[at - 1] == "-"
+        if unit.kind == "duration" and not hyphened:
+            return (amount.worded and amount.value == 1) or (
+                spelled in {"second", "minute"} and amount.value != 1
+            )
+        if spelled in _TIMES:
+            return at > amount.end or self.tokens.word(self.tokens.at(end)).isdecimal()
+        if unit.symbol == "A":
+            return amount.scale != 1 or _NOT_AMPERES.match(self.text, end) is not None
+        return False
+
+    def restated_currency(self, figure_end: int, code: str, *, assumed: bool) -> tuple[str, int] | None:
+        """A second name of the same money behind the number: "$5 million USD", "¥3 billion yuan"."""
+        named = self._currencies.after(self.text, self.skip(figure_end))
+        if named is None or self.text[figure_end : figure_end + 1] == "-":
+            return None
+        iso, unsure = self._resolve(named[0].code)
+        return (iso, named[1]) if iso == code or (assumed and not unsure) else None

@@ -1,0 +1,91 @@
+"""Counts: the nouns that a number counts, the times that something happens, and metres that are millions.
+
+count := number noun-phrase, whose head is the first plural: "16 wet separator coating assembly lines"
+       | number "-" singular: "a 50-person team"
+       | number "of the" noun-phrase: "2 of the base film lines"
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from extractor.read.figures.numbers import number_words
+from extractor.read.figures.vocabulary import vocabulary
+from extractor.read.tokens import SPACE
+
+if TYPE_CHECKING:
+    from extractor.read.tokens import Tokens
+
+_WORD = re.compile(rf"[{SPACE}]([^\W\d_][^\W_]*(?:(?:['’.-]|/(?=[A-Z]))[^\W\d_][^\W_]*)*)")
+_OF_THE = re.compile(rf"[{SPACE}]of[{SPACE}](?:the|its|their|these|those|our)(?=[{SPACE}])")
+_HYPHENED = re.compile(r"-([a-z]+)(?![\w-])")
+_ABBREVIATED = re.compile(r"[A-Z]{2,6}s")  # EVs, OEMs
+_LONGEST = 12  # words from a number in digits to its noun
+_LONGEST_WORDED = 5  # after a number in words
+_SHORTEST = 4  # letters of a plural
+_NO_PLURALS = ("ss", "us", "is", "'s", "’s")
+
+
+class Counted(NamedTuple):
+    """What is counted, and where the noun phrase ends."""
+
+    of: str
+    end: int
+
+
+def counted(text: str, end: int, *, worded: bool) -> Counted | None:
+    """The noun phrase that starts behind a number; None where nothing is counted."""
+    if not worded and (hyphened := _HYPHENED.match(text, end)):
+        word = hyphened[1]
+        return Counted(word, hyphened.end()) if word in vocabulary().counts.hyphened else None
+    of_the = _OF_THE.match(text, end)
+    pos = of_the.end() if of_the else end
+    names: list[str] = []
+    numbers = number_words().numbers
+    while len(names) < (_LONGEST_WORDED if worded else _LONGEST) and (step := _WORD.match(text, pos)):
+        word = step[1].lower()
+        noun = not names and word in vocabulary().counts.also_nouns
+        if not noun and _ends_phrase(word):
+            return None
+        if word in numbers or (word == "and" and not names):
+            return None
+        pos = step.end()
+        names.append(step[1])
+        if noun or is_plural(word) or _ABBREVIATED.fullmatch(step[1]):
+            return Counted(" ".join(names[-2:]), pos)
+        if len(names) == 1 and of_the is None and word == "of":
+            return None
+    return None
+
+
+def _ends_phrase(word: str) -> bool:
+    v = vocabulary().counts
+    return word in v.stop or word in v.verbs or (word.endswith("ly") and word not in v.ly_nouns)
+
+
+def is_plural(word: str) -> bool:
+    """Whether a word in lower case is a noun in the plural, as far as its form shows."""
+    v = vocabulary().counts
+    tail = word.rsplit("-", 1)[-1].rsplit("/", 1)[-1]
+    if tail in v.people:
+        return True
+    if not tail.endswith("s") or len(tail) < _SHORTEST or tail.endswith(_NO_PLURALS):
+        return False
+    return tail not in v.singular and tail not in v.verbs and not tail.endswith(("'s", "’s"))
+
+
+def counts_visitors(tokens: Tokens, index: int) -> bool:
+    """Whether four bare digits at token `index` count something: "hosted 2025 guests", not "2025 results"."""
+    ahead = tokens.word(index + 1)
+    return ahead in vocabulary().counts.visitors and not tokens.joined(index + 1)
+
+
+def is_dimension(text: str, end: int) -> bool:
+    """Whether what follows an "m" makes it a metre: "1.5m wide", "50m.", not "1.5m electric scooters"."""
+    step = _WORD.match(text, end)
+    return (
+        step is None
+        or step[1].lower() in vocabulary().counts.dimensions
+        or counted(text, end, worded=False) is None
+    )

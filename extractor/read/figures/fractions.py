@@ -1,0 +1,84 @@
+"""Parts of a whole in words.
+
+part := (number | "a")? denominator: "two-thirds", "a quarter", "half of"
+      | (number | "a")? denominator "of"? "a" (scale | unit): "half a million", "a quarter of a million"
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from extractor.read.figures.numbers import ONE, STATED, Amount, number_words
+from extractor.read.units import tidy
+
+if TYPE_CHECKING:
+    from decimal import Decimal
+
+    from extractor.read.tokens import Tokens
+
+_CLOSES = frozenset({".", ",", ";", ":", ")", "!", "?", "\n", ""})
+_ARTICLES = frozenset({"a", "an"})
+_YEAR_DIGITS = 4
+
+
+def part(tokens: Tokens, index: int, at: int, over: Decimal, start: int) -> Amount | None:
+    """The part that opens at token `index` and whose denominator is token `at`; None where it is none."""
+    word = tokens.words[at]
+    under = number_words().denominators[word]
+    if over >= under or (at == index and word.endswith("s")):
+        return None
+    amount = Amount(tidy(over / under, STATED), start, tokens.ends[at], worded=True, fraction=True)
+    if (scaled := _of_a_scale(tokens, at, amount)) is not None:
+        return scaled
+    if tokens.word(at + 1) == "-" or _is_of_a_year(tokens, at):
+        return None
+    stands = _is_bare_part(tokens, at, start) if at == index else _is_counted_part(tokens, at, over)
+    return amount if stands else None
+
+
+def _of_a_scale(tokens: Tokens, at: int, amount: Amount) -> Amount | None:
+    """Half a million, a quarter of a million, half a dozen, half a gigawatt-hour."""
+    known, ahead = number_words(), at + 1
+    ahead += tokens.word(ahead) == "of" and tokens.word(ahead + 1) in {"a", "one"}
+    has_article = tokens.word(ahead) in _ARTICLES
+    ahead += has_article
+    word = tokens.word(ahead)
+    if (scale := known.scales.get(word)) is not None:
+        end = tokens.ends[ahead]
+        return amount._replace(value=amount.value * scale, end=end, fraction=False, scale=scale)
+    if tokens.words[at] != "half":
+        return None
+    if word == "dozen":
+        return amount._replace(value=known.dozens[word] / 2, end=tokens.ends[ahead], fraction=False)
+    if has_article and ahead == at + 2:
+        return amount._replace(end=tokens.ends[at + 1], fraction=False)
+    return None
+
+
+def _is_bare_part(tokens: Tokens, at: int, start: int) -> bool:
+    """Whether a denominator without a number is a part: "a third of", not "a third plant"."""
+    known, ahead = number_words(), tokens.word(at + 1)
+    has_article = tokens.starts[at] != start
+    if tokens.word(at - 1 - has_article) in known.no_part_after:
+        return False
+    if has_article:
+        return ahead in known.before_part or ahead in _CLOSES
+    if tokens.words[at] != "half":
+        return False
+    return ahead in known.before_half or (ahead in _CLOSES and tokens.word(at - 1) in known.after_half)
+
+
+def _is_counted_part(tokens: Tokens, at: int, over: Decimal) -> bool:
+    """Whether a denominator with a number is a part: "two-thirds", not "three quarters in a row"."""
+    known, ahead = number_words(), tokens.word(at + 1)
+    if tokens.words[at] in {"quarter", "quarters"} and tokens.word(at - 1) != "-" and ahead != "of":
+        return False
+    return over != ONE or ahead in known.before_part or ahead in _CLOSES
+
+
+def _is_of_a_year(tokens: Tokens, at: int) -> bool:
+    """Whether a year follows: a quarter or half of it is a time."""
+    if tokens.word(at + 1) != "of" or tokens.words[at] not in {"quarter", "quarters", "half"}:
+        return False
+    ahead = [tokens.word(at + 2), tokens.word(at + 3)]
+    return (ahead[0].isdecimal() and len(ahead[0]) == _YEAR_DIGITS) or bool({"year", "fiscal"} & {*ahead})

@@ -1,0 +1,186 @@
+"""Measures: a number with what it is a number of.
+
+measure     := sign? currency? number scale? range? unit? denominator? qualifier?
+denominator := ("/" | "per" | "a") unit: "yuan/Wh", "$9,450 a tonne"; a period is none
+qualifier   := "LCE" | "of lithium carbonate equivalent"
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from extractor.read.figures.amounts import Amounts
+from extractor.read.figures.counts import counted
+from extractor.read.figures.figure import COUNT, NUMBER, Figure
+from extractor.read.figures.multiples import is_factor
+from extractor.read.figures.ranges import First, read_range
+from extractor.read.figures.vocabulary import vocabulary
+from extractor.read.tokens import SPACE
+from extractor.read.units import Unit, unit_table
+
+if TYPE_CHECKING:
+    from extractor.read.currencies import Sign
+    from extractor.read.figures.amounts import Measured
+    from extractor.read.figures.numbers import Amount
+    from extractor.read.figures.ranges import Range
+    from extractor.read.tokens import Tokens
+    from schemas.quantity import Kind, Period
+
+_PER = re.compile(rf"[{SPACE}]?/[{SPACE}]?|[{SPACE}-]per[{SPACE}-]|[{SPACE}]an?[{SPACE}]")
+_PRICED = re.compile(r"([A-Za-z]+)(?![\w-])")
+_QUALIFIER = re.compile(
+    rf"[{SPACE}]\(?(?:of[{SPACE}])?(LCE|lithium carbonate equivalent|LiOH|LHE|Li2O|SC6)(?![\w.]*\d|[^\W_])"
+)
+_LISTED = re.compile(rf"-?,?[{SPACE}](?:and|or|to)[{SPACE}]|,[{SPACE}]")
+_UNDIVIDED = frozenset({"number", "duration", "ratio", "percent"})
+_PERIODS = frozenset({"h", "day", "month", "year"})
+_FLOWING = frozenset({"power", "energy"})
+_BEFORE_MINUS = frozenset(" \t\n([/~～\u00a0\u202f")
+_MINUS_WORDS = frozenset({"−", "－", "-", "﹣", "–"})
+_SIGNED: frozenset[Kind] = frozenset({"temperature", "percent", "money", "number"})
+_CODE = 1_000_000  # bare digits of this size count nothing
+_LARGE = 1000  # a number in words from here on is a figure by itself
+_PLURAL = 2
+
+
+class Measures:
+    """Reads measures in one text."""
+
+    def __init__(self, tokens: Tokens) -> None:
+        self.tokens, self.text = tokens, tokens.text
+        self._amounts = Amounts(tokens)
+
+    def at(self, index: int, floor: int, sign: Sign | None) -> Figure | None:
+        """The measure whose number is token `index`, with the currency before it; None where it is none."""
+        amounts = self._amounts
+        amount = amounts.number(index, floor)
+        if amount is None:
+            return None
+        amount = amounts.sized(amount, money=sign is not None)
+        if sign is not None and sign.needs_scale and amount.scale == 1 and amount.plain:
+            return None
+        money = amounts.money(sign.code) if sign else None
+        behind = None if money else amounts.behind(amount, amount.end)
+        start = sign.start if sign else amount.start
+        kind = money.unit.kind if money else behind.unit.kind if behind else "number"
+        negative = self._minus_before(start, kind, floor)
+        value = -amount.value if negative is not None else amount.value
+        figure = Figure(
+            start if negative is None else negative,
+            amount.end,
+            value,
+            NUMBER,
+            amount.start,
+            scale=amount.scale,
+            worded=amount.worded,
+            plain=amount.plain,
+            bound="about" if amount.about else "exact",
+        )
+        found = read_range(amounts, First(amount, start, value, money, behind), floor)
+        if found is None:
+            self._single(figure, amount, money, behind)
+        else:
+            self._spread(figure, found)
+        if figure.unit.kind == "money":
+            self._restated(figure)
+        if figure.unit is NUMBER and not self._is_figure(figure, amount):
+            return None
+        self._denominator(figure)
+        return figure
+
+    def _single(
+        self, figure: Figure, amount: Amount, money: Measured | None, behind: Measured | None
+    ) -> None:
+        """One number: "+" behind it, and its unit."""
+        end = figure.end
+        if self.text[end : end + 1] == "+" and not self.text[end + 1 : end + 2].isdigit():
+            figure.end += 1
+            figure.limit("at_least")
+            behind = None if money else self._amounts.behind(amount, figure.end)
+        if money is not None:
+            self._take(figure, money, figure.end)
+        elif behind is not None:
+            self._take(figure, behind, behind.end)
+            figure.multiply(behind.factor)
+
+    def _spread(self, figure: Figure, found: Range) -> None:
+        """Two numbers: the ends of a range and their unit."""
+        figure.low, figure.high, figure.bound = found.low, found.high, "range"
+        figure.value = (found.low + found.high) / 2
+        figure.end, figure.scale, figure.plain = found.end, found.scale, False
+        if found.measured is not None:
+            self._take(figure, found.measured, found.end)
+        index = self.tokens.at(figure.start) - 1
+        if found.opening and self.tokens.word(index) == found.opening:
+            figure.start = self.tokens.starts[index]
+
+    def _take(self, figure: Figure, measured: Measured, end: int) -> None:
+        """Give the figure its unit."""
+        figure.unit, figure.end, figure.per = measured.unit, end, measured.unit.per
+        if measured.assumed:
+            figure.assumed = ["currency"]
+        if figure.unit.kind == "mass" and (found := _QUALIFIER.match(self.text, figure.end)):
+            figure.of = "LCE" if found[1].startswith("lith") else found[1]
+
+    def _restated(self, figure: Figure) -> None:
+        """Take in a second name of the same money: "$5 million USD"."""
+        named = self._amounts.restated_currency(figure.end, figure.unit.symbol, assumed=bool(figure.assumed))
+        if named is not None:
+            figure.unit, figure.end, figure.assumed = Unit(named[0], "money"), named[1], []
+
+    def _is_figure(self, figure: Figure, amount: Amount) -> bool:
+        """Whether a bare number is a figure: it counts a noun, is in digits or thousands, or is a part."""
+        if amount.fraction or (amount.plain and amount.value >= _CODE) or is_factor(self.tokens, figure):
+            return True
+        noun = counted(self.text, figure.end, worded=figure.worded)
+        if noun is not None and not (amount.worded and amount.value < _PLURAL):
+            figure.unit, figure.of, figure.end = COUNT, noun.of, noun.end
+            return True
+        figure.needs_unit = amount.worded and amount.scale < _LARGE
+        return not figure.needs_unit or _LISTED.match(self.text, figure.end) is not None
+
+    def _denominator(self, figure: Figure) -> None:
+        """Take in what the figure is per."""
+        separator = None if figure.unit.kind in _UNDIVIDED else _PER.match(self.text, figure.end)
+        if separator is None or self.period(figure.end) is not None:
+            return
+        money, sign, at = figure.unit.kind == "money", separator[0].strip(SPACE + "-"), separator.end()
+        if sign in {"a", "an"} and not money:
+            return
+        unit = unit_table().match(self.text, at)
+        if unit is not None and unit[0].symbol not in _PERIODS:
+            # 200MW/800MWh is a pair of figures
+            if sign != "/" or not (figure.unit.kind in _FLOWING and unit[0].kind in _FLOWING):
+                figure.denominator, figure.end = unit
+        elif (
+            money and (noun := _PRICED.match(self.text, at)) and noun[1].lower() in vocabulary().counts.priced
+        ):
+            figure.denominator, figure.end = Unit(noun[1].lower(), "count"), noun.end()
+
+    def period(self, end: int) -> tuple[Period, int] | None:
+        """The period right behind a figure: "per annum", "a year", "/yr"; "a year ago" is none."""
+        known = vocabulary().periods
+        found = known.behind.match(self.text, end) or known.behind.match(self.text, self._amounts.skip(end))
+        if found is None:
+            return None
+        ahead = self.tokens.word(self.tokens.at(found[1]))
+        return None if ahead in known.not_before and self.text[end : end + 1] != "/" else found
+
+    def _minus_before(self, pos: int, kind: Kind, floor: int) -> int | None:
+        """Where the minus before a figure of that kind starts: "−30 °C", "minus 20"; None for a hyphen."""
+        tokens = self.tokens
+        index = tokens.at(pos) - 1
+        if index < 0 or tokens.starts[index] < floor:
+            return None
+        word, start = tokens.words[index], tokens.starts[index]
+        if word == "minus":
+            return start
+        before = self.text[start - 1] if start else "\n"
+        if word not in _MINUS_WORDS or tokens.ends[index] != pos or before not in _BEFORE_MINUS:
+            return None
+        if word in {"−", "－"}:
+            return start
+        if word == "–" or before == "\n":  # a dash, a bullet
+            return start if kind == "temperature" or (kind == "money" and before != "\n") else None
+        return start if kind in _SIGNED else None

@@ -1,0 +1,206 @@
+"""Neighbours: what the members of a list share, and amounts that restate the amount before them.
+
+list       := number ("," number)* ("," | "and" | "or" | "/")+ measure: "10, 20 and 30 GWh"
+parallel   := measure preposition … ("and" | ",") number preposition: "500 people in Lyon and 300 in Paris"
+compared   := measure ("up from" | "compared with") number: "12 MWh, up from 8"
+sides      := number "x" measure of length: "1,200 x 800 mm"
+restated   := measure "(" measure ")" | measure ", or" measure: "353 mu (23.5 ha)"
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from extractor.read.tokens import SPACE
+from extractor.read.units import unit_table
+
+if TYPE_CHECKING:
+    from extractor.read.figures.figure import Figure
+
+_LIST = re.compile(
+    rf"-?(?:[{SPACE}](?:year|quarter|month)[ -]on[ -](?:year|quarter|month))?"
+    rf"(?:,?[{SPACE}](?:and|or|to|plus|versus|vs|against|then)[{SPACE}]|,[{SPACE}]|[{SPACE}]?[/&+][{SPACE}]?)"
+)
+_SIDES = re.compile(rf"[{SPACE}]?[x×*][{SPACE}]?|[{SPACE}]by[{SPACE}]")
+_COMPARED = re.compile(
+    rf",?[{SPACE}](?:(?:up|down)[{SPACE}]from|compared[{SPACE}](?:with|to)|against|versus|vs\.?|rather[{SPACE}]than|"
+    rf"instead[{SPACE}]of)[{SPACE}](?:about[{SPACE}]|around[{SPACE}]|the[{SPACE}]previous[{SPACE}]|just[{SPACE}]|only[{SPACE}])?"
+)
+_BRACKET = re.compile(
+    rf"[{SPACE},]*(?:[(（\[]|,?[{SPACE}](?:or|equivalent to|equal to|worth))[{SPACE}]?"
+    rf"(?:or|equivalent to|equal to|equivalent of|i\.e\.,?|that is,?)?[{SPACE}]?"
+)
+_MORE_IN_BRACKET = re.compile(rf"[,;/]?[{SPACE}](?:or[{SPACE}])?|/")
+_PARALLEL = re.compile(
+    rf"[{SPACE}]([a-z]+)[{SPACE}][^.;:!?\n]{{1,60}}?(?:,|,?[{SPACE}](?:and|while|versus|against|but|to))[{SPACE}]"
+    rf"(?:another[{SPACE}]|a[{SPACE}]further[{SPACE}]|by[{SPACE}])?"
+)
+_PREPOSITION = re.compile(rf"[{SPACE}]([a-z]+)(?=[{SPACE}])")
+_PREPOSITIONS = frozenset(
+    {"in", "at", "for", "from", "by", "to", "with", "of", "on", "near", "under", "during"}
+)
+_RESTATED = frozenset(
+    {"money", "energy", "power", "mass", "area", "length", "volume", "temperature", "speed"}
+)
+_PER_BEHIND = re.compile(rf"[)）\]](?:[{SPACE}](?:per|a|for[{SPACE}]each)[{SPACE}]|/)")
+_CARRIED_ON = re.compile(rf"[^.;:\n]*(?:\band|,|/)[{SPACE}]?(?:\w{{1,30}}[{SPACE}]){{0,3}}")
+_DATED = re.compile(r"\bin (?:19|20)\d\d")
+_UNITLESS = frozenset({"number", "count"})
+_FAR, _FARTHER = 90, 120  # characters between two members
+_SCALED = 1000
+_COMPARABLE = 4  # times that an amount of a list may be larger than the next
+_ONE = Decimal(1)
+
+
+def share(text: str, found: list[Figure]) -> list[Figure]:
+    """Give every bare number of a list the unit, scale and noun that another member states.
+
+    A small number in words is a figure only with one; the list comes back without those that got none.
+    """
+    for after, figure in pairwise(reversed(found)):
+        if after.start - figure.end < _FAR:
+            _share_back(text, figure, after)
+    for before, figure in pairwise(found):
+        if figure.start - before.end < _FAR:
+            _share_on(text, before, figure)
+    return [figure for figure in found if not figure.needs_unit or figure.unit.kind != "number"]
+
+
+def share_around(text: str, found: list[Figure]) -> None:
+    """Give every member of a list the vagueness, direction and period that stand before the first."""
+    for before, figure in pairwise(found):
+        if figure.start - before.end < _FAR:
+            _share_around(text, before, figure)
+
+
+def _share_back(text: str, figure: Figure, after: Figure) -> None:
+    """10, 20 and 30 GWh: the unit stands behind the last."""
+    listed = _LIST.fullmatch(text, figure.end, after.start) is not None
+    if after.unit.kind == "money" and listed and figure.scale == 1 < after.scale and _is_small(figure, after):
+        figure.take_unit(after)
+        figure.multiply(_scale_of(figure, after))
+        figure.scale = after.scale
+        return
+    if (
+        figure.unit.kind != "number"
+        or (figure.worded and not figure.needs_unit)
+        or after.unit.kind == "number"
+    ):
+        return
+    sides = after.unit.kind == "length" and _SIDES.fullmatch(text, figure.end, after.start) is not None
+    if not (listed or sides) or (figure.scale != 1 and after.unit.kind != "money" and after.scale == 1):
+        return
+    if after.unit.kind == "count" and not (
+        (figure.plain or figure.needs_unit) and (after.plain or after.worded)
+    ):
+        return
+    size = after.scale if figure.scale == 1 else _ONE
+    figure.take_unit(after)
+    figure.per, figure.scale = after.per, after.scale
+    figure.multiply(size)
+
+
+def _is_small(figure: Figure, after: Figure) -> bool:
+    """Whether money can stand under the scale word of the next: "$5 and $7 million", "5m and 6m euros"."""
+    if figure.unit.symbol == "m":
+        return True
+    if figure.unit != after.unit or figure.denominator is not None or after.denominator is not None:
+        return False
+    return figure.value < _SCALED and figure.value <= _COMPARABLE * after.value / after.scale
+
+
+def _scale_of(figure: Figure, after: Figure) -> Decimal:
+    return Decimal(1_000_000) if figure.unit.symbol == "m" else after.scale
+
+
+def _share_on(text: str, before: Figure, figure: Figure) -> None:
+    """500 people in Lyon and 300 in Paris: the unit stands behind the first."""
+    listed = _LIST.fullmatch(text, before.end, figure.start) is not None
+    if listed and before.unit.kind == "money" and before.scale != 1 and figure.unit.symbol == "m":
+        figure.take_unit(before)
+        figure.multiply(Decimal(1_000_000))
+        return
+    if figure.unit.kind != "number" or figure.worded or before.unit.kind == "number":
+        return
+    if listed and before.unit.kind == "money" and figure.scale != 1:
+        if before.scale == 1 and before.value < _SCALED:
+            before.multiply(figure.scale)  # EUR 3.2 and 4.1 billion
+        figure.take_unit(before)
+        return
+    parallel = _is_parallel(text, before, figure) and before.denominator is None
+    if before.unit.kind in {"percent", "ratio", "duration"} or not (
+        parallel or (figure.plain and _COMPARED.fullmatch(text, before.end, figure.start))
+    ):
+        return
+    under = figure.scale == 1 and before.scale >= _SCALED and figure.value < before.value
+    figure.take_unit(before)
+    figure.multiply(before.scale if under else _ONE)
+
+
+def _is_parallel(text: str, before: Figure, figure: Figure) -> bool:
+    """Whether both have the same preposition behind them."""
+    gap, ahead = _PARALLEL.fullmatch(text, before.end, figure.start), _PREPOSITION.match(text, figure.end)
+    return gap is not None and ahead is not None and gap[1] in _PREPOSITIONS and ahead[1] == gap[1]
+
+
+def _share_around(text: str, before: Figure, figure: Figure) -> None:
+    """Grew by roughly 11%, 27% and 10%: vagueness, direction and period stand before the first."""
+    if before.unit != figure.unit or before.unit.kind in _UNITLESS:
+        return
+    listed = _LIST.fullmatch(text, before.end, figure.start) is not None
+    if listed and before.bound == "about" and figure.bound == "exact":
+        figure.bound = "about"
+    if listed or _is_parallel(text, before, figure):
+        figure.change = figure.change or before.change
+        if before.unit.kind != "money":
+            figure.per = figure.per or before.per
+
+
+def carries_on(text: str, before: Figure, figure: Figure) -> bool:
+    """Whether a figure carries on the statement of the one before: "2 kt of nickel and 3 kt of cobalt"."""
+    if (
+        before.unit != figure.unit
+        or before.unit.kind in {"money", "percent"}
+        or figure.start - before.end > _FARTHER
+    ):
+        return False
+    if before.unit.kind == "count" and (before.of or "").split()[-1:] != (figure.of or "").split()[-1:]:
+        return False
+    return bool(_CARRIED_ON.fullmatch(text, before.end, figure.start)) and not _DATED.search(
+        text, before.end, figure.start
+    )
+
+
+def link(text: str, found: list[Figure]) -> None:
+    """Link a bracketed second currency or unit to the amount that it restates."""
+    for at in range(1, len(found)):
+        figure, before = found[at], found[at - 1]
+        if figure.unit.kind != before.unit.kind or figure.unit.kind not in _RESTATED:
+            continue
+        if figure.unit.symbol == before.unit.symbol or (
+            figure.denominator is not None and before.denominator is None
+        ):
+            continue
+        restates = _BRACKET.fullmatch(text, before.end, figure.start) or (
+            before.same_as is not None and _MORE_IN_BRACKET.fullmatch(text, before.end, figure.start)
+        )
+        if restates:
+            figure.same_as = at - 1 if before.same_as is None else before.same_as
+            figure.per = figure.per or before.per
+            if figure.unit.kind != "money":
+                continue
+            if before.denominator is None:
+                _share_denominator(text, before, figure)
+            else:
+                figure.denominator = before.denominator  # CNY 0.7863/Wh ($0.109)
+
+
+def _share_denominator(text: str, before: Figure, figure: Figure) -> None:
+    """70,000 yuan ($10,270) per tonne: what both prices are per stands behind the bracket."""
+    per = _PER_BEHIND.match(text, figure.end)
+    unit = unit_table().match(text, per.end()) if per else None
+    if unit is not None and unit[0].kind != "duration":
+        before.denominator = figure.denominator = unit[0]

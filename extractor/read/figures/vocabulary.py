@@ -1,0 +1,121 @@
+"""Vocabulary: words.toml as sets and tables that are looked up at a place, a group for each question."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from extractor.read.units import Spellings, load
+
+if TYPE_CHECKING:
+    from schemas.quantity import Bound, Change, Period
+
+_ONE_SIDED: tuple[Bound, ...] = ("at_least", "at_most", "about")
+
+
+class BoundWords:
+    """The words that limit a figure."""
+
+    def __init__(self, rows: dict[str, list[str]]) -> None:
+        self.before: dict[str, Bound] = {phrase: bound for bound in _ONE_SIDED for phrase in rows[bound]}
+        self.last_words = frozenset(phrase.rstrip(".").split()[-1] for phrase in self.before) | {"."}
+        self.longest = max(len(phrase.replace(".", " .").split()) for phrase in self.before)
+        after: dict[str, Bound] = {phrase: bound for bound in _ONE_SIDED for phrase in rows[f"after_{bound}"]}
+        self.after: Spellings[Bound] = Spellings({}, after)
+        self.spread = frozenset(rows["spread"])
+        self.over_a_span = frozenset(rows["over_a_span"])
+
+
+class PeriodWords:
+    """The words that make a flow of a figure."""
+
+    def __init__(self, data: dict[str, Any]) -> None:
+        behind: dict[str, Period] = {
+            phrase: period for period, row in data["periods"].items() for phrase in row
+        }
+        self.behind: Spellings[Period] = Spellings(behind)
+        apart = data["period_of"]
+        self.articles, self.stops, self.not_before = (
+            frozenset(apart[name]) for name in ("articles", "stops", "not_before")
+        )
+        self.units: dict[str, Period] = apart["units"]
+        self.adverbs: dict[str, Period] = apart["adverbs"]
+        self.adjectives: dict[str, Period] = {
+            word: period for period, row in data["period_adjectives"].items() for word in row
+        }
+        self.flows, self.heads = frozenset(data["flows"]["words"]), frozenset(data["flows"]["heads"])
+
+
+class ChangeWords:
+    """The words that say in which direction a figure goes."""
+
+    def __init__(self, data: dict[str, Any]) -> None:
+        rows = {name: frozenset(words) for name, words in data["changes"].items()}
+        self.directions: dict[str, Change] = dict.fromkeys(rows["up"], "up")
+        self.directions |= dict.fromkeys(rows["down"], "down")
+        self.between, self.after, self.not_after = rows["between"], rows["after"], rows["not_after"]
+        self.made_up, self.by_someone = rows["made_up"], rows["by_someone"]
+        self.growth_rates, self.falling = (
+            frozenset(data["growth_rates"][name]) for name in ("words", "falling")
+        )
+        self.from_to, self.ranging = (
+            frozenset(data["changes_from_to"][name]) for name in ("change", "range")
+        )
+
+
+class CountWords:
+    """The words of noun phrases, and what stands in for them."""
+
+    def __init__(self, data: dict[str, Any]) -> None:
+        rows = {name: frozenset(words) for name, words in data["counting"].items()}
+        self.stop, self.verbs, self.also_nouns = rows["stop"], rows["verbs"], rows["also_nouns"]
+        self.singular, self.ly_nouns, self.people = rows["singular"], rows["ly_nouns"], rows["people"]
+        self.hyphened, self.priced, self.visitors = rows["hyphened"], rows["priced"], rows["visitors"]
+        self.dimensions = frozenset(data["dimensions"]["words"])
+
+
+class MultipleWords:
+    """The words that are multiples, and those that show whether they are."""
+
+    def __init__(self, data: dict[str, Any]) -> None:
+        self.words = _multiples(data["multiples"])
+        self.bare = _multiples(data["bare_multiples"])
+        self.verb_signs, self.determiners = (
+            frozenset(data["around_multiples"][name]) for name in ("verb_signs", "determiners")
+        )
+        self.counted_after = frozenset(data["times_counted"]["after"])
+
+
+def _multiples(rows: dict[str, list[str]]) -> dict[str, tuple[Decimal, Change | None]]:
+    named: dict[str, Change | None] = {"up": "up", "down": "down", "": None}
+    return {word: (Decimal(size), named[change]) for word, (size, change) in rows.items()}
+
+
+class PoundWords:
+    """The words that show whether pounds are money or a mass."""
+
+    def __init__(self, rows: dict[str, list[str]]) -> None:
+        self.weighing, self.weighed, self.money = (
+            frozenset(rows[name]) for name in ("before", "after", "money_of")
+        )
+        self.sterling = tuple(rows["sterling"])
+
+
+class Vocabulary:
+    """The closed-class words of the figure grammar."""
+
+    def __init__(self) -> None:
+        data = load("words.toml")
+        self.bounds = BoundWords(data["bounds"])
+        self.periods = PeriodWords(data)
+        self.changes = ChangeWords(data)
+        self.counts = CountWords(data)
+        self.multiples = MultipleWords(data)
+        self.pounds = PoundWords(data["mass_of_pounds"])
+
+
+@cache
+def vocabulary() -> Vocabulary:
+    """The words, loaded once."""
+    return Vocabulary()

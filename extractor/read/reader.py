@@ -1,0 +1,254 @@
+"""Reader: one pass over a text, from left to right, that finds figures, times and dismissed numerals.
+
+Wherever a number or a time can open, one passage is read around it and the pass goes on behind it. Nothing is
+searched for at a distance of more than a few words, so that the work grows with the text and no faster.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from extractor.read import names
+from extractor.read.currencies import currency_table
+from extractor.read.figures import around, neighbours
+from extractor.read.figures.bounds import bound_after, bound_before
+from extractor.read.figures.figure import COUNT, MULTIPLE
+from extractor.read.figures.measure import Measures
+from extractor.read.figures.multiples import is_factor, is_frequency, multiple
+from extractor.read.figures.numbers import number_words
+from extractor.read.figures.vocabulary import vocabulary
+from extractor.read.times.ranges import Time, time_at
+from extractor.read.times.spans import span
+from extractor.read.times.words import time_words
+from extractor.read.tokens import Tokens
+from schemas import Dismissed, Quantity, When
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from extractor.read.figures.figure import Figure
+
+_TIME, _NUMBER, _MULTIPLE = 1, 2, 4
+_IN_WEB_ADDRESS = frozenset("/.@_")
+_HYPHENS = frozenset({"-", "’", "'"})
+_WITHOUT_PERIOD = frozenset({"number", "duration", "ratio"})
+_ICON_LENGTH = 40  # characters behind a glued month that its date may take
+_GLUED_MONTH = re.compile(r"(?<=[a-z])[A-Z][a-z]{2,8}$")
+_TON = re.compile(r"\btons?\b")
+_SHORT_TON_LAND = re.compile(
+    r"\b(?:acres?|U\.S\.|US|United States|American|square[- ]f(?:ee|oo)t|short tons?)\b"
+)
+
+
+@cache
+def _roles() -> dict[str, int]:
+    """What every word that opens something opens."""
+    opened = {
+        _TIME: time_words().openings,
+        _NUMBER: number_words().openers,
+        _MULTIPLE: [*vocabulary().multiples.words, *vocabulary().multiples.bare],
+    }
+    roles: dict[str, int] = {}
+    for role, words in opened.items():
+        for word in words:
+            roles[word] = roles.get(word, 0) | role
+    return roles
+
+
+class Reader:
+    """Reads one text; `quantities`, `whens` and `dismissals` are what it found."""
+
+    def __init__(self, text: str, published: date | None) -> None:
+        self._text, self._published = text, published
+        self._tokens = Tokens(text)
+        self._measures = Measures(self._tokens)
+        self._figures: list[Figure] = []
+        self._times: list[Time] = []
+        self._names: list[names.Name] = []
+        self._done = 0
+        """Up to here everything is read."""
+
+    def read(self) -> Reader:
+        """Read the text."""
+        roles, starts = _roles(), self._tokens.starts
+        for index, word in enumerate(self._tokens.words):
+            role = roles.get(word)
+            if role is None:
+                if word.isdecimal() and starts[index] >= self._done:
+                    self._numeral(index)
+            elif starts[index] >= self._done and not self._is_in_address(index):
+                self._word(index, role)
+        self._look_around()
+        return self
+
+    def _word(self, index: int, role: int) -> None:
+        """A word that can open a time, a multiple or a number, tried in this order."""
+        if role & _TIME and self._time(index):
+            return
+        if role & _MULTIPLE and self._multiple(index):
+            return
+        if role & _NUMBER:
+            self._number(index)
+
+    def _is_in_address(self, index: int) -> bool:
+        """Whether a word is a piece of a web address: "www.two-plants.com/may"."""
+        return self._tokens.joined(index) and self._text[self._tokens.starts[index] - 1] in _IN_WEB_ADDRESS
+
+    def _numeral(self, index: int) -> None:
+        """A numeral in digits: a name, a time or a figure."""
+        tokens = self._tokens
+        sign = currency_table().before(tokens, index, self._done)
+        if sign is None and self._dismiss(names.opened(tokens, index, self._done)):
+            return
+        if self._dismiss(names.after_word(tokens, index, self._done)):
+            return
+        if sign is None and (self._glued_month(index) or self._time(index)):
+            return
+        figure = None if sign is None else self._measures.at(index, self._done, sign)
+        if figure is None:
+            if self._dismiss(names.glued(tokens, index, self._done)):
+                return
+            figure = self._measures.at(index, self._done, None)
+        if figure is None:
+            self._done = max(self._done, tokens.ends[index])
+        elif not self._dismiss(names.turned_out(tokens, index, figure, self._done)):
+            self._add(figure)
+
+    def _time(self, index: int) -> bool:
+        """A time that opens here; whether there is one."""
+        found = time_at(self._tokens, index, self._done, self._published)
+        if found is not None:
+            self._times.append(found)
+            self._done = found.end
+        return found is not None
+
+    def _glued_month(self, index: int) -> bool:
+        """A date behind the name of a page's icon, as in "iconNov 20, 2025"; whether there is one."""
+        tail = _GLUED_MONTH.search(self._tokens.written(index - 1))
+        if tail is None or tail[0].lower() not in time_words().months:
+            return False
+        start = self._tokens.starts[index - 1] + tail.start()
+        if start < self._done:
+            return False
+        found = time_at(Tokens(self._text[start : start + _ICON_LENGTH]), 0, 0, self._published)
+        if found is None:
+            return False
+        self._times.append(Time(start, start + found.end, found.days))
+        self._done = start + found.end
+        return True
+
+    def _dismiss(self, name: names.Name | None) -> bool:
+        """A passage that is no figure; whether there is one."""
+        if name is not None:
+            self._names.append(name)
+            self._done = name.end
+        return name is not None
+
+    def _multiple(self, index: int) -> bool:
+        """A multiple that is one word; whether there is one."""
+        figure = multiple(self._tokens, index)
+        if figure is not None:
+            self._add(figure)
+        return figure is not None
+
+    def _number(self, index: int) -> None:
+        """A number in words."""
+        tokens = self._tokens
+        if tokens.joined(index) and tokens.words[index - 1] in _HYPHENS:
+            return
+        if names.is_worded_name(tokens, index):
+            return
+        figure = self._measures.at(index, self._done, None)
+        if figure is not None and figure.first >= self._done:
+            self._add(figure)
+
+    def _add(self, figure: Figure) -> None:
+        """Take in what stands before and behind a measure, and keep it: as a time where it is one."""
+        tokens, text = self._tokens, self._text
+        if is_factor(tokens, figure):
+            figure.unit, figure.needs_unit = MULTIPLE, False
+        elif is_frequency(tokens, figure):
+            figure.unit, figure.of = COUNT, "times"
+        bound_after(text, figure)
+        if figure.unit.kind not in _WITHOUT_PERIOD and (period := self._measures.period(figure.end)):
+            figure.per, figure.end = period
+            bound_after(text, figure)
+        bound_before(tokens, figure, self._done)
+        latest = self._times[-1].days if self._times else None
+        time = span(tokens, figure, self._done, self._published, latest)
+        if time is None:
+            self._figures.append(figure)
+            self._done = figure.end
+        else:
+            self._times.append(time)
+            self._done = time.end
+
+    def _look_around(self) -> None:
+        """What the neighbours of a figure and the words beside it add."""
+        tokens, text = self._tokens, self._text
+        found = self._figures = neighbours.share(text, self._figures)
+        neighbours.link(text, found)
+        for at, figure in enumerate(found):
+            floor = found[at - 1].end if at else 0
+            ceiling = found[at + 1].start if at + 1 < len(found) else len(text)
+            if figure.per is None and figure.denominator is None:
+                figure.per = around.period(tokens, figure, floor, ceiling)
+            if figure.per is None and at and neighbours.carries_on(text, found[at - 1], figure):
+                figure.per = found[at - 1].per
+            if figure.per is None and figure.same_as is not None:
+                figure.per = found[figure.same_as].per
+            figure.change = figure.change or around.change(tokens, figure, floor, ceiling)
+        for after, before in pairwise(reversed(found)):
+            if before.per is None and after.per and neighbours.carries_on(text, before, after):
+                before.per = after.per  # 1,900 tonnes of carbonate and 7,400 tonnes of hydroxide per year
+        neighbours.share_around(text, found)
+        self._short_tons()
+
+    def _short_tons(self) -> None:
+        """Say where a ton may be a short one."""
+        tons = [figure for figure in self._figures if figure.unit.symbol == "t"]
+        tons = [figure for figure in tons if _is_plain_ton(self._text[figure.first : figure.end].lower())]
+        if tons and _SHORT_TON_LAND.search(self._text):
+            for figure in tons:
+                figure.assumed.append("ton")
+
+    def quantities(self) -> list[Quantity]:
+        """The figures, finished."""
+        return [figure.quantity(self._text, number) for number, figure in enumerate(self._figures, 1)]
+
+    def whens(self) -> list[When]:
+        """The times, finished."""
+        return [
+            When(
+                time=f"t{number}",
+                text=self._text[time.start : time.end],
+                start=time.start,
+                end=time.end,
+                start_date=time.days.first,
+                end_date=time.days.last,
+                precision=time.days.precision,
+            )
+            for number, time in enumerate(self._times, 1)
+        ]
+
+    def dismissals(self) -> list[Dismissed]:
+        """The numerals that are no figures: names, and dates in digits."""
+        dates = [
+            names.Name(time.start, time.end, "date")
+            for time in self._times
+            if any(c.isdigit() for c in self._text[time.start : time.end])
+        ]
+        return [
+            Dismissed(
+                text=self._text[name.start : name.end], start=name.start, end=name.end, reason=name.reason
+            )
+            for name in sorted([*self._names, *dates])
+        ]
+
+
+def _is_plain_ton(written: str) -> bool:
+    """Whether a mass is written as a plain ton, which may be metric or short."""
+    return _TON.search(written) is not None and "metric" not in written

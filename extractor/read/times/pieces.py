@@ -1,0 +1,191 @@
+"""Pieces: what the forms of years, their halves, quarters, thirds and seasons, and decades resolve to."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from extractor.read.currencies import currency_table
+from extractor.read.figures.counts import counts_visitors
+from extractor.read.times import days
+from extractor.read.times.dates import month_number, number
+from extractor.read.times.days import Days, unresolved
+from extractor.read.times.moment import Moment
+from extractor.read.times.words import time_words
+from extractor.read.units import unit_table
+
+if TYPE_CHECKING:
+    import re
+
+    from extractor.read.times.moment import Context
+    from extractor.read.tokens import Tokens
+    from schemas.when import Precision
+
+_RECENT = 1950  # earlier years are ones only behind a preposition: "founded in 1878"
+_OF_A_DECADE = {1: (0, 3), 2: (4, 6), 3: (7, 9)}  # its early, middle and late years
+_JOINTS = frozenset({" ", "-", "\u00a0"})
+
+
+def year(match: re.Match[str], context: Context) -> Days | None:
+    """A year; four digits that a unit, a currency or a counted noun follows are an amount: 2025 MWh."""
+    of_era, start = int(match["y"]), match.start("y")
+    preposed = start > match.start() or context.before() in time_words().prepositions
+    if not preposed and (of_era < _RECENT or counts_visitors(context.tokens, context.tokens.at(start))):
+        return None
+    return None if _is_measured(context.tokens, match.end(), preposed=preposed) else days.year(of_era)
+
+
+def _is_measured(tokens: Tokens, end: int, *, preposed: bool) -> bool:
+    """Whether a unit or currency follows four digits; in "in 2024 won the bid" there is none."""
+    text = tokens.text
+    at = end + (text[end : end + 1] in _JOINTS)
+    unit = unit_table().match(text, at)
+    if unit is not None and not (preposed and unit[1] - at == 1 and at > end):
+        return not (preposed and unit[0].kind == "duration")
+    return not preposed and currency_table().after(text, at) is not None
+
+
+def year_end(match: re.Match[str], context: Context) -> Days:
+    """By the end of 2025: the whole year."""
+    of_era = int(match["y"]) if match["y"] else context.relative_year(match["rel"])
+    return unresolved("year") if of_era is None else days.year(of_era)
+
+
+def this_year_end(_: re.Match[str], context: Context) -> Days:
+    """By year-end: the publication's year."""
+    return unresolved("year") if context.published is None else days.year(context.published.year)
+
+
+def fiscal_year(match: re.Match[str], _: Context) -> Days:
+    """Fiscal 2026: taken as the calendar year, since companies differ."""
+    return days.year(int(match["y"]) if match["y"] else 2000 + int(match["short"]))
+
+
+def fiscal_year_ending(match: re.Match[str], _: Context) -> Days:
+    """The fiscal year ending March 2028: the twelve months to its end."""
+    first = date(int(match["y"]), month_number(match["m"]), 1)
+    last = days.whole(first, "month").last
+    return Days(days.shifted(first, -11, "month"), last, "range")
+
+
+def half(match: re.Match[str], context: Context) -> Days | Moment | None:
+    """First half of 2025, H2 of next year, 1H."""
+    mark = (match["o"] or match["mark"]).lower()
+    first = "1" in mark or mark in {"first", "opening"}
+    return _piece(match, context, "half", 1 if first else 7)
+
+
+def quarter(match: re.Match[str], context: Context) -> Days | Moment | None:
+    """Third quarter of 2025, Q3, 3Q; "last quarter" is the one before this."""
+    word = (match["o"] or "").lower()
+    if word == "last" and not (match["of_year"] or match["of_rel"] or match["of_short"]):
+        if context.published is None:
+            return unresolved("quarter")
+        return days.whole(days.shifted(context.published, -1, "quarter"), "quarter")
+    which = time_words().ordinals[word] if word else number(match["mark"])
+    return _piece(match, context, "quarter", 3 * which - 2)
+
+
+def _piece(match: re.Match[str], context: Context, precision: Precision, first: int) -> Days | Moment | None:
+    """A half or quarter of the year that is stated behind it, else of the publication's."""
+    last = first + (5 if precision == "half" else 2)
+
+    def in_year(of_era: int) -> Days:
+        return days.months(of_era, first, last, precision)
+
+    stated = _stated_year(match, context)
+    if stated is not None:
+        return in_year(stated)
+    if match["of_rel"]:
+        return unresolved(precision)
+    if match["mark"] and not _is_mark(match, context):
+        return None
+    known = unresolved(precision) if context.published is None else in_year(context.published.year)
+    return Moment(known, match.end(), in_year=in_year)
+
+
+def _stated_year(match: re.Match[str], context: Context) -> int | None:
+    """The year of "of 2026", "of next year", "FY26"; None where none is said or it cannot be told."""
+    if match["of_year"]:
+        return int(match["of_year"])
+    if match["of_short"]:
+        return 2000 + int(match["of_short"])
+    return context.relative_year(match["of_rel"]) if match["of_rel"] else None
+
+
+def _is_mark(match: re.Match[str], context: Context) -> bool:
+    """Whether a bare Q4 or H2 is a time: "in Q4", "H2 results"; not "the Q4 e-tron", "green H2"."""
+    known, mark = time_words(), match["mark"]
+    ahead = "".join(context.tokens.after(match.end(), 1))
+    if not mark.isupper() or (mark[0] == "H" and ahead in known.hydrogen):
+        return False
+    if ahead in known.marks_after:
+        return True
+    return context.at == 0 or (
+        context.before() in known.marks_before and (mark, context.before()) != ("H2", "of")
+    )
+
+
+def half_or_quarter(match: re.Match[str], _: Context) -> Days | None:
+    """2026 H1, 2026Q3, 1H26, 2024's third quarter."""
+    given = match.groupdict()
+    of_era = int(given["y"]) if given.get("y") else 2000 + int(given["short"])
+    mark = (given["mark"] or "").lower()
+    which = number(mark) if mark else time_words().ordinals[given["o"].lower()]
+    if "h" in mark or (not mark and given["what"].lower() == "half"):
+        return days.months(of_era, 6 * which - 5, 6 * which, "half") if which in {1, 2} else None
+    return days.months(of_era, 3 * which - 2, 3 * which, "quarter")
+
+
+def quarter_to_month(match: re.Match[str], context: Context) -> Days | Moment | None:
+    """The September quarter: the three months to its end, as Australian reports say it."""
+    month = month_number(match["m"])
+    if month % 3 or not match["m"][0].isupper():
+        return None
+
+    def in_year(of_era: int) -> Days:
+        return days.months(of_era, month - 2, month, "quarter")
+
+    stated = int(match["y0"]) if match["y0"] else _stated_year(match, context)
+    return context.yearless(match, month, in_year) if stated is None else in_year(stated)
+
+
+def part(match: re.Match[str], context: Context) -> Days:
+    """Early, mid and late: a third of the year each; mid-to-late 2026: two thirds."""
+    of_era = int(match["y"]) if match["y"] else context.relative_year(match["rel"])
+    if of_era is None:
+        return unresolved("range")
+    parts = time_words().parts
+    first = parts[match["part"].lower()]
+    last = parts[(match.groupdict().get("last") or match["part"]).lower()]
+    return days.months(of_era, 4 * first - 3, 4 * last, "range")
+
+
+def season(match: re.Match[str], context: Context) -> Days | None:
+    """Spring 2025, next summer: three months of the northern year; winter runs into the next."""
+    relative = match["rel"] or match["rel2"]
+    if not (match["y"] or relative):
+        return None
+    of_era = int(match["y"]) if match["y"] else context.relative_year(relative)
+    if of_era is None:
+        return unresolved("range")
+    first = date(of_era, time_words().seasons[match["season"].lower()], 1)
+    return Days(first, days.shifted(first, 3, "month") - days.ONE_DAY, "range")
+
+
+def decade(match: re.Match[str], _: Context) -> Days:
+    """The 2030s."""
+    return days.decade(int(match["y"]))
+
+
+def part_of_decade(match: re.Match[str], _: Context) -> Days:
+    """The early 2030s: four years; the middle and the end three each."""
+    first, last = _OF_A_DECADE[time_words().parts[match["part"].lower()]]
+    return Days(date(int(match["y"]) + first, 1, 1), date(int(match["y"]) + last, 12, 31), "range")
+
+
+def this_decade(match: re.Match[str], context: Context) -> Days:
+    """By the end of the decade, next decade."""
+    if context.published is None:
+        return unresolved("decade")
+    return days.decade(context.published.year + (10 if match["rel"].lower() == "next" else 0))

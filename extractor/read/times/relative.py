@@ -1,0 +1,63 @@
+"""Relative times: next year, last week, on Monday, today."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from extractor.read.times import days
+from extractor.read.times.days import Days, unresolved
+from extractor.read.times.words import time_words
+
+if TYPE_CHECKING:
+    import re
+
+    from extractor.read.times.moment import Context
+    from extractor.read.tokens import Tokens
+    from schemas.when import Precision
+
+_WEEK = 7
+_PRECISIONS: dict[str, tuple[days.Unit, Precision]] = {
+    "year": ("year", "year"),
+    "month": ("month", "month"),
+    "quarter": ("quarter", "quarter"),
+    "week": ("week", "range"),
+}
+_BEHIND_A_DAY = frozenset({"st", "nd", "rd", "th", ".", "/", "-", "of"})
+
+
+def relative(match: re.Match[str], context: Context) -> Days:
+    """Next year, this quarter, the previous month, last week."""
+    unit, precision = _PRECISIONS[match["unit"].lower()]
+    if context.published is None:
+        return unresolved(precision)
+    offset = time_words().relatives[match["rel"].lower()]
+    return days.whole(days.shifted(context.published, offset, unit), unit)
+
+
+def weekday(match: re.Match[str], context: Context) -> Days | None:
+    """The latest day of that name, as in the news: on Monday; none where its date follows."""
+    if not match["weekday"][0].isupper() or _is_dated(context.tokens, match.end()):
+        return None
+    if context.published is None:
+        return unresolved("day")
+    back = (context.published.weekday() - time_words().weekdays[match["weekday"].lower()]) % _WEEK
+    if (match["rel"] or "").lower() == "next":
+        back -= _WEEK
+    return days.whole(context.published - days.ONE_DAY * back, "day")
+
+
+def _is_dated(tokens: Tokens, end: int) -> bool:
+    """Whether the date of a day follows: "Tuesday, March 4", "Friday 14 November"."""
+    ahead = [word for word in tokens.after(end, 4) if word not in {",", "(", "the"}] + ["", ""]
+    months = time_words().months
+    if ahead[0].isdecimal():
+        return ahead[1] in months or ahead[1] in _BEHIND_A_DAY
+    return ahead[0] in months and ahead[1].isdecimal()
+
+
+def near_day(match: re.Match[str], context: Context) -> Days:
+    """Yesterday, today, tomorrow."""
+    if context.published is None:
+        return unresolved("day")
+    offset = time_words().near_days[match["near"].lower()]
+    return days.whole(context.published + days.ONE_DAY * offset, "day")

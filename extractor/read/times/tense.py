@@ -1,0 +1,45 @@
+"""Tense: which year a month without one lies in.
+
+The nearest verb that shows a tense decides: "should end in October" looks ahead, "broke ground in May" back.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+from extractor.read.times.words import time_words
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from extractor.read.tokens import Tokens
+
+_FAR = 30  # tokens of the sentence in which a tense is looked for
+_OPENING = 2  # tokens before a month that opens its sentence: "In October, the company will …"
+_SHORTEST = 4  # letters of a verb in -ed
+_HALF_A_YEAR, _YEAR = 6, 12
+
+
+def nearest_year(tokens: Tokens, start: int, end: int, month: int, published: date) -> int:
+    """The year of a month that stands at `start` to `end`: the coming one or the last."""
+    last = published.year - (month > published.month)
+    coming = published.year + (month < published.month)
+    before = tokens.before(start, _FAR)
+    opens = len(before) <= _OPENING
+    tense = _tense(tokens.after(end, _FAR), step=-1) if opens else _tense(before, step=1)
+    if tense is None:
+        return last if (published.month - month) % _YEAR <= _HALF_A_YEAR else coming
+    return coming if tense == "future" else last
+
+
+def _tense(words: list[str], *, step: int) -> Literal["past", "future"] | None:
+    """The tense of the first word that shows one; the word before it in the text is `step` away."""
+    known = time_words()
+    for at, word in enumerate(words):
+        before = words[at + step] if 0 <= at + step < len(words) else ""
+        if word in known.future and (word != "to" or before in known.before_to):
+            return "future"
+        past = word in known.past and before not in known.not_past_after
+        if past or (word.endswith("ed") and len(word) > _SHORTEST and before not in known.passive):
+            return "past"
+    return None
