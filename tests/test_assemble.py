@@ -5,7 +5,8 @@ from extractor.draft import CapacityDraft, Draft, Drafted, FacilityDraft, Foreca
 
 TEXT = (
     "Borealis Cells AB (301877.SZ) is building a plant in Skellefteå. "
-    "It costs 2.1 billion euros ($2.3 billion), makes 16 GWh a year and opens in 2026. A rival showed 42 posters."
+    "It costs 2.1 billion euros ($2.3 billion), makes 16 GWh a year and opens in 2026. "
+    "A rival showed 42 posters."
 )
 
 

@@ -51,7 +51,7 @@ def same(
     alike = [site for site in sites if _alike(site.head, mention.head)]
     if mention.sizes:
         for site in alike:
-            if mention.sizes <= site.sizes and not _apart(site, mention):
+            if mention.sizes <= site.sizes and not apart(site, mention):
                 return site
     by_name = _by_words(mention, alike)
     if by_name is not None or mention.proper:
@@ -80,6 +80,15 @@ def told_before(site: Site, mention: Mention, line: Line, current: Site | None) 
 def is_weak(head: str) -> bool:
     """Whether a head is too general to open a facility by itself."""
     return head in words("facilities.heads.weak")
+
+
+def apart(site: Site, mention: Mention) -> bool:
+    """Whether size, place or name say that a site and a mention are two."""
+    if site.sizes and not mention.sizes <= site.sizes:
+        return True
+    if mention.place and site.place and not mention.place & (site.place | site.proper):
+        return True
+    return bool(mention.proper and site.named and not mention.proper & (site.proper | site.place))
 
 
 def _by_words(mention: Mention, alike: Sequence[Site]) -> Site | None:
@@ -130,10 +139,3 @@ def _alike(a: str, b: str) -> bool:
     """Whether two heads can mean one facility: a plant is a factory; a mine is no production line."""
     groups = load("facilities.heads.alike")
     return a == b or any((a in group or not a) and (b in group or not b) for group in groups)
-
-
-def _apart(site: Site, mention: Mention) -> bool:
-    """Whether place or name say that a site and a mention of the same size are two."""
-    if mention.place and site.place and not mention.place & (site.place | site.proper):
-        return True
-    return bool(mention.proper and site.named and not mention.proper & (site.proper | site.place))

@@ -49,11 +49,11 @@ class Names:
     """Every name of one text, with companies known by all their forms."""
 
     def __init__(
-        self, text: str, headlines: Sequence[tuple[int, int]], skipped: Iterable[tuple[int, int]]
+        self, text: str, capitalised: Sequence[tuple[int, int]], skipped: Iterable[tuple[int, int]]
     ) -> None:
-        """Headlines are read only for names that the text has, `skipped` (figures, menus) not at all."""
+        """Passages in capitals are read only for names that the text has, `skipped` ones not at all."""
         self._text = text
-        closed = _Passages([*headlines, *skipped])
+        closed = _Passages([*capitalised, *skipped])
         found = [
             run
             for run in runs(text)
@@ -66,7 +66,7 @@ class Names:
         self._learn(name for name, legal in written if legal or _ends_like_company(name))
         self.all = [
             Name(run.start, run.end, text[run.start : run.end], self._sort(run)) for run in found
-        ] + self._in_headlines(headlines)
+        ] + self._in_capitals(capitalised)
         self.all.sort(key=lambda name: name.start)
         self._starts = [name.start for name in self.all]
 
@@ -86,12 +86,12 @@ class Names:
             for form in (full, *_short_forms(full)):
                 self._full.setdefault(form, full)
 
-    def _in_headlines(self, headlines: Iterable[tuple[int, int]]) -> list[Name]:
+    def _in_capitals(self, passages: Iterable[tuple[int, int]]) -> list[Name]:
         forms = Lexicon(self._full)
         return [
             Name(start, end, self._text[start:end], "company")
-            for headline in headlines
-            for start, end in forms.find(self._text, *headline)
+            for passage in passages
+            for start, end in forms.find(self._text, *passage)
         ]
 
     # ── sorts ────────────────────────────────────────────────────────────────
@@ -110,9 +110,11 @@ class Names:
         tokens = name.split()
         if len(tokens) > 1 and tokens[-1] in words("names.places.kinds"):
             return "place"
+        if name in words("names.places.abbreviations") and behind[:1] == ".":
+            return "place"
         if 2 <= len(tokens) <= 4 and (_TITLE_BEHIND.match(behind) or _TITLE_BEFORE.search(before)):
             return "person"
-        if _PLACE_BEFORE.search(before) and not _VERB.match(behind):
+        if _PLACE_BEFORE.search(before) and (behind[:1] == "," or not _VERB.match(behind)):
             return "other"
         if len(tokens) == 1 and self._opens_sentence(run.start) and self._is_any_word(name):
             return "other"

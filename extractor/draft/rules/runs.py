@@ -12,9 +12,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _PARTICLE = r"(?:of|de|du|di|del|van|von|für|la|&)"
-_WORD = r"(?:[A-Z0-9ÅÄÖÉÜØÁ][\w’'&+/-]*(?:\.[A-Za-z]+)*|U\.S\.)"
+_WORD = r"(?:[A-Z0-9ÅÄÖÉÜØÁ](?:[\w’'&+/]|-(?!-))*(?:\.[A-Za-z]+)*|U\.S\.)"
 _RUN = re.compile(
-    r"(?<![\w'’])(?:[A-ZÅÄÖÉÜØÁ][\w&+/-]*(?:['’][A-Za-z]{2,})?|U\.S\.)"
+    r"(?<![\w'’])(?:[A-ZÅÄÖÉÜØÁ](?:[\w&+/]|-(?!-))*(?:['’][A-Za-z]{2,})?|U\.S\.)"
     rf"(?:[ \u00a0](?:{_PARTICLE}[ \u00a0])?(?:{_WORD}|&|\([A-Z][\w ]+\)))*"
 )
 _TOKEN = re.compile(r"\S+")

@@ -25,6 +25,7 @@ _LONGEST_DATELINE = 120
 _LONGEST_HEADLINE = 220
 _TIME_REACH = 90
 """Characters behind a figure within which a time is still of it."""
+_NEXT_CLAUSE = re.compile(r"; | (?:and|but|while)\b")
 _OTHER_CLAUSE = re.compile(r"[;:]|, (?:while|and|but|with)\b|\bfrom\b.*\bin\b")
 
 
@@ -38,7 +39,9 @@ class Line:
     section: int
     paragraph: int
     headline: bool
-    """Whether it is a title, whose capitals name nothing."""
+    """Whether it is a title, or a short line without a full stop."""
+    capitalised: bool
+    """Whether it is a title most of whose words have capitals, which name nothing then."""
     index: int
     """Its place in the scene's lines."""
     figures: list[Quantity] = field(default_factory=list)
@@ -71,8 +74,9 @@ class Line:
         return self.between(figure.end, following.start if following else self.end)
 
     def near(self, figure: Quantity, before: int, after: int) -> str:
-        """The words around a figure up to its neighbours, at most so many characters of them."""
-        return f"{self.gap_before(figure)[-before:]} … {self.gap_after(figure)[:after]}"
+        """The words around a figure between its neighbours and in its clause, so many characters at most."""
+        behind = _NEXT_CLAUSE.split(self.gap_after(figure)[:after], maxsplit=1)[0]
+        return f"{self.gap_before(figure)[-before:]} … {behind}"
 
     def time_of(self, figure: Quantity) -> When | None:
         """The time that a figure is of: the first behind it in its clause, else the last before it."""
@@ -105,7 +109,7 @@ class Scene:
             self._lay_out(section)
         self.names = Names(
             self.text,
-            headlines=[(line.start, line.end) for line in self.headlines],
+            capitalised=[(line.start, line.end) for line in self.headlines if line.capitalised],
             skipped=_no_names(reading),
         )
         self._fill()
@@ -146,7 +150,9 @@ class Scene:
                 )
 
     def _add(self, start: int, end: int, section: int, paragraph: int, *, headline: bool) -> Line:
-        line = Line(start, end, self.text[start:end], section, paragraph, headline, index=len(self.lines))
+        words = self.text[start:end]
+        capitalised = headline and _share_of_capitals(words) > 0.5
+        line = Line(start, end, words, section, paragraph, headline, capitalised, index=len(self.lines))
         self.lines.append(line)
         self.sections[section].append(line)
         return line
@@ -184,4 +190,10 @@ def _is_headline(words: str) -> bool:
     tokens = [token for token in words.split() if token[0].isalpha()]
     if not tokens or _LABELLED.match(words) or words[-1] in '.!?。”"' or len(words) > _LONGEST_HEADLINE:
         return False
-    return len(tokens) < 16 or sum(token[0].isupper() for token in tokens) / len(tokens) > 0.5
+    return len(tokens) < 16 or _share_of_capitals(words) > 0.5
+
+
+def _share_of_capitals(words: str) -> float:
+    """How many of the words start with a capital."""
+    tokens = [token for token in words.split() if token[0].isalpha()]
+    return sum(token[0].isupper() for token in tokens) / max(len(tokens), 1)

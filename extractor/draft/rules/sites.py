@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from extractor.draft.rules.identity import Site, is_weak, same, told_before
+from extractor.draft.rules.identity import Site, apart, is_weak, same, told_before
 from extractor.draft.rules.lexicon import Lexicon
 from extractor.draft.rules.mentions import HEADS, PARKS, mentions
 from extractor.draft.rules.vocabulary import Pattern, rows, words
@@ -114,7 +114,7 @@ class Sites:
 
     def _read(self, line: Line, current: Site | None) -> Site | None:
         """Find the facilities of a line; the one at hand after it."""
-        found = [Mentioned(start, end, self._site(name, line)) for start, end, name in self._names(line)]
+        found = [Mentioned(start, end, self._named(name, line)) for start, end, name in self._names(line)]
         for mention in mentions(self.scene, line):
             if any(mention.start < known.end and known.start < mention.end for known in found):
                 continue
@@ -162,7 +162,7 @@ class Sites:
             self._merge(site, current)
             site = current
         if site is None:
-            site = self._site(mention.name or mention.head, line, mention.head, mention.proper)
+            site = self._opened(mention, line)
             if mention.definite and not mention.proper and current is None:
                 self._adopt(site, line)
         elif mention.name and not site.heading and (site.name is None or (mention.proper and not site.named)):
@@ -178,24 +178,33 @@ class Sites:
             return None
         site = next((site for site in self.all if site.sizes & mention.sizes), None)
         if site is None:
-            site = Site(None, mention.head, set(), line.section, owner=mention.owner)
-            self.all.append(site)
+            site = self._added(Site(None, mention.head, set(), line.section, owner=mention.owner))
         site.sizes |= mention.sizes
         site.place |= mention.place
         return site
 
-    def _site(self, name: str, line: Line, head: str = "", proper: frozenset[str] | None = None) -> Site:
-        """The facility of this name; its words are proper ones unless told otherwise.
+    def _named(self, name: str, line: Line) -> Site:
+        """The facility of a name without a head, whose words are all proper ones."""
+        known = next((site for site in self.all if (site.name or "").lower() == name.lower()), None)
+        proper = {word.lower() for word in name.split()}
+        return known or self._added(Site(name, "", proper, line.section, named=True))
 
-        "A cell plant" of one section is not "a cell plant" of another.
+    def _opened(self, mention: Mention, line: Line) -> Site:
+        """The facility of a mention that goes back to none: a new one, unless it is called just the same.
+
+        "A cell plant" is not "a cell plant" of another section, nor one of another size or place.
         """
-        told = {word.lower() for word in name.split()} if proper is None else set(proper)
+        name = mention.name or mention.head
         for site in self.all:
-            same_name = site.name is not None and site.name.lower() == name.lower()
-            if same_name and (told or site.section == line.section):
+            same_name = (site.name or "").lower() == name.lower()
+            if same_name and (mention.proper or (site.section == line.section and not apart(site, mention))):
                 return site
-        self.all.append(Site(name, head, told, line.section, named=bool(told)))
-        return self.all[-1]
+        proper = set(mention.proper)
+        return self._added(Site(name, mention.head, proper, line.section, named=bool(proper)))
+
+    def _added(self, site: Site) -> Site:
+        self.all.append(site)
+        return site
 
     def _adopt(self, site: Site, line: Line) -> None:
         """The sentence before "the project" tells of it too, where it has an event and names no facility."""
@@ -239,9 +248,9 @@ class Sites:
             if not proper or self._lower.count(plain.lower()) < 2:
                 return None
             known = next((site for site in self.all if proper <= site.proper), None)
-            site = known or self._site(plain, heading, head, proper)
+            site = known or self._added(Site(plain, head, set(proper), heading.section, named=True))
         elif _FACILITY_TEXT.search(" ".join(body)) and any(plain in sentence for sentence in body):
-            site = self._site(plain, heading)
+            site = self._named(plain, heading)
             site.heading = True
             self._without_head.add(site.name or plain)
         else:
@@ -264,7 +273,7 @@ class Sites:
         if len(names) > 1 and not line.figures:
             # a list of several facilities makes none of them the subject, and tells of all
             for name in names:
-                self._site(name, line).shared.append(line)
+                self._named(name, line).shared.append(line)
             return []
         return out
 

@@ -11,78 +11,35 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from extractor.draft.model import DealDraft, PartyDraft
-from extractor.draft.rules.deals import figures, parties
-from extractor.draft.rules.deals.opening import opened
-from extractor.draft.rules.vocabulary import Pattern
+from extractor.draft.rules.deals.parties import complete
+from extractor.draft.rules.deals.reader import Reader
 from schemas import Span
 
 if TYPE_CHECKING:
     from extractor.draft.rules.deals.agreement import Agreement
     from extractor.draft.rules.identity import Site
-    from extractor.draft.rules.scene import Line, Scene
+    from extractor.draft.rules.scene import Scene
     from extractor.draft.rules.sites import Sites
 
 __all__ = ["draft"]
 
-_BACK = Pattern(r"{deals.continuing.openers}")
-_ABOUT_A_DEAL = Pattern(r"{deals.continuing.words}")
-_STRONGLY_ABOUT_A_DEAL = Pattern(r"{deals.continuing.strong}")
-_DELIVERS = Pattern(
-    r"(?:It|They|The {deals.continuing.sides}) (?:will|would|is to|are to|shall|plans to) "
-    r"{deals.verbs.hand_over}"
-)
-_LABELLED = Pattern(r"[\s•●▪*-]*(?:\(?\d{1,2}[.)]\s*)?(?:\w+ )?{deals.continuing.labels}(?: [\w()/-]+){0,3}:\s")
-"""A line of a contract's terms: "Quantity: 60,000 tonnes per annum"."""
 _WITH_FACILITY = frozenset({"supply", "procurement", "funding"})
 """Kinds of deal that are for the one facility of a document even where its sentences do not say so."""
 
 
 def draft(scene: Scene, sites: Sites, taken: set[str]) -> list[DealDraft]:
     """The deals of a document, in text order; their figures are taken."""
-    found: list[Agreement] = []
-    current: Agreement | None = None
+    reader = Reader(scene, sites, taken)
     for line in scene.lines:
-        if line.headline:
-            continue
-        if current and line.section != current.section and scene.headings[line.section]:
-            current = None
-        new = opened(scene, line)
-        if new is not None and (current is None or not _continues(line, current, new)):
-            known = next((deal for deal in found if deal.kind == new.kind and deal.agrees(new)), None)
-            if known is None:
-                found.append(new)
-            current = known or new
-        elif new is not None and current is not None:
-            current.join(new)
-        elif found and _LABELLED.match(line.text) and not sites.in_line(line):
-            current = found[-1]
-        elif current is None or not _goes_on(line, current, sites):
-            continue
-        if line is not current.line:
-            parties.add_parties(scene, current, line)
-        current.lines.append(line)
-        figures.take(sites, current, line, taken)
-    for deal in found:
-        parties.complete(scene, deal)
-    return [_finished(scene, sites, deal) for deal in found if deal.tells_enough()]
-
-
-def _continues(line: Line, current: Agreement, new: Agreement) -> bool:
-    """Whether a sentence with deal words goes on about the deal at hand."""
-    if line.section != current.section:
-        return False
-    unknown = new.parties.keys() - current.parties.keys()
-    goes_back = _BACK.match(line.text) and (not unknown or len(current.parties) < 2)
-    return current.agrees(new) or bool(goes_back)
-
-
-def _goes_on(line: Line, deal: Agreement, sites: Sites) -> bool:
-    """Whether a sentence that opens no deal may still give the deal's figures."""
-    if line.section != deal.section or line.paragraph - deal.lines[-1].paragraph > 1:
-        return False
-    if sites.in_line(line) and not (_STRONGLY_ABOUT_A_DEAL.search(line.text) or _DELIVERS.match(line.text)):
-        return False
-    return bool(_ABOUT_A_DEAL.search(line.text))
+        reader.read(line)
+    drafts = []
+    for deal in reader.found:
+        complete(scene, deal)
+        if deal.tells_enough():
+            drafts.append(_finished(scene, sites, deal))
+        else:
+            taken -= deal.figures()
+    return drafts
 
 
 def _finished(scene: Scene, sites: Sites, deal: Agreement) -> DealDraft:

@@ -31,8 +31,8 @@ class Agreement:
 
     @property
     def section(self) -> int:
-        """The section that it stands in."""
-        return self.line.section
+        """The section that it stands in; a date may part the title that opened it from its text."""
+        return self.lines[0].section if self.lines else self.line.section
 
     def join(self, more: Agreement) -> None:
         """Take over what a further sentence about the same deal says of its parties and its day."""
@@ -44,6 +44,11 @@ class Agreement:
         """Whether two tellings name a party in common and none that contradicts."""
         mine, theirs = self.parties.keys(), other.parties.keys()
         return bool(mine & theirs) and (mine <= theirs or theirs <= mine)
+
+    def figures(self) -> set[str]:
+        """The ids of all its figures."""
+        single = {figure for figure in (self.value, self.unit_price) if figure is not None}
+        return single | {v.figure for v in self.volumes} | {m.figure for m in self.metrics}
 
     def tells_enough(self) -> bool:
         """Whether it is worth a record: two parties, or one with a value, a price or volumes."""

@@ -31,6 +31,7 @@ _COMPANY_MONEY = Pattern(r"{deals.roles.not_value}")
 _MOVES = Pattern(r"{deals.verbs.move}[^,;]*$")
 _HANDED_OVER = Pattern(r"{deals.roles.handed_over}")
 _CAPABLE = Pattern(r"{deals.roles.not_volume}")
+_OPTION = Pattern(r"{deals.roles.option}(?: [\w-]+){0,4} $")
 _ENOUGH_FOR = Pattern(r"{deals.roles.equivalent}[^,;]*$")
 
 
@@ -109,6 +110,8 @@ def _volume(agreement: Agreement, line: Line, figure: Quantity, *, at_site: bool
         return False
     if figure.per is not None and _CAPABLE.search(before):
         return False
+    if _OPTION.search(before):
+        return _metric(agreement, line, figure, "option")
     if _ENOUGH_FOR.search(before):
         return _metric(agreement, line, figure, figure.of or "equivalent")
     time = line.time_of(figure)

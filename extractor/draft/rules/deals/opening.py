@@ -5,17 +5,24 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from extractor.draft.model import AMOUNT
 from extractor.draft.rules.deals.agreement import Agreement
-from extractor.draft.rules.deals.parties import candidates, sides
+from extractor.draft.rules.deals.parties import candidates
+from extractor.draft.rules.deals.roles import roles
 from extractor.draft.rules.nouns import noun_phrase, product
 from extractor.draft.rules.vocabulary import Pattern, rows
 
 if TYPE_CHECKING:
     from extractor.draft.rules.scene import Line, Scene
+    from extractor.draft.rules.sites import Sites
     from extractor.draft.rules.vocabulary import Row
 
 _EVENT_REACH = 110
 """Characters between the word for an agreement and its event."""
+_GOODS = frozenset({"mass", "area", "count", "energy"})
+"""Kinds of amount that a deal about a product is a supply deal for."""
+_TERMS = frozenset({"money", *_GOODS})
+"""Kinds of figure that make a deal of a sentence without a party."""
 _EVENT = Pattern(r"{deals.words.events}")
 _SIGNING = Pattern(r"{deals.words.signing}")
 _NEGATED = re.compile(
@@ -23,39 +30,45 @@ _NEGATED = re.compile(
     r"not among the winners"
 )
 _APPOSITION = re.compile(r"(?:, |\()(?:a|the|its|their) (?:\w+ )?$")
+_ARTICLE = re.compile(r"(?:an?|the)\s+", re.IGNORECASE)
 _PAPER = Pattern(r"{deals.words.papers}$")
 _CONTRACT = Pattern(r"{deals.words.goods_contracts}")
+_OTHER_PAPERS = Pattern(r"{deals.words.other_papers} $")
 _FIRM = Pattern(r"{deals.words.firms}|% of\b")
-_GOODS = Pattern(r"{deals.verbs.buy}[^.;]{0,60}{deals.words.goods}")
+_BUYS = Pattern(r"{deals.verbs.buy} (?:[\w-]+ ){0,3}$")
 _COOPERATION = Pattern(r"{deals.words.cooperation}")
 _SUPPLY = Pattern(r"{deals.words.supply}")
 
 
-def opened(scene: Scene, line: Line) -> Agreement | None:
-    """The deal that a sentence tells of: the first kind whose words stand by an event and beside a party."""
-    if _NEGATED.search(line.text):
-        return None
-    parties = candidates(line)
-    if not parties:
+def opened(scene: Scene, sites: Sites, line: Line) -> Agreement | None:
+    """The deal that a sentence tells of: the first kind whose words stand by an event, with party or amount.
+
+    A deal without a party waits for the sentences that follow to name one.
+    """
+    parties = candidates(sites, line)
+    if _NEGATED.search(line.text) or not (parties or any(f.kind in _TERMS for f in line.figures)):
         return None
     for row in rows("deals.kind"):
         words = row.pattern.search(scene.text, line.start, line.end)
-        event = None if words is None else _event_near(scene, line, words.start())
+        reach = row.data.get("reach", _EVENT_REACH)
+        event = None if words is None else _event_near(scene, line, words, reach)
         if words is None or event is None or not _fits(row.name, line, words):
             continue
+        if not parties and "reach" in row.data:
+            continue  # too general to stand without a party
         agreement = Agreement(_kind(scene, line, row), line)
-        agreement.parties = sides(scene, line, agreement.kind, parties, event.start())
+        agreement.parties = roles(scene, line, agreement.kind, parties, event.start())
         agreement.signed = _signed(line, agreement.kind, event.start())
-        agreement.subject = _subject(scene, line, words)
+        agreement.subject = _subject(scene, line, words, event)
         return agreement
     return None
 
 
-def _event_near(scene: Scene, line: Line, at: int) -> re.Match[str] | None:
-    """The event word nearest to a place: without one the sentence only mentions a deal."""
+def _event_near(scene: Scene, line: Line, words: re.Match[str], reach: int) -> re.Match[str] | None:
+    """The event word nearest to words for an agreement: without one the sentence only mentions a deal."""
     hits = _EVENT.finditer(scene.text, line.start, line.end)
-    nearest = min(hits, key=lambda hit: abs(hit.start() - at), default=None)
-    return nearest if nearest is not None and abs(nearest.start() - at) <= _EVENT_REACH else None
+    nearest = min(hits, key=lambda hit: abs(hit.start() - words.start()), default=None)
+    return nearest if nearest is not None and abs(nearest.start() - words.start()) <= reach else None
 
 
 def _fits(kind: str, line: Line, words: re.Match[str]) -> bool:
@@ -66,6 +79,8 @@ def _fits(kind: str, line: Line, words: re.Match[str]) -> bool:
     if kind == "acquisition":
         # goods are bought under a contract, and no firm
         return _CONTRACT.search(line.text) is None or _FIRM.search(line.text) is not None
+    if kind == "cooperation":
+        return _OTHER_PAPERS.search(line.before(words.start(), 24)) is None
     if kind == "funding":
         return any(figure.kind == "money" for figure in line.figures)
     return True
@@ -74,14 +89,21 @@ def _fits(kind: str, line: Line, words: re.Match[str]) -> bool:
 def _kind(scene: Scene, line: Line, row: Row) -> str:
     """The kind that the words stand for, made sharper by those around: "an agreement" may be to supply."""
     if row.name == "acquisition":
-        goods = product(line.text) and _GOODS.search(line.text) and not _FIRM.search(line.text)
-        return "supply" if goods else row.name
+        return "supply" if _buys_goods(line) else row.name
     if row.name != "cooperation" or _COOPERATION.search(line.text):
         return row.name
+    if any(f.kind in _GOODS and product(scene.text, f.end, min(f.end + 60, line.end)) for f in line.figures):
+        return "supply"
     titles = [title.text for title in scene.headlines[:3] if title.start < line.start]
     lines = scene.sections[line.section]
     following = [other.text for other in lines if other.start >= line.start][:2]
     return "supply" if _SUPPLY.search(" ".join([*titles, *following])) else row.name
+
+
+def _buys_goods(line: Line) -> bool:
+    """Whether an amount of goods is bought, and no firm: "bought 60,000 tons of concentrate"."""
+    bought = (figure for figure in line.figures if _BUYS.search(line.before(figure.start, 40)))
+    return any(figure.kind in AMOUNT for figure in bought) and not _FIRM.search(line.text)
 
 
 def _signed(line: Line, kind: str, event: int) -> str | None:
@@ -92,13 +114,15 @@ def _signed(line: Line, kind: str, event: int) -> str | None:
     return min(days, key=lambda time: abs(time.start - event)).time
 
 
-def _subject(scene: Scene, line: Line, words: re.Match[str]) -> str | None:
+def _subject(scene: Scene, line: Line, words: re.Match[str], event: re.Match[str]) -> str | None:
     """What it is about: the product of the sentence, else the agreement itself, as in "equipment loan"."""
     barred = [(company.start, company.end) for company in line.companies]
     if made := product(scene.text, line.start, line.end, barred):
         return made
     if not _PAPER.search(words[0]):
         return None
-    start, end = noun_phrase(scene.text, words.start(), words.end(), line.start, limit=3)
-    inside = [figure.end for figure in line.figures if figure.start < end and start < figure.end]
-    return scene.text[max([start, *inside]) : end].strip() or None
+    # the verb, the parties and the figures in front of it are no part of its name
+    ends = [event.end(), *(name.end for name in line.names), *(figure.end for figure in line.figures)]
+    floor = max([line.start, *(end for end in ends if end <= words.start())])
+    start, end = noun_phrase(scene.text, words.start(), words.end(), floor, limit=3)
+    return _ARTICLE.sub("", scene.text[start:end].strip()) or None

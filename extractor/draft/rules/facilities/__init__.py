@@ -44,8 +44,7 @@ def _facility(subject: Subject, taken: set[str]) -> FacilityDraft | None:
     for line in lines:
         figures.read(line, taken)
     events, state = milestones(subject), status(subject)
-    only_named = not (figures.has_any() or events)
-    if only_named and not (site.named and state):
+    if not (figures.has_any() or events or (site.named and state)):
         return None
     if PARKS.search(site.name or "") and not (figures.investment or figures.land_area or events):
         return None

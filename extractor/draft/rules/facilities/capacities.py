@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -18,7 +17,6 @@ if TYPE_CHECKING:
 _PRODUCT_REACH = 90
 """Characters behind a capacity in which its product stands."""
 _OF = Pattern(r"\s*(?:(?i:per year|a year|annually) )?of (?!(?:land|annual|production|capacity)\b)")
-_NEXT_CLAUSE = re.compile(r"[,;]| (?:and|but|while)\b")
 _OPERATING = Pattern(r"{facilities.stages.operating}")
 _PLANNED = Pattern(r"{facilities.stages.planned}")
 _STAGE_OF_STATUS = {"operational": "operating", "expanding": None, None: None}
@@ -89,7 +87,7 @@ def _made(line: Line, figure: Quantity) -> str | None:
 
 def _stage(line: Line, figure: Quantity) -> str | None:
     """Whether a capacity runs or is still to come, by the words next to it, else by those of its sentence."""
-    near = line.gap_before(figure)[-140:] + " … " + _NEXT_CLAUSE.split(line.gap_after(figure)[:60])[0]
+    near = line.near(figure, 140, 60)
     if _OPERATING.search(near) and not _PLANNED.search(near):
         return "operating"
     if _PLANNED.search(near):

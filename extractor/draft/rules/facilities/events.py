@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import TYPE_CHECKING
 
 from extractor.draft.model import MilestoneDraft
@@ -23,6 +24,8 @@ _OTHER_TIME = 60
 """Penalty for each other time between them."""
 _EVENT_BEHIND = 8
 """Penalty where the event stands behind the time."""
+_DATE_REACH = 40
+"""Characters behind an event word within which a date says whether it is past."""
 _CLAUSE = re.compile(r";|, (?:and|while|but|with|which)\b|\band\b")
 _STILL_TO_COME = Pattern(r"{facilities.tense.future}")
 _HAS_HAPPENED = Pattern(r"{facilities.tense.past}")
@@ -87,15 +90,19 @@ def _distance(line: Line, start: int, end: int, time: When) -> int:
 
 def _states_by_events(subject: Subject, line: Line) -> Iterator[str | None]:
     """The states that the events of a sentence mean where they have happened; None for one still to come."""
-    published = subject.scene.published
+    published = subject.scene.published or date.max
     for row in rows("facilities.event"):
         for hit in row.pattern.finditer(line.text):
             start, end = line.start + hit.start(), line.start + hit.end()
             clause = line.between(start - 50, end + 12)
-            dates = (time.start_date for time in line.times if start < time.start < end + 40)
+            times = [time for time in line.times if start < time.start < end + _DATE_REACH]
             if _STILL_TO_COME.search(clause) or any(
-                published and date and date > published for date in dates
+                (time.start_date or published) > published for time in times
             ):
                 yield None
-            elif row.name not in _NEEDS_PAST or _HAS_HAPPENED.search(clause):
+            elif (
+                row.name not in _NEEDS_PAST
+                or _HAS_HAPPENED.search(clause)
+                or any((time.end_date or published) < published for time in times)
+            ):
                 yield row.data["done"]

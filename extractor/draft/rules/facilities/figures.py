@@ -29,7 +29,7 @@ _BUILT_FOR = Pattern(r"{facilities.verbs.build}[^.;]*\b(?:for|at|with) $")
 _NOT_INVESTMENT = Pattern(r"{facilities.roles.not_investment}")
 _PHASE = Pattern(r"{facilities.roles.phase}")
 _PHASE_BEFORE = Pattern(r"{facilities.roles.phase}[^.]{0,40}$")
-_PHASE_BEHIND = Pattern(r" (?:on|for|in|into) (?:the |its )?{facilities.roles.phase}")
+_PHASE_BEHIND = Pattern(r" (?:on|for|in|into) (?:the |its )?(?:\w+ )?{facilities.roles.phase}")
 _LAND = Pattern(r"{facilities.roles.land}")
 _FLOOR = Pattern(r"{facilities.roles.floor}")
 _CAPACITY = Pattern(r"{facilities.roles.capacity}")
@@ -131,7 +131,7 @@ class Figures:
 
     def _amount(self, line: Line, figure: Quantity, near: str) -> bool:
         """An amount that the facility makes or holds, or else one that it uses, saves or is away."""
-        if figure.kind == "energy" and figure.per and _CHARGED.search(near):
+        if figure.kind == "energy" and _CHARGED.search(near if figure.per else line.gap_before(figure)[-30:]):
             return self._metric(line, figure)  # what a storage project takes in and gives in a year
         if figure.kind != "power" and _USED_OR_SAVED.search(near):
             return self._metric(line, figure)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 _CAPITAL = r"[A-ZÅÄÖÉØÁŁŚ][\w.’'-]*"
 _IN_PLACE = Pattern(
-    r"\b(?:in|at|near|outside) (?:the )?(?P<place>"
+    r"(?:\b(?:in|at|near|outside)\b|{facilities.roles.directions} of) (?:the )?(?P<place>"
     r"(?:(?:U\.S\. )?{facilities.places.kinds_before} of )?"
     rf"{_CAPITAL}(?:[ -](?:{_CAPITAL}|of\b|de\b|in\b|{{facilities.places.kinds_behind}}))*"
     rf"(?:, {_CAPITAL}(?: (?:[A-Z][\w.’'-]*|of\b|{{facilities.places.kinds_behind}}))*){{0,4}})"

@@ -1,0 +1,123 @@
+"""Reader: which sentences tell of which deal."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from extractor.draft.rules.deals import figures
+from extractor.draft.rules.deals.opening import opened
+from extractor.draft.rules.deals.parties import candidates
+from extractor.draft.rules.deals.roles import missing_role, roles, told_role
+from extractor.draft.rules.vocabulary import Pattern
+
+if TYPE_CHECKING:
+    from extractor.draft.rules.deals.agreement import Agreement
+    from extractor.draft.rules.scene import Line, Scene
+    from extractor.draft.rules.sites import Sites
+
+_IT = re.compile(r"(?:It|They|This|Both)\b")
+_BACK = Pattern(r"{deals.continuing.openers}")
+_ABOUT_A_DEAL = Pattern(r"{deals.continuing.words}")
+_STRONGLY_ABOUT_A_DEAL = Pattern(r"{deals.continuing.strong}")
+_DELIVERS = Pattern(
+    r"(?:It|They|The {deals.continuing.sides}) (?:will|would|is to|are to|shall|plans to) "
+    r"{deals.verbs.hand_over}"
+)
+_LABELLED = Pattern(
+    r"[\s•●▪*-]*(?:\(?\d{1,2}[.)]\s*)?(?:\w+ )?{deals.continuing.labels}(?: [\w()/-]+){0,3}:\s"
+)
+"""A line of a contract's terms: "Quantity: 60,000 tonnes per annum"."""
+
+
+class Reader:
+    """Reads a document's lines in order and keeps the deal at hand."""
+
+    def __init__(self, scene: Scene, sites: Sites, taken: set[str]) -> None:
+        self.scene, self.sites, self.taken = scene, sites, taken
+        self.found: list[Agreement] = []
+        """The deals so far, in text order."""
+        self._current: Agreement | None = None
+        self._title: Agreement | None = None
+        """The deal of the last title, until the text below comes to it."""
+
+    def read(self, line: Line) -> None:
+        """Find the deal of a line, if it tells of one, and give it what the line says."""
+        if line.headline:
+            self._read_title(line)
+            return
+        current = self._current
+        if current and line.section != current.section and self.scene.headings[line.section]:
+            self._current = None
+        deal = self._deal(line)
+        if deal is None:
+            return
+        self._current, self._title = deal, None
+        if line is not deal.line:
+            self._add_parties(deal, line)
+        deal.lines.append(line)
+        figures.take(self.sites, deal, line, self.taken)
+
+    def _add_parties(self, deal: Agreement, line: Line) -> None:
+        """The parties that a further sentence names: all that it gives a role, else the one that is missing."""
+        named = candidates(self.sites, line)
+        if not deal.parties:
+            deal.parties = roles(self.scene, line, deal.kind, named, line.start)
+            return
+        for name in named:
+            full, role = self.scene.names.full(name.text), told_role(line, deal.kind, name)
+            if role is None and len(deal.parties) < 2 and name.sort == "company" and deal.kind != "funding":
+                role = missing_role(deal.parties.values())
+            if role is not None:
+                deal.parties.setdefault(full, role)
+
+    def _read_title(self, line: Line) -> None:
+        """A title in small letters tells of a deal as a sentence does: "Solenne licenses coating to X"."""
+        if not line.times:  # a place and a date stand between title and text
+            self._title = None if line.capitalised else opened(self.scene, self.sites, line)
+
+    def _deal(self, line: Line) -> Agreement | None:
+        """The deal that a line tells of: a new one, one told before, or the one at hand."""
+        current = self._current
+        new = opened(self.scene, self.sites, line)
+        if new is None or (not new.parties and (current or self._title)):
+            return self._continued(line)
+        if current is not None and _continues(line, current, new):
+            current.join(new)
+            return current
+        if self._title is not None and self._title.parties.keys() & new.parties.keys():
+            new.join(self._title)
+        known = next((deal for deal in self.found if deal.kind == new.kind and deal.agrees(new)), None)
+        if known is None:
+            self.found.append(new)
+        return known or new
+
+    def _continued(self, line: Line) -> Agreement | None:
+        """The deal that a line without an event goes on about."""
+        if self.found and _LABELLED.match(line.text) and not self.sites.in_line(line):
+            return self.found[-1]
+        if self._current is not None:
+            return self._current if _goes_on(line, self._current, self.sites) else None
+        if self._title is not None and _ABOUT_A_DEAL.search(line.text):
+            self.found.append(self._title)
+            return self._title
+        return None
+
+
+def _continues(line: Line, current: Agreement, new: Agreement) -> bool:
+    """Whether a sentence with deal words goes on about the deal at hand."""
+    if line.section != current.section:
+        return False
+    unknown = new.parties.keys() - current.parties.keys()
+    goes_back = _BACK.match(line.text) and (not unknown or len(current.parties) < 2)
+    return current.agrees(new) or bool(goes_back)
+
+
+def _goes_on(line: Line, deal: Agreement, sites: Sites) -> bool:
+    """Whether a sentence that opens no deal may still give the deal's figures."""
+    if line.section != deal.section or line.paragraph - deal.lines[-1].paragraph > 1:
+        return False
+    if sites.in_line(line) and not (_STRONGLY_ABOUT_A_DEAL.search(line.text) or _DELIVERS.match(line.text)):
+        return False
+    at_once = line.index == deal.lines[-1].index + 1 and _IT.match(line.text)
+    return bool(at_once or _ABOUT_A_DEAL.search(line.text))

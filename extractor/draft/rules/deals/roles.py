@@ -1,0 +1,176 @@
+"""Roles: what each party of a deal is, by the words beside its name, else by its side of the event."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from extractor.draft.rules.deals.parties import BEFORE_OBJECT
+from extractor.draft.rules.runs import without_legal_form
+from extractor.draft.rules.vocabulary import Pattern, load, phrases, rows
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from extractor.draft.rules.names import Name
+    from extractor.draft.rules.scene import Line, Scene
+
+_TRADES = frozenset({"supply", "procurement"})
+"""Kinds of deal with a seller and a buyer of goods."""
+_ALWAYS_BEFORE_OBJECT = Pattern(
+    r"{deals.sides.always_before_object},? (?:(?:the|another|battery maker|customer) )?$"
+)
+_LINK = re.compile(r"(?:\s\([^)]*\))?,? (?:and|&)(?: the)? ")
+_COMMA = re.compile(r"(?:\s\([^)]*\))?,(?: the)? ")
+_COUNTERPART = {"seller": "buyer", "buyer": "seller", "partner": "partner"}
+_FROM = re.compile(r"\bfrom\s(?:the\s)?$", re.IGNORECASE)
+_TO = re.compile(r"\bto\s(?:the\s)?$", re.IGNORECASE)
+_SOLD = Pattern(r"{deals.verbs.sell}")
+_WITH = re.compile(r"(?:with|,) ?(?:the )?$")
+_PARENT = Pattern(r"{deals.sides.subsidiary},? $")
+_WINNING = Pattern(r"{deals.sides.winning}")
+_SUPPLIES = Pattern(r"{deals.sides.supplier_verbs}")
+
+
+class Sides(NamedTuple):
+    """What the two sides of a kind of deal are."""
+
+    subject: str
+    """The part of who stands before the event: the supplier of "A supplies B"."""
+    object: str
+    """The part of who stands behind it, or behind "with", "from", "to"."""
+    turned: re.Pattern[str] | None
+    """Words with which the two change places: "A buys from B"."""
+
+
+class Beside(NamedTuple):
+    """What may stand right before and right behind the name of who has a role."""
+
+    name: str
+    kinds: list[str]
+    """The kinds of deal that have the role."""
+    before: re.Pattern[str]
+    behind: re.Pattern[str]
+
+
+def roles(scene: Scene, line: Line, kind: str, names: list[Name], event: int) -> dict[str, str]:
+    """The parties of a sentence about a deal, by their full names, with their roles."""
+    before, after = _split(line, names, event)
+    if before and _WITH.search(line.between(line.start, before[-1].start)) and _WINNING.search(line.text):
+        before = before[-1:]  # "with B winning the bid": the winner stands before its verb
+    if len(before) > 1 and (own := [name for name in before if _PARENT.search(line.before(name.start, 24))]):
+        before = own[:1]  # "A's subsidiary B": the subsidiary is the party
+    told = {name: role for name in (*before, *after) if (role := told_role(line, kind, name))}
+    if kind in _TRADES and len(told) == 1 and len(before) + len(after) == 2:
+        [(one, role)] = told.items()
+        told |= {name: _COUNTERPART[role] for name in (*before, *after) if name is not one}
+    if kind in _TRADES and not (before and after):
+        before, after = names[:1], names[1:]  # "a contract between A and B"
+    subject, other = _sides(scene, line, kind, before, after)
+    parties: dict[str, str] = {}
+    for side, role in ((before, subject), (after, other)):
+        for name in side:
+            parties.setdefault(scene.names.full(name.text), told.get(name, role))
+    return parties
+
+
+def told_role(line: Line, kind: str, name: Name) -> str | None:
+    """The role that the words beside a name give it: "awarded to A", "the winner is B", "C, the buyer"."""
+    if kind == "acquisition":
+        before = line.before(name.start, 30)
+        if _FROM.search(before):
+            return "seller"
+        return "buyer" if _TO.search(before) and _SOLD.search(line.text) else None
+    before, behind = line.before(name.start, 140), line.after(name.end, 40)
+    for role in _roles_beside():
+        if kind in role.kinds and (role.before.search(before) or role.behind.match(behind)):
+            return role.name
+    return None
+
+
+def missing_role(roles: Collection[str]) -> str:
+    """The part that is still open in a deal with parties of these roles."""
+    open_parts = (_COUNTERPART[role] for role in ("seller", "buyer", "partner") if role in roles)
+    return next(open_parts, "other")
+
+
+def _split(line: Line, names: list[Name], event: int) -> tuple[list[Name], list[Name]]:
+    """The subjects of the event and its objects: behind it, or behind "with", "from" and the like."""
+    before: list[Name] = []
+    after: list[Name] = []
+    side = before
+    previous: Name | None = None
+    for name in names:
+        if previous is None or not _is_linked(line, previous, name, names):
+            gap = line.before(name.start, 24)
+            is_object = (
+                name.start >= event
+                or _ALWAYS_BEFORE_OBJECT.search(gap)
+                or (before and BEFORE_OBJECT.search(gap))
+            )
+            side = after if is_object else before
+        side.append(name)  # "A and B" stand on one side
+        previous = name
+    return before, after
+
+
+def _is_linked(line: Line, previous: Name, name: Name, names: list[Name]) -> bool:
+    """Whether two names stand on one side: "A and B", or "A, B" where a list with "and" goes on."""
+    gap = line.between(previous.end, name.start)
+    if _LINK.fullmatch(gap):
+        return True
+    following = names[names.index(name) + 1 :][:1]
+    return bool(_COMMA.fullmatch(gap) and following) and _is_linked(line, name, following[0], names)
+
+
+def _sides(scene: Scene, line: Line, kind: str, before: list[Name], after: list[Name]) -> tuple[str, str]:
+    """What the subjects and the objects of a sentence are in a deal of a kind."""
+    sides = _kinds()[kind]
+    heading = scene.headings[line.section]
+    told = f"{line.text} {heading.text if heading else ''}"
+    turned = sides.turned is not None and sides.turned.search(told) is not None
+    if kind == "acquisition" and not turned and _SOLD.search(line.text):
+        return "seller", sides.object
+    if kind == "supply" and not turned and not _SUPPLIES.search(told):
+        # "A signed a supply agreement with B": the miner supplies the battery maker
+        turned = max(map(_step, before), default=0) > min(map(_step, after), default=len(_chain()))
+    return (sides.object, sides.subject) if turned else (sides.subject, sides.object)
+
+
+@cache
+def _kinds() -> dict[str, Sides]:
+    return {
+        row.name: Sides(
+            row.data["subject"],
+            row.data["object"],
+            re.compile(phrases(row.data["turned_by"])) if "turned_by" in row.data else None,
+        )
+        for row in rows("deals.kind")
+    }
+
+
+@cache
+def _roles_beside() -> tuple[Beside, ...]:
+    return tuple(
+        Beside(
+            row["name"],
+            row["kinds"],
+            re.compile(
+                rf"(?:{phrases(row['before'])}|{phrases(row['nouns'])}"
+                r"(?:,|(?: (?:of|for|in) [^;.]{1,100}?)?(?:,? (?:is|are|was|were|being)|:))?) (?:the )?$"
+            ),
+            re.compile(rf",? (?:\((?:the )?[“\"]?|the |as (?:the )?){phrases(row['nouns'])}"),
+        )
+        for row in load("deals.role")
+    )
+
+
+@cache
+def _chain() -> dict[str, int]:
+    """Last words of company names → step of the value chain: who stands earlier supplies who stands later."""
+    return {word: step for step, listed in enumerate(load("deals.sides.chain")) for word in listed}
+
+
+def _step(name: Name) -> int:
+    return _chain().get(without_legal_form(name.text).split()[-1], 2)
