@@ -38,7 +38,8 @@ def test_the_plant_is_the_one_at_hand():
 
 def test_a_sentence_without_a_mention_goes_on_with_the_plant_at_hand():
     plant = facility(
-        "Norrfell Batteries is building a cell plant in Skellefteå, Sweden. Its annual capacity will be 16 GWh."
+        "Norrfell Batteries is building a cell plant in Skellefteå, Sweden. "
+        "Its annual capacity will be 16 GWh."
     )
 
     assert texts(plant.capacities) == ["16 GWh"]
@@ -46,7 +47,8 @@ def test_a_sentence_without_a_mention_goes_on_with_the_plant_at_hand():
 
 def test_a_place_name_names_the_plant_that_had_none():
     plant = facility(
-        "Norrfell Batteries will build a factory in Tennessee. The Clarksville plant will cost 900 million dollars."
+        "Norrfell Batteries will build a factory in Tennessee. "
+        "The Clarksville plant will cost 900 million dollars."
     )
 
     assert plant.name == "Clarksville plant"
@@ -180,7 +182,8 @@ def test_what_is_counted_says_what_it_is():
 
 def test_the_investment_is_of_the_whole_and_a_phase_s_is_a_metric():
     plant = facility(
-        "Dorin Energy will build a cell plant in Kapwun. The first phase has an investment of 800 million yuan "
+        "Dorin Energy will build a cell plant in Kapwun. "
+        "The first phase has an investment of 800 million yuan "
         "and the total investment is 2 billion yuan."
     )
 
@@ -190,7 +193,8 @@ def test_the_investment_is_of_the_whole_and_a_phase_s_is_a_metric():
 
 def test_money_on_a_phase_is_not_the_investment():
     plant = facility(
-        "Dorin Energy spends 800 million yuan on the second phase of its Kapwun plant, now under construction."
+        "Dorin Energy spends 800 million yuan on the second phase of its Kapwun plant, "
+        "now under construction."
     )
 
     assert plant.investment is None
@@ -310,8 +314,8 @@ def test_a_date_before_publication_and_one_after_it_make_two_statuses():
     [
         "Norrfell Batteries' Emden plant has a capacity of 12 GWh.",
         "SNE Research said the Emden plant, owned by Norrfell Batteries, has a capacity of 12 GWh.",
-        "Tallow Bank granted a loan to Norrfell Batteries for its Emden plant, which has a capacity of 12 GWh.",
-        "Norrfell Batteries AG was founded in 2016. Norrfell will build a plant in Emden with a capacity of 12 GWh.",
+        "Tallow Bank granted a loan to Norrfell Batteries for its Emden plant, of a capacity of 12 GWh.",
+        "Norrfell Batteries AG dates from 2016. Norrfell will build a plant in Emden of 12 GWh a year.",
     ],
 )
 def test_the_operator_is_who_owns_builds_or_runs_it(text):

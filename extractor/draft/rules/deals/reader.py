@@ -59,14 +59,21 @@ class Reader:
         figures.take(self.sites, deal, line, self.taken)
 
     def _add_parties(self, deal: Agreement, line: Line) -> None:
-        """The parties that a further sentence names: all that it gives a role, else the one that is missing."""
+        """The parties that a further sentence names: all that it gives a role, else the missing one."""
         named = candidates(self.sites, line)
         if not deal.parties:
             deal.parties = roles(self.scene, line, deal.kind, named, line.start)
             return
         for name in named:
             full, role = self.scene.names.full(name.text), told_role(line, deal.kind, name)
-            if role is None and len(deal.parties) < 2 and name.sort == "company" and deal.kind != "funding":
+            abbreviated = name.text.isupper() and len(name.text) <= 3  # "CPP" is a film before it is a firm
+            if (
+                role is None
+                and len(deal.parties) < 2
+                and name.sort == "company"
+                and deal.kind != "funding"
+                and not abbreviated
+            ):
                 role = missing_role(deal.parties.values())
             if role is not None:
                 deal.parties.setdefault(full, role)

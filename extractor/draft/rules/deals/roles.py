@@ -66,7 +66,8 @@ def roles(scene: Scene, line: Line, kind: str, names: list[Name], event: int) ->
         [(one, role)] = told.items()
         told |= {name: _COUNTERPART[role] for name in (*before, *after) if name is not one}
     if kind in _TRADES and not (before and after):
-        before, after = names[:1], names[1:]  # "a contract between A and B"
+        either = [*before, *after]
+        before, after = either[:1], either[1:]  # "a contract between A and B"
     subject, other = _sides(scene, line, kind, before, after)
     parties: dict[str, str] = {}
     for side, role in ((before, subject), (after, other)):

@@ -40,6 +40,8 @@ _LIST_GAP = 12
 
 def subject_and_region(statement: Statement, metric: Metric) -> tuple[str | None, str | None]:
     """What is measured and where."""
+    if member := _respectively(statement):
+        return member, region(statement.line, metric.start)
     before = _before_metric(statement, metric)
     if metric.name == "growth_rate" and not before:
         # "demand will reach 900 GWh, growing 20 % a year": the growth is of what grows
@@ -53,8 +55,6 @@ def _subject(statement: Statement, metric: Metric, before: str) -> str | None:
     """What is measured: the phrase in front of the metric word, or behind its "of" and "for"."""
     if metric.name in {"capacity", "output"} and (company := _own_company(statement)):
         return company
-    if member := _respectively(statement):
-        return member
     of_something = metric.name in _OF_SOMETHING
     if of_something and (behind := _behind_figure(statement)):
         return behind
