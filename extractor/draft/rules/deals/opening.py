@@ -125,4 +125,4 @@ def _subject(scene: Scene, line: Line, words: re.Match[str], event: re.Match[str
     ends = [event.end(), *(name.end for name in line.names), *(figure.end for figure in line.figures)]
     floor = max([line.start, *(end for end in ends if end <= words.start())])
     start, end = noun_phrase(scene.text, words.start(), words.end(), floor, limit=3)
-    return _ARTICLE.sub("", scene.text[start:end].strip()) or None
+    return _ARTICLE.split(scene.text[start:end].strip())[-1] or None

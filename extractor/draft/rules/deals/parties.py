@@ -61,7 +61,10 @@ def complete(scene: Scene, agreement: Agreement) -> None:
         for company in line.companies
         if not is_observer(company.text)
     ]
-    others = [company for company in named if company not in name and name not in company]
+    # a parent carries a word of its subsidiary's name, and is no other side
+    others = [
+        company for company in named if company.split()[0] not in name and name.split()[0] not in company
+    ]
     if others:
         agreement.parties[max(dict.fromkeys(others), key=others.count)] = _COUNTERPART[role]
 

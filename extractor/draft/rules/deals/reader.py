@@ -66,6 +66,8 @@ class Reader:
             return
         for name in named:
             full, role = self.scene.names.full(name.text), told_role(line, deal.kind, name)
+            if any(name.text in known for known in deal.parties):
+                continue  # a party again, by its short name, or the parent that its name carries
             abbreviated = name.text.isupper() and len(name.text) <= 3  # "CPP" is a film before it is a firm
             if (
                 role is None
