@@ -86,13 +86,16 @@ def _made(line: Line, figure: Quantity) -> str | None:
 
 
 def _stage(line: Line, figure: Quantity) -> str | None:
-    """Whether a capacity runs or is still to come, by the words next to it, else by those of its sentence."""
-    near = line.near(figure, 140, 60)
-    if _OPERATING.search(near) and not _PLANNED.search(near):
-        return "operating"
-    if _PLANNED.search(near):
-        return "planned"
-    around = line.between(figure.start - 140, figure.end + 60)
-    if _OPERATING.search(around):
-        return "operating"
-    return "planned" if _PLANNED.search(around) else None
+    """Whether a capacity runs or is still to come, by the last such word before it, else by one behind it."""
+    before = line.between(figure.start - 140, figure.start)
+    behind = line.near(figure, 0, 60)
+    for words in (line.gap_before(figure), behind, before):
+        running, coming = _last(_OPERATING, words), _last(_PLANNED, words)
+        if running >= 0 or coming >= 0:
+            return "operating" if running > coming else "planned"
+    return None
+
+
+def _last(words: Pattern, text: str) -> int:
+    """Where the last of the words starts; -1 where there is none."""
+    return max((hit.start() for hit in words.finditer(text)), default=-1)

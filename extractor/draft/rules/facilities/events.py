@@ -31,6 +31,7 @@ _STILL_TO_COME = Pattern(r"{facilities.tense.future}")
 _HAS_HAPPENED = Pattern(r"{facilities.tense.past}")
 _NEEDS_PAST = frozenset({"completion", "production_start", "full_capacity"})
 """Events whose words may also tell a purpose: "equipment for mass production"."""
+_PRONOUN = re.compile(r"It\b")
 _PHASE = Pattern(r"{facilities.roles.phase}")
 
 _OVERRULING = ("cancelled", "suspended")
@@ -58,7 +59,8 @@ def status(subject: Subject) -> str | None:
         for state in _states_by_events(subject, line):
             planned = planned or state is None
             reached |= {state} if state else set()
-        if subject.is_mentioned_in(line) or line in subject.site.shared:
+        speaks_of_it = _PRONOUN.match(line.text) or _PHASE.match(line.text)
+        if speaks_of_it or subject.is_mentioned_in(line) or line in subject.site.shared:
             reached |= {row.name for row in rows("facilities.status") if row.pattern.search(line.text)}
     for state in _OVERRULING:
         if state in reached:
