@@ -22,6 +22,7 @@ from extractor.errors import ExtractorError, InputError
 from extractor.input import documents, results
 from extractor.pipeline import Extractor
 from extractor.read import read
+from extractor.stopping import Stop
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -31,7 +32,10 @@ if TYPE_CHECKING:
 DONE, SOME_FAILED, NOTHING_DONE = 0, 1, 2
 INTERRUPTED = 130  # as a shell reports a program that was stopped with Ctrl-C
 STANDARD = "-"
-EXIT_STATUS = "Exit status: 0 all went well, 1 some documents failed, 2 wrong usage or nothing useful done."
+EXIT_STATUS = (
+    "Exit status: 0 all went well, 1 some documents failed, 2 wrong usage or nothing useful done, "
+    "130 stopped by Ctrl-C or SIGTERM."
+)
 
 
 class _Group(TyperGroup):
@@ -159,15 +163,17 @@ def run(  # noqa: PLR0913  one argument an option
         if output:
             output.fail(failure)
 
+    stop = Stop(
+        lambda: _complain("stopping; what is in work is finished first, a second Ctrl-C stops at once")
+    )
+    found = documents(
+        inputs, published=published.date() if published else None, exclude=output.paths if output else ()
+    )
     try:
-        with output or nullcontext(), render.progress(console, tally, quiet=quiet) as progress:
+        with stop, output or nullcontext(), render.progress(console, tally, quiet=quiet) as progress:
             run_batch(
                 extractor,
-                documents(
-                    inputs,
-                    published=published.date() if published else None,
-                    exclude=output.paths if output else (),
-                ),
+                stop.end(found),
                 output.write if output else _write_line,
                 fail=fail,
                 tally=tally,
@@ -176,9 +182,9 @@ def run(  # noqa: PLR0913  one argument an option
                 text=not no_text,
             )
         status = _status(tally.documents, tally.failures)
-    except KeyboardInterrupt:
-        _complain("stopped; the results so far are whole")
-        status = INTERRUPTED
+        if stop.asked:
+            _complain("stopped; the results so far are whole")
+            status = INTERRUPTED
     except ExtractorError as error:
         _complain(str(error))
         status = SOME_FAILED if tally.documents else NOTHING_DONE

@@ -362,21 +362,51 @@ def test_output_is_utf8_whatever_the_locale(folder):
     assert json.loads(ran.stdout)["text"].endswith("Győr.")
 
 
-def test_a_run_that_is_interrupted_leaves_whole_lines(folder):
-    (folder / "in.jsonl").write_text(
-        "".join(json.dumps({"text": SENTENCE * 20}) + "\n" for _ in range(20_000))
-    )
-    command = [sys.executable, "-m", "extractor", "run", "in.jsonl", "-o", "out.jsonl"]
-    settings = {**os.environ, "PYTHONPATH": str(ROOT)}
-    running = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env=settings)  # noqa: S603
+@pytest.fixture
+def running():
+    """Starts a command in the background; it ends with the test."""
+    started = []
 
-    while running.poll() is None and not (folder / "out.jsonl").is_file():
-        time.sleep(0.05)
-    while running.poll() is None and not (folder / "out.jsonl").stat().st_size:
-        time.sleep(0.05)
-    running.send_signal(signal.SIGINT)
-    told = running.communicate(timeout=30)[1]
+    def start(*arguments: str) -> subprocess.Popen[str]:
+        command = [sys.executable, "-m", "extractor", *arguments]
+        settings = {**os.environ, "PYTHONPATH": str(ROOT)}
+        pipes = dict.fromkeys(("stdin", "stderr"), subprocess.PIPE)
+        started.append(subprocess.Popen(command, text=True, env=settings, **pipes))  # noqa: S603
+        return started[-1]
 
-    assert running.returncode == 130
-    assert told.startswith("extractor: stopped; the results so far are whole")
-    assert lines("out.jsonl")
+    yield start
+    for each in started:
+        each.kill()
+        each.communicate()
+
+
+def wait_for_output(name: str) -> None:
+    while not (Path(name).is_file() and Path(name).stat().st_size):
+        time.sleep(0.02)
+
+
+@pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGTERM])
+def test_a_run_that_is_stopped_leaves_whole_lines(folder, running, sent):
+    record = json.dumps({"text": SENTENCE * 20}) + "\n"
+    (folder / "in.jsonl").write_text(record * 20_000)
+
+    run = running("run", "in.jsonl", "-o", "out.jsonl")
+    wait_for_output("out.jsonl")
+    run.send_signal(sent)
+    _, told = run.communicate()
+
+    assert run.returncode == 130
+    assert "stopping; what is in work is finished first" in told
+    assert "stopped; the results so far are whole" in told
+    assert 0 < len(lines("out.jsonl")) < 20_000
+
+
+def test_a_run_that_waits_for_input_can_be_stopped(folder, running):
+    run = running("run", "-", "-o", "out.jsonl")
+    run.stdin.write(json.dumps({"text": SENTENCE}) + "\n" * 20_000)
+    run.stdin.flush()
+    wait_for_output("out.jsonl")
+    run.send_signal(signal.SIGTERM)
+
+    assert run.wait() == 130
+    assert len((folder / "out.jsonl").read_text().splitlines()) == 1
