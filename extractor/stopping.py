@@ -9,6 +9,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from types import FrameType
 
+    _Handler = Callable[[int, FrameType | None], object] | int | signal.Handlers | None
+
 Item = TypeVar("Item")
 
 _SIGNALS = (signal.SIGINT, signal.SIGTERM)
@@ -17,8 +19,8 @@ _SIGNALS = (signal.SIGINT, signal.SIGTERM)
 class Stop:
     """While entered, the first Ctrl-C or SIGTERM ends the input, and a second one ends the process at once.
 
-    A KeyboardInterrupt could come up anywhere, also inside of a library that turns it into an error of its own,
-    so none is raised where a document is in work: only a wait for more input is broken off. To be entered in
+    A KeyboardInterrupt could come up anywhere, also inside of a library that turns it into an error of its
+    own, so none is raised where a document is in work: only a wait for more input is broken off. Enter it in
     the main thread; `told` is called with the first signal.
     """
 
@@ -27,7 +29,7 @@ class Stop:
         """Whether there was a signal."""
         self._told = told
         self._waits_for_input = False
-        self._before: dict[signal.Signals, object] = {}
+        self._before: dict[signal.Signals, _Handler] = {}
 
     def __enter__(self) -> Self:
         self._before = {each: signal.signal(each, self._ask) for each in _SIGNALS}
@@ -35,7 +37,7 @@ class Stop:
 
     def __exit__(self, *_: object) -> None:
         for each, handler in self._before.items():
-            signal.signal(each, handler)  # type: ignore[arg-type]  what signal.signal itself returned
+            signal.signal(each, handler)
 
     def end(self, items: Iterable[Item]) -> Iterator[Item]:
         """Pass the items on until a stop is asked for."""
