@@ -34,6 +34,7 @@ _BESIDE = re.compile(
     r"(?i)\b(?:together with|alongside|besides|in addition to|unlike|like|compared (?:with|to)|as well as|"
     r"along with) (?:the |its |their )?$"
 )
+_DEED = Pattern(r"(?: (?:has|have|had|will|to|is|was))? {deals.words.events}")
 _OTHER = re.compile(r"(?i)\b(?:another|second|other|further)\b")
 _PLACE_BEHIND = re.compile(r"(?:,| located| planned)? (?:in|at|near) (?:the )?([^;:.()]{3,60})")
 _NEXT_CLAUSE = re.compile(r", (?=[a-z])")
@@ -112,7 +113,7 @@ def _mention(scene: Scene, line: Line, hit: re.Match[str], floor: int) -> Mentio
         return None  # "30 GW of battery storage" is an amount
     phrase = _without_figures(text, line.figures, first, start, end)
     tokens = phrase.split()
-    if head == "battery" and not _names_battery(tokens, line):
+    if head == "battery" and not _names_battery(tokens, line, end):
         return None
     determiner = _DETERMINER.search(text[max(floor, first - 24) : first])
     word = determiner[1].lower() if determiner else ""
@@ -164,10 +165,14 @@ def _without_figures(text: str, figures: list[Quantity], first: int, start: int,
     return phrase
 
 
-def _names_battery(tokens: list[str], line: Line) -> bool:
+def _names_battery(tokens: list[str], line: Line, end: int) -> bool:
     """Whether "battery" ends a project's name: "the Waratah battery", and not "the Korean battery maker"."""
     before = tokens[-2] if len(tokens) > 1 else ""
-    return not line.headline and before[:1].isupper() and not is_country(before)
+    if line.headline or not before[:1].isupper() or is_country(before):
+        return False
+    # "Mallee Creek Battery is a 300MW system", but "Zhongke Battery signed …" is a company
+    has_power = any(figure.kind == "power" for figure in line.figures)
+    return tokens[-1].islower() or (has_power and not _DEED.match(line.after(end, 40)))
 
 
 def _proper(tokens: list[str], head: str) -> frozenset[str]:

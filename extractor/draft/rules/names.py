@@ -63,7 +63,7 @@ class Names:
         """Form of a company's name → the fullest form in the text."""
         self._lone: dict[str, bool] = {}
         written = [(text[run.start : run.end], run.legal) for run in found]
-        self._learn(name for name, legal in written if legal or _ends_like_company(name))
+        self._learn(name for name, legal in written if legal or _looks_like_company(name))
         self.all = [
             Name(run.start, run.end, text[run.start : run.end], self._sort(run)) for run in found
         ] + self._in_capitals(capitalised)
@@ -99,7 +99,7 @@ class Names:
     def _sort(self, run: Run) -> Sort:
         """What a name is of: by its own words, then by the words around it."""
         text, name = self._text, self._text[run.start : run.end]
-        if run.legal or name in self._full or _ends_like_company(name):
+        if run.legal or name in self._full or _looks_like_company(name):
             return "company"
         behind = text[run.end : run.end + _BEHIND]
         before = text[max(0, run.start - _BEFORE) : run.start]
@@ -166,10 +166,12 @@ def _short_forms(full: str) -> list[str]:
     return [form for form in forms if form and not known(form) and form not in words("names.not_names.words")]
 
 
-def _ends_like_company(name: str) -> bool:
+def _looks_like_company(name: str) -> bool:
+    """Whether a name starts or ends as those of companies and offices do: "Huabao New Energy"."""
     tokens = name.split()
-    endings = words("names.companies.endings")
-    return len(tokens) > 1 and (tokens[-1] in endings or " ".join(tokens[-2:]) in endings)
+    first, endings = words("names.companies.beginnings"), words("names.companies.endings")
+    ends = bool(tokens) and (tokens[-1] in endings or " ".join(tokens[-2:]) in endings)
+    return len(tokens) > 1 and (ends or tokens[0] in first)
 
 
 def _may_name(tokens: list[str]) -> bool:

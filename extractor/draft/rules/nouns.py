@@ -65,6 +65,12 @@ def product(
     return text[first:stop]
 
 
+def is_product(name: str) -> bool:
+    """Whether a name in capitals is nothing but a product's: "Composite Aluminum Foil"."""
+    hit = _products().match(name)
+    return hit is not None and _chain(_products(), name, hit, len(name)).end() == len(name)
+
+
 @cache
 def _segments() -> dict[str, str]:
     """Words that tell the segment, in lower case with plain spaces, and which they tell."""

@@ -6,6 +6,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from extractor.draft.rules.nouns import is_product
 from extractor.draft.rules.vocabulary import Pattern, load, words
 
 if TYPE_CHECKING:
@@ -13,9 +14,12 @@ if TYPE_CHECKING:
 
 _PARTICLE = r"(?:of|de|du|di|del|van|von|für|la|&)"
 _WORD = r"(?:[A-Z0-9ÅÄÖÉÜØÁ](?:[\w’'&+/]|-(?!-))*(?:\.[A-Za-z]+)*|U\.S\.)"
+# "Ministry of Economy, Trade and Industry" is one name
+_OFFICE = r"(?:Ministry|Department|Bureau|Agency) (?:of|for) [A-Z]\w+(?:, [A-Z]\w+)+,? and [A-Z]\w+"
 _RUN = re.compile(
-    r"(?<![\w'’])(?:[A-ZÅÄÖÉÜØÁ](?:[\w&+/]|-(?!-))*(?:['’][A-Za-z]{2,})?|U\.S\.)"
-    rf"(?:[ \u00a0](?:{_PARTICLE}[ \u00a0])?(?:{_WORD}|&|\([A-Z][\w ]+\)))*"
+    rf"(?<![\w'’])(?:(?:The )?{_OFFICE}|"
+    r"(?:[A-ZÅÄÖÉÜØÁ](?:[\w&+/]|-(?!-))*(?:['’][A-Za-z]{2,})?|U\.S\.)"
+    rf"(?:[ \u00a0](?:{_PARTICLE}[ \u00a0])?(?:{_WORD}|&|\([A-Z][\w ]+\)))*)"
 )
 _TOKEN = re.compile(r"\S+")
 _IS_PARTICLE = re.compile(_PARTICLE)
@@ -66,7 +70,7 @@ def without_legal_form(name: str) -> str:
 
 def is_product_or_unit(run: str) -> bool:
     """Whether capitals name a product or a unit and nobody: "Solid-State Battery", "Wh/kg"."""
-    return bool(_PRODUCT_OR_UNIT.match(run)) and not _legal_forms().search(run)
+    return bool(is_product(run) or _PRODUCT_OR_UNIT.match(run)) and not _legal_forms().search(run)
 
 
 @cache

@@ -19,7 +19,10 @@ class Agreement:
     """The sentence that opened it."""
     parties: dict[str, str] = field(default_factory=dict)
     """Full name of a party → its role."""
-    subject: str | None = None
+    goods: str | None = None
+    """The product that it is about."""
+    paper: str | None = None
+    """What it is called: "Series C", "equipment loan", "shares in Nordpack"."""
     value: str | None = None
     unit_price: str | None = None
     volumes: list[VolumeDraft] = field(default_factory=list)
@@ -34,11 +37,20 @@ class Agreement:
         """The section that it stands in; a date may part the title that opened it from its text."""
         return self.lines[0].section if self.lines else self.line.section
 
+    @property
+    def subject(self) -> str | None:
+        """What it is about: goods, where it is not about money or a company."""
+        named = (
+            (self.paper, self.goods) if self.kind in {"funding", "acquisition"} else (self.goods, self.paper)
+        )
+        return next((words for words in named if words), None)
+
     def join(self, more: Agreement) -> None:
         """Take over what a further sentence about the same deal says of its parties and its day."""
         for name, role in more.parties.items():
             self.parties.setdefault(name, role)
         self.signed = self.signed or more.signed
+        self.goods = self.goods or more.goods
 
     def agrees(self, other: Agreement) -> bool:
         """Whether two tellings name a party in common and none that contradicts."""

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from extractor.draft.model import VolumeDraft
 from extractor.draft.rules.amounts import LAND_UNITS, is_price, metric
+from extractor.draft.rules.nouns import product
 from extractor.draft.rules.vocabulary import Pattern
 
 if TYPE_CHECKING:
@@ -116,6 +117,7 @@ def _volume(agreement: Agreement, line: Line, figure: Quantity, *, at_site: bool
         return _metric(agreement, line, figure, figure.of or "equivalent")
     time = line.time_of(figure)
     when = time.time if time is not None and time.precision != "day" else None
+    agreement.goods = agreement.goods or product(line.gap_after(figure)[:60])
     agreement.volumes.append(VolumeDraft(figure=figure.figure, time=when))
     return True
 

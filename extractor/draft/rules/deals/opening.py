@@ -21,6 +21,8 @@ _EVENT_REACH = 110
 """Characters between the word for an agreement and its event."""
 _GOODS = frozenset({"mass", "area", "count", "energy"})
 """Kinds of amount that a deal about a product is a supply deal for."""
+_GOODS_REACH = 60
+"""Characters behind an amount in which its product stands."""
 _TERMS = frozenset({"money", *_GOODS})
 """Kinds of figure that make a deal of a sentence without a party."""
 _EVENT = Pattern(r"{deals.words.events}")
@@ -30,10 +32,12 @@ _NEGATED = re.compile(
     r"not among the winners"
 )
 _APPOSITION = re.compile(r"(?:, |\()(?:a|the|its|their) (?:\w+ )?$")
-_ARTICLE = re.compile(r"(?:an?|the)\s+", re.IGNORECASE)
-_PAPER = Pattern(r"{deals.words.papers}$")
+_ARTICLE = re.compile(r"^(?:an?|the)\s+", re.IGNORECASE)
+_PAPER = Pattern(r"{deals.words.papers}")
+_ENDS_AS_PAPER = Pattern(r"{deals.words.papers}$")
 _CONTRACT = Pattern(r"{deals.words.goods_contracts}")
 _OTHER_PAPERS = Pattern(r"{deals.words.other_papers} $")
+_SHARES = Pattern(r"{deals.words.shares} (?:in|of) (?:the )?$")
 _FIRM = Pattern(r"{deals.words.firms}|% of\b")
 _BUYS = Pattern(r"{deals.verbs.buy} (?:[\w-]+ ){0,3}$")
 _COOPERATION = Pattern(r"{deals.words.cooperation}")
@@ -59,7 +63,8 @@ def opened(scene: Scene, sites: Sites, line: Line) -> Agreement | None:
         agreement = Agreement(_kind(scene, line, row), line)
         agreement.parties = roles(scene, line, agreement.kind, parties, event.start())
         agreement.signed = _signed(line, agreement.kind, event.start())
-        agreement.subject = _subject(scene, line, words, event)
+        agreement.goods = _goods(scene, line)
+        agreement.paper = _paper(scene, line, agreement.kind, words, event)
         return agreement
     return None
 
@@ -92,7 +97,8 @@ def _kind(scene: Scene, line: Line, row: Row) -> str:
         return "supply" if _buys_goods(line) else row.name
     if row.name != "cooperation" or _COOPERATION.search(line.text):
         return row.name
-    if any(f.kind in _GOODS and product(scene.text, f.end, min(f.end + 60, line.end)) for f in line.figures):
+    ends = (figure.end for figure in line.figures if figure.kind in _GOODS)
+    if any(product(scene.text, end, min(end + _GOODS_REACH, line.end)) for end in ends):
         return "supply"
     titles = [title.text for title in scene.headlines[:3] if title.start < line.start]
     lines = scene.sections[line.section]
@@ -114,15 +120,27 @@ def _signed(line: Line, kind: str, event: int) -> str | None:
     return min(days, key=lambda time: abs(time.start - event)).time
 
 
-def _subject(scene: Scene, line: Line, words: re.Match[str], event: re.Match[str]) -> str | None:
-    """What it is about: the product of the sentence, else the agreement itself, as in "equipment loan"."""
+def _goods(scene: Scene, line: Line) -> str | None:
+    """The product of a sentence: behind an amount, "60,000 tons of cathode material", else the first one."""
     barred = [(company.start, company.end) for company in line.companies]
-    if made := product(scene.text, line.start, line.end, barred):
-        return made
-    if not _PAPER.search(words[0]):
+    amounts = (figure.end for figure in line.figures if figure.kind in _GOODS)
+    behind = (product(scene.text, end, min(end + _GOODS_REACH, line.end), barred) for end in amounts)
+    return next((made for made in behind if made), None) or product(scene.text, line.start, line.end, barred)
+
+
+def _paper(scene: Scene, line: Line, kind: str, words: re.Match[str], event: re.Match[str]) -> str | None:
+    """What a deal is called: "equipment loan", "supply contract", "shares in Nordpack AB"."""
+    for company in line.companies:
+        if shares := _SHARES.search(line.before(company.start, 30)):
+            return scene.text[company.start - len(shares[0]) : company.end]
+    paper = words if _ENDS_AS_PAPER.search(words[0]) else None
+    if paper is None and kind == "funding":
+        paper = _PAPER.search(scene.text, line.start, line.end)
+    if paper is None:
         return None
     # the verb, the parties and the figures in front of it are no part of its name
     ends = [event.end(), *(name.end for name in line.names), *(figure.end for figure in line.figures)]
-    floor = max([line.start, *(end for end in ends if end <= words.start())])
-    start, end = noun_phrase(scene.text, words.start(), words.end(), floor, limit=3)
-    return _ARTICLE.split(scene.text[start:end].strip())[-1] or None
+    floor = max([line.start, *(end for end in ends if end < paper.end())])
+    first = max(paper.start(), floor)
+    start, end = noun_phrase(scene.text, first, paper.end(), floor, limit=3)
+    return _ARTICLE.sub("", scene.text[start:end].strip()) or None

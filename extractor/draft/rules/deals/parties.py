@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from extractor.draft.rules.deals.beside import told_role
 from extractor.draft.rules.names import is_observer
 from extractor.draft.rules.nouns import product
 from extractor.draft.rules.vocabulary import Pattern
@@ -61,9 +62,13 @@ def complete(scene: Scene, agreement: Agreement) -> None:
         for company in line.companies
         if not is_observer(company.text)
     ]
-    # a parent carries a word of its subsidiary's name, and is no other side
+    # a parent carries a word of its subsidiary's name, and is no other side; nor is whom the deal's own
+    # sentence names without a part
+    without_part = {scene.names.full(company.text) for company in agreement.line.companies}
     others = [
-        company for company in named if company.split()[0] not in name and name.split()[0] not in company
+        company
+        for company in named
+        if company.split()[0] not in name and name.split()[0] not in company and company not in without_part
     ]
     if others:
         agreement.parties[max(dict.fromkeys(others), key=others.count)] = _COUNTERPART[role]
@@ -81,6 +86,7 @@ def _can_be_party(line: Line, name: Name) -> bool:
         (name.start - line.start < 6 and (" " in name.text or _ACTS.match(line.after(name.end, 80))))
         or BEFORE_OBJECT.search(line.before(name.start, 24))
         or _AND.search(line.before(name.start, 6))
+        or told_role(line, None, name)
     )
     if name.sort != "other" or not stands_like_one:
         return False

@@ -6,9 +6,10 @@ import re
 from typing import TYPE_CHECKING
 
 from extractor.draft.rules.deals import figures
+from extractor.draft.rules.deals.beside import told_role
 from extractor.draft.rules.deals.opening import opened
 from extractor.draft.rules.deals.parties import candidates
-from extractor.draft.rules.deals.roles import missing_role, roles, told_role
+from extractor.draft.rules.deals.roles import missing_role, roles
 from extractor.draft.rules.vocabulary import Pattern
 
 if TYPE_CHECKING:
@@ -59,7 +60,7 @@ class Reader:
         figures.take(self.sites, deal, line, self.taken)
 
     def _add_parties(self, deal: Agreement, line: Line) -> None:
-        """The parties that a further sentence names: all that it gives a role, else the missing one."""
+        """The parties that a further sentence names: who is given a role there, else who is missing."""
         named = candidates(self.sites, line)
         if not deal.parties:
             deal.parties = roles(self.scene, line, deal.kind, named, line.start)

@@ -6,6 +6,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from extractor.draft.rules.deals.beside import told_role
 from extractor.draft.rules.deals.parties import BEFORE_OBJECT
 from extractor.draft.rules.runs import without_legal_form
 from extractor.draft.rules.vocabulary import Pattern, load, phrases, rows
@@ -24,8 +25,6 @@ _ALWAYS_BEFORE_OBJECT = Pattern(
 _LINK = re.compile(r"(?:\s\([^)]*\))?,? (?:and|&)(?: the)? ")
 _COMMA = re.compile(r"(?:\s\([^)]*\))?,(?: the)? ")
 _COUNTERPART = {"seller": "buyer", "buyer": "seller", "partner": "partner"}
-_FROM = re.compile(r"\bfrom\s(?:the\s)?$", re.IGNORECASE)
-_TO = re.compile(r"\bto\s(?:the\s)?$", re.IGNORECASE)
 _SOLD = Pattern(r"{deals.verbs.sell}")
 _WITH = re.compile(r"(?:with|,) ?(?:the )?$")
 _PARENT = Pattern(r"{deals.sides.subsidiary},? $")
@@ -44,16 +43,6 @@ class Sides(NamedTuple):
     """Words with which the two change places: "A buys from B"."""
 
 
-class Beside(NamedTuple):
-    """What may stand right before and right behind the name of who has a role."""
-
-    name: str
-    kinds: list[str]
-    """The kinds of deal that have the role."""
-    before: re.Pattern[str]
-    behind: re.Pattern[str]
-
-
 def roles(scene: Scene, line: Line, kind: str, names: list[Name], event: int) -> dict[str, str]:
     """The parties of a sentence about a deal, by their full names, with their roles."""
     before, after = _split(line, names, event)
@@ -65,9 +54,8 @@ def roles(scene: Scene, line: Line, kind: str, names: list[Name], event: int) ->
     if kind in _TRADES and len(told) == 1 and len(before) + len(after) == 2:
         [(one, role)] = told.items()
         told |= {name: _COUNTERPART[role] for name in (*before, *after) if name is not one}
-    if kind in _TRADES and not (before and after):
-        either = [*before, *after]
-        before, after = either[:1], either[1:]  # "a contract between A and B"
+    if kind in _TRADES:
+        before, after = _both_sides(line, before, after)
     subject, other = _sides(scene, line, kind, before, after)
     parties: dict[str, str] = {}
     for side, role in ((before, subject), (after, other)):
@@ -76,18 +64,17 @@ def roles(scene: Scene, line: Line, kind: str, names: list[Name], event: int) ->
     return parties
 
 
-def told_role(line: Line, kind: str, name: Name) -> str | None:
-    """The role that the words beside a name give it: "awarded to A", "the winner is B", "C, the buyer"."""
-    if kind == "acquisition":
-        before = line.before(name.start, 30)
-        if _FROM.search(before):
-            return "seller"
-        return "buyer" if _TO.search(before) and _SOLD.search(line.text) else None
-    before, behind = line.before(name.start, 140), line.after(name.end, 40)
-    for role in _roles_beside():
-        if kind in role.kinds and (role.before.search(before) or role.behind.match(behind)):
-            return role.name
-    return None
+def _both_sides(line: Line, before: list[Name], after: list[Name]) -> tuple[list[Name], list[Name]]:
+    """The two sides of a trade where all names stand on one side of the event.
+
+    Of "a contract between A and B" A is the subject; so is who is named alone, wherever it stands, unless it
+    stands behind "from" and the like.
+    """
+    names = [*before, *after]
+    if len(names) == 1:
+        is_object = BEFORE_OBJECT.search(line.before(names[0].start, 24))
+        return ([], names) if is_object else (names, [])
+    return (before, after) if before and after else (names[:1], names[1:])
 
 
 def missing_role(roles: Collection[str]) -> str:
@@ -134,8 +121,8 @@ def _sides(scene: Scene, line: Line, kind: str, before: list[Name], after: list[
     if kind == "acquisition" and not turned and _SOLD.search(line.text):
         return "seller", sides.object
     if kind == "supply" and not turned and not _SUPPLIES.search(told):
-        # "A signed a supply agreement with B": the miner supplies the battery maker
-        turned = max(map(_step, before), default=0) > min(map(_step, after), default=len(_chain()))
+        # "Batteries Inc. signed a supply agreement with Minerals Ltd.": the miner supplies the battery maker
+        turned = any(_is_upstream(b, a) for a in before for b in after)
     return (sides.object, sides.subject) if turned else (sides.subject, sides.object)
 
 
@@ -152,26 +139,12 @@ def _kinds() -> dict[str, Sides]:
 
 
 @cache
-def _roles_beside() -> tuple[Beside, ...]:
-    return tuple(
-        Beside(
-            row["name"],
-            row["kinds"],
-            re.compile(
-                rf"(?:{phrases(row['before'])}|{phrases(row['nouns'])}"
-                r"(?:,|(?: (?:of|for|in) [^;.]{1,100}?)?(?:,? (?:is|are|was|were|being)|:))?) (?:the )?$"
-            ),
-            re.compile(rf",? (?:\((?:the )?[“\"]?|the |as (?:the )?){phrases(row['nouns'])}"),
-        )
-        for row in load("deals.role")
-    )
-
-
-@cache
 def _chain() -> dict[str, int]:
     """Last words of company names → step of the value chain: who stands earlier supplies who stands later."""
     return {word: step for step, listed in enumerate(load("deals.sides.chain")) for word in listed}
 
 
-def _step(name: Name) -> int:
-    return _chain().get(without_legal_form(name.text).split()[-1], 2)
+def _is_upstream(one: Name, other: Name) -> bool:
+    """Whether one company stands before another in the value chain, as far as their names tell."""
+    first, second = (_chain().get(without_legal_form(name.text).split()[-1]) for name in (one, other))
+    return first is not None and second is not None and first < second

@@ -30,7 +30,8 @@ if TYPE_CHECKING:
 __all__ = ["draft"]
 
 _SHARE_PRICES = Pattern(
-    r"{forecasts.share_prices.words}|\b(?i:shares?) (?:(?:in|of) )?(?:\w+ )?{forecasts.share_prices.moves}"
+    r"{forecasts.share_prices.words}|"
+    r"\b(?i:shares?) (?:(?:in|of) )?(?:[\w&.-]+ ){0,4}{forecasts.share_prices.moves}"
 )
 
 
@@ -73,4 +74,7 @@ def _forecast(statement: Statement) -> ForecastDraft | None:
     if measured.name == "other" and when is None:
         return None
     subject, region = subject_and_region(statement, measured)
-    return statement.forecast(measured.name, subject, park or region, when, since)
+    forecast = statement.forecast(measured.name, subject, park or region, when, since)
+    if park is not None and forecast.basis == "projection":
+        return forecast.model_copy(update={"basis": "target"})  # what a park is to reach, it aims for
+    return forecast

@@ -25,6 +25,8 @@ _BRACKETS = re.compile(r"\([^()]*\)")
 _STOP = re.compile(r"[;,.]")
 _TO = re.compile(r"\bto $")
 _SHARE_OF = Pattern(r" of (?:(?:the|all|its) )?(?:[\w-]+ ){0,5}?({forecasts.of_markets.shared})")
+_BRACKETED = re.compile(r"[A-Z][\w-]+ \($")
+_MARKET = Pattern(r"{forecasts.of_markets.ranking}")
 _COUNTED = Pattern(r"{forecasts.of_markets.counted}")
 
 
@@ -39,8 +41,11 @@ class Metric(NamedTuple):
 def metric(statement: Statement) -> Metric | None:
     """The metric of a figure: the nearest fitting word before it, or right behind it."""
     text, line, figure = statement.scene.text, statement.line, statement.figure
+    before = line.between(line.start, figure.start)
     if figure.kind == "percent" and (share := _SHARE_OF.match(text, figure.end, line.end)):
         return Metric("market_share", *share.span(1))
+    if figure.kind == "percent" and _BRACKETED.search(before) and _MARKET.search(line.text):
+        return Metric("market_share", figure.start, figure.end)  # "CATL (37.9%) led the market"
     if figure.kind == "rate" and not is_price(figure):
         return None
     if figure.kind == "count" and not _COUNTED.search(figure.of or ""):
@@ -49,7 +54,7 @@ def metric(statement: Statement) -> Metric | None:
     for rank, row in enumerate(rows("forecasts.metric")):
         if figure.kind not in row.data["kinds"]:
             continue
-        if row.name == "growth_rate" and _TO.search(line.before(figure.start, 4)):
+        if row.name == "growth_rate" and _TO.search(before):
             continue  # "may rise to 5%" is a level
         for hit in row.pattern.finditer(text, line.start, line.end):
             distance = _distance(statement, hit)

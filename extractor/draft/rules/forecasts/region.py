@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 _REACH = 120
 """Characters between the metric word and its region."""
-_WORDS = re.compile(r"(?<![\w-])(?:(?:[A-Z][\w.-]+ )?[A-Z][\w.-]*|[a-z][a-z-]+)")
+_WORDS = re.compile(r"(?<![\w-])(?:(?:[A-Z][\w.-]+ )?[A-Z][\w.-]*|[a-z][a-z-]+)(?!\$)\b")
 
 
 def region(line: Line, at: int) -> str | None:

@@ -34,6 +34,7 @@ _OWN = Pattern(r"{forecasts.subjects.own}")
 _LISTED = Pattern(r"([^,;:()]+(?:, [^,;:()]+)*,? and [^,;:()]+?)(?: {forecasts.subjects.end_list}[^,]*)?$")
 _LIST_BREAK = re.compile(r"(?:,\s*|\s+)and\s+|,\s*")
 _LIST_HEAD = re.compile(r" (?:in|for|of|on) ")
+_POSSESSIVE = re.compile(r"['’]s?$")
 _LIST_GAP = 12
 """Characters between the figures of a list."""
 
@@ -74,9 +75,9 @@ def _before_metric(statement: Statement, metric: Metric) -> str:
 
 def _behind_metric(statement: Statement, metric: Metric) -> str | None:
     """What "demand for X will" and "the price of X" are of."""
-    hit = _BEHIND_METRIC.match(statement.scene.text, metric.end, statement.line.end)
-    phrase = _bare(hit[1]) if hit else ""
-    return phrase if phrase and not phrase[0].isdigit() else None
+    behind = (figure.start for figure in statement.line.figures if figure.start > metric.end)
+    hit = _BEHIND_METRIC.match(statement.scene.text, metric.end, next(behind, statement.line.end))
+    return _bare(hit[1]) if hit else None
 
 
 def _behind_figure(statement: Statement) -> str | None:
@@ -102,7 +103,9 @@ def _own_company(statement: Statement) -> str | None:
         return None
     stop = bisect_left(scene.companies, line.end, key=lambda company: company.start)
     named = (scene.companies[i].text for i in range(stop - 1, -1, -1))
-    return next((scene.names.full(name) for name in named if not is_observer(name)), None)
+    plants = {site.name for site in statement.sites.all}
+    companies = (scene.names.full(name) for name in named if name not in plants)
+    return next((company for company in companies if not is_observer(company)), None)
 
 
 def _near(statement: Statement) -> str | None:
@@ -150,7 +153,7 @@ def _bare(phrase: str) -> str:
         tokens = tokens[1:]
     while tokens and _says_nothing(tokens[-1]):
         tokens = tokens[:-1]
-    return " ".join(tokens)
+    return _POSSESSIVE.sub("", " ".join(tokens))
 
 
 def _says_nothing(token: str) -> bool:

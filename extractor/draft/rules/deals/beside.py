@@ -1,0 +1,66 @@
+"""Beside: the role that the words right beside a name give its bearer."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from extractor.draft.rules.vocabulary import Pattern, load, phrases
+
+if TYPE_CHECKING:
+    from extractor.draft.rules.names import Name
+    from extractor.draft.rules.scene import Line
+
+_FROM = re.compile(r"\bfrom\s(?:the\s)?$", re.IGNORECASE)
+_ORDERED_FROM = Pattern(r"{deals.words.goods_contracts}[^,;]{0,60} from (?:the )?$")
+_TO = re.compile(r"\bto\s(?:the\s)?$", re.IGNORECASE)
+_SOLD = Pattern(r"{deals.verbs.sell}")
+
+
+class Beside(NamedTuple):
+    """What may stand right before and right behind the name of who has a role."""
+
+    name: str
+    kinds: list[str]
+    """The kinds of deal that have the role."""
+    before: re.Pattern[str]
+    behind: re.Pattern[str]
+
+
+def told_role(line: Line, kind: str | None, name: Name) -> str | None:
+    """The role that the words beside a name give it: "awarded to A", "the winner is B", "C, the buyer".
+
+    In a deal of any kind where `kind` is None.
+    """
+    if kind == "acquisition":
+        before = line.before(name.start, 30)
+        if _FROM.search(before):
+            return "seller"
+        return "buyer" if _TO.search(before) and _SOLD.search(line.text) else None
+    before, behind = line.before(name.start, 140), line.after(name.end, 40)
+    for role in _roles_beside():
+        if (kind is None or kind in role.kinds) and (role.before.search(before) or role.behind.match(behind)):
+            return role.name
+    if kind == "supply" and _FROM.search(before):
+        return "buyer" if _ORDERED_FROM.search(before) else "seller"
+    return None
+
+
+@cache
+def _roles_beside() -> tuple[Beside, ...]:
+    return tuple(
+        Beside(
+            row["name"],
+            row["kinds"],
+            re.compile(
+                rf"(?:{phrases(row['before'])}|{phrases(row['nouns'])}"
+                r"(?:,|(?: (?:of|for|in) [^;.]{1,100}?)?(?:,? (?:is|are|was|were|being)|:))?) (?:the )?$"
+            ),
+            re.compile(
+                rf",? (?:(?:\((?:the )?[“\"]?|the |as (?:the )?){phrases(row['nouns'])}"
+                + (rf"|{phrases(row['verbs'])})" if "verbs" in row else ")")
+            ),
+        )
+        for row in load("deals.role")
+    )

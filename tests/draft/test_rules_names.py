@@ -1,0 +1,109 @@
+"""Names by rules: what the records call companies, places and plants."""
+
+import pytest
+
+from extractor import Extractor
+
+
+def parties(text):
+    return {
+        party.name
+        for deal in Extractor().extract(text, published="2025-03-20").deals
+        for party in deal.parties
+    }
+
+
+def operator(text):
+    [facility] = Extractor().extract(text, published="2025-03-20").facilities
+    return facility.operator
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Hunan Shengtai New Energy Materials Co., Ltd.",
+        "Norrfell Batteries",
+        "SGL Carbon SE",
+        "Solenne GmbH & Co. KG",
+        "LG Energy Solution",
+        "Bank of Lisse",
+    ],
+)
+def test_a_company_is_named_with_its_legal_form(name):
+    assert name in parties(f"Minghao Films Ltd signed a supply contract with {name} on Monday.")
+
+
+def test_a_short_form_means_the_full_name_of_the_text():
+    text = (
+        "Shenzhen Huabao New Energy Co., Ltd. makes power stations. "
+        "Huabao has signed a supply agreement with Zhongke Battery."
+    )
+
+    assert parties(text) == {"Shenzhen Huabao New Energy Co., Ltd.", "Zhongke Battery"}
+
+
+def test_a_possessive_ends_a_name():
+    assert operator("Norrfell Batteries' Emden plant has 8 production lines.") == "Norrfell Batteries"
+
+
+def test_the_first_word_of_a_sentence_is_no_name_by_itself():
+    text = (
+        "Sealed on Monday, the contract is worth 29 million euros. "
+        "Counting all, Norrfell Batteries signed one more contract."
+    )
+
+    assert parties(text) <= {"Norrfell Batteries"}
+
+
+def test_a_name_that_opens_a_sentence_and_acts_is_one():
+    assert parties("Minghao signed a supply contract with Zhongke Battery.") == {"Minghao", "Zhongke Battery"}
+
+
+def test_a_person_is_no_party():
+    text = (
+        "Minghao Films Ltd signed a supply contract with Zhongke Battery, said Anna Bergstrom, head of sales."
+    )
+
+    assert parties(text) == {"Minghao Films Ltd", "Zhongke Battery"}
+
+
+def test_a_city_and_a_county_are_no_companies():
+    assert (
+        operator("A 100MW/400MWh storage project in Wuhai City was put into operation in January 2025.")
+        is None
+    )
+
+
+def test_a_research_house_operates_nothing():
+    assert operator("SNE Research said the Emden plant has a capacity of 12 GWh.") is None
+
+
+@pytest.mark.parametrize("product", ["Solid-State Batteries", "Composite Aluminum Foil", "Lithium Hydroxide"])
+def test_a_product_in_capitals_is_no_party(product):
+    text = f"Minghao Films Ltd signed a supply contract for {product} with Zhongke Battery."
+
+    assert parties(text) == {"Minghao Films Ltd", "Zhongke Battery"}
+
+
+def test_a_ministry_with_commas_in_its_name_is_one():
+    text = (
+        "The Ministry of Economy, Trade and Industry granted Norrfell Batteries a subsidy of 7.2 billion yen."
+    )
+
+    assert parties(text) == {"Ministry of Economy, Trade and Industry", "Norrfell Batteries"}
+
+
+def test_a_title_in_capitals_names_only_whom_the_text_names():
+    text = (
+        "Minghao Lands Big Order From Zhongke Battery\n\n"
+        "Minghao Films Ltd won an order worth 90 million yuan from Zhongke Battery.\n"
+    )
+
+    assert parties(text) == {"Minghao Films Ltd", "Zhongke Battery"}
+
+
+def test_the_same_text_gives_the_same_draft():
+    text = "Minghao Films Ltd signed a supply contract with Zhongke Battery for 20,000 tons of separator."
+    first, second = (Extractor().extract(text, published="2025-03-20") for _ in range(2))
+
+    assert first.to_json() == second.to_json()
