@@ -98,14 +98,23 @@ class Resolver:
         if row is None:
             return code, False
         if code not in self._settled:
-            named = [iso for iso, words in row["signs"].items() if _any(tuple(words)).search(self._text)]
+            own = row.get("own", {})
+            named = [
+                iso
+                for iso, words in row["signs"].items()
+                if self._has(words) and not self._has(own.get(iso, []))
+            ]
             self._settled[code] = (named[0], False) if len(named) == 1 else (row["default"], True)
         return self._settled[code]
+
+    def _has(self, words: list[str]) -> bool:
+        """Whether the document has one of the words or signs, not as the end of another."""
+        return bool(words) and _any(tuple(words)).search(self._text) is not None
 
 
 @cache
 def _any(words: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile("|".join(re.escape(word) for word in words))
+    return re.compile(rf"(?<![^\W\d_])(?:{'|'.join(re.escape(word) for word in words)})")
 
 
 @cache

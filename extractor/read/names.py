@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from extractor.read.currencies import currency_table
 from extractor.read.figures.counts import counted
 from extractor.read.figures.numbers import number_words
+from extractor.read.figures.vocabulary import vocabulary
 from extractor.read.units import load, unit_table
 
 if TYPE_CHECKING:
@@ -33,10 +34,10 @@ _PREFIXES = frozenset(
 )
 
 
+_CLOSES = frozenset({",", ".", ";", ")", "and", "\n"})
 _QUOTES = frozenset({'"', "“", "•", ":"})
 _CODE_LENGTH = 7  # bare digits without a unit from which they are a code
 _MODEL = 4  # letters of an abbreviation that counts nothing: "EQS 450 sedans"
-_PLACES = frozenset({"US", "EU", "UK", "UAE", "USA", "PRC", "NSW", "ESS", "EV", "BESS", "OEM"})
 # letters glued behind a number: 51job, 811-HV, 3-phase; "2x50MW" is two numbers
 _TAIL = re.compile(r"(?![x×]\d)[^\W_][\w-]{0,60}|-[A-Z][\w-]{1,60}|-[a-z][a-z-]{1,40}(?=[^\w])")
 
@@ -64,11 +65,17 @@ class _Rules:
         data = load("dismissals.toml")
         self.exact: dict[str, list[_Rule]] = {}
         self.any_case: dict[str, list[_Rule]] = {}
+        self.abbreviations: set[str] = set()
+        self.verbs, self.quantifiers, self.no_products = (
+            frozenset(data["product"][name]) for name in ("verbs", "quantifiers", "no_products")
+        )
         for row in data["before"]:
             rule = _Rule(row["reason"], re.compile(row["form"]), row.get("measured", False))
             table = self.any_case if row.get("any_case") else self.exact
-            plurals = [f"{word}s" for word in row["words"]] if row["reason"] == "phase or item number" else []
+            plurals = [f"{word}s" for word in row["words"]] if row.get("worded") else []
             for word in [*row["words"], *plurals]:
+                if word.endswith("."):
+                    self.abbreviations.add(word.lower().rstrip("."))
                 table.setdefault(word.rstrip(".- ").split()[-1] if word.strip(". ") else word, []).append(
                     rule
                 )
@@ -81,13 +88,8 @@ class _Rules:
             )
             for row in data["at"]
         ]
-        self.phases = frozenset(
-            form
-            for row in data["before"]
-            if row["reason"] == "phase or item number"
-            for word in row["words"]
-            for form in (word, f"{word}s")
-        )
+        worded = [word for row in data["before"] if row.get("worded") for word in row["words"]]
+        self.worded = frozenset([*worded, *(f"{word}s" for word in worded)])
 
 
 @cache
@@ -106,11 +108,18 @@ def after_word(tokens: Tokens, index: int, floor: int) -> Name | None:
     if pos - tokens.ends[index - 1] > 1:
         return None
     written = tokens.written(at)
-    if at > 1 and tokens.words[at - 1] == "/" and tokens.joined(at) and tokens.joined(at - 1):
+    if tokens.word(at + 1) == "." and written.lower() not in rules.abbreviations:
+        return None  # a sentence ends before the numeral
+    if _is_slashed(tokens, at) and tokens.starts[at - 2] >= floor:
         at -= 2
         start, written = tokens.starts[at], f"{tokens.written(at)}/{written}"  # GB/T
     candidates = rules.exact.get(written, []) + rules.any_case.get(written.lower(), [])
     return _first(tokens, candidates, pos, start)
+
+
+def _is_slashed(tokens: Tokens, index: int) -> bool:
+    """Whether a slash joins the token to the one before: GB/T."""
+    return tokens.word(index - 1) == "/" and tokens.joined(index) and tokens.joined(index - 1)
 
 
 def opened(tokens: Tokens, index: int, floor: int) -> Name | None:
@@ -206,7 +215,7 @@ def _on_the_web(tokens: Tokens, index: int, floor: int) -> Name | None:
 def is_worded_name(tokens: Tokens, index: int) -> bool:
     """Whether a number in words is no number: "Phase two", "China Three Gorges", "one in three packs"."""
     before = tokens.word(index - 1)
-    if before in _rules().phases or _is_proper(tokens, index):
+    if before in _rules().worded or _is_proper(tokens, index):
         return True
     return before in {"in", "out"} and tokens.word(index - 2) in number_words().numbers
 
@@ -241,7 +250,7 @@ def turned_out(tokens: Tokens, index: int, figure: Figure, floor: int) -> Name |
         return None
     before = tokens.written(index - 1)
     if figure.unit.kind == "count" and (
-        not before.isupper() or before in _PLACES or not 1 < len(before) <= _MODEL
+        not before.isupper() or before in _rules().no_products or not 1 < len(before) <= _MODEL
     ):
         return None
     return Name(tokens.starts[index - 1], tokens.ends[index], "name")
@@ -253,5 +262,18 @@ def _is_product(tokens: Tokens, index: int, floor: int) -> bool:
         return False
     if not tokens.written(index - 1)[:1].isupper() or tokens.titled(tokens.starts[index]):
         return False
-    opens = index == 1 or tokens.ends_sentence(index - 2) or tokens.words[index - 2] in _QUOTES
-    return not opens
+    if index > 1 and not tokens.ends_sentence(index - 2) and tokens.words[index - 2] not in _QUOTES:
+        return True
+    # capitals at the start of a sentence show nothing; a verb behind a bare number does
+    known, rules, word = vocabulary(), _rules(), tokens.words[index - 1]
+    common = word in known.counts.stop or word in known.bounds.last_words or word in rules.quantifiers
+    return tokens.word(index + 1) in rules.verbs and not common
+
+
+def is_gapped(tokens: Tokens, index: int) -> bool:
+    """Whether a name before a bare number is a subject without its verb: "Spain took 12 GWh, Italy 9"."""
+    at = index - 1
+    while at > 0 and tokens.written(at)[:1].isupper() and index - at <= _FAR:
+        at -= 1
+    listed = tokens.word(at) in {",", "and", "while", "but"}
+    return listed and (tokens.word(index + 1) in _CLOSES or tokens.words[index + 1 :] == [])

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from extractor.read import names
@@ -114,8 +113,16 @@ class Reader:
             figure = self._measures.at(index, self._done, None)
         if figure is None:
             self._done = max(self._done, tokens.ends[index])
-        elif not self._dismiss(names.turned_out(tokens, index, figure, self._done)):
+        elif self._carries_on(index, figure) or not self._dismiss(
+            names.turned_out(tokens, index, figure, self._done)
+        ):
             self._add(figure)
+
+    def _carries_on(self, index: int, figure: Figure) -> bool:
+        """Whether a bare number carries on the statement before: "Spain took 12 GWh, Italy 9"."""
+        if not self._figures or figure.unit.kind != "number" or not names.is_gapped(self._tokens, index):
+            return False
+        return neighbours.is_gapped(self._text, self._figures[-1], figure)
 
     def _time(self, index: int) -> bool:
         """A time that opens here; whether there is one."""
@@ -196,14 +203,14 @@ class Reader:
             ceiling = found[at + 1].start if at + 1 < len(found) else len(text)
             if figure.per is None and figure.denominator is None:
                 figure.per = around.period(tokens, figure, floor, ceiling)
+                if figure.per is not None and at and neighbours.carries_on(text, found[at - 1], figure):
+                    # 1,900 tonnes of carbonate and 7,400 tonnes of hydroxide per year
+                    found[at - 1].per = found[at - 1].per or figure.per
             if figure.per is None and at and neighbours.carries_on(text, found[at - 1], figure):
                 figure.per = found[at - 1].per
             if figure.per is None and figure.same_as is not None:
                 figure.per = found[figure.same_as].per
             figure.change = figure.change or around.change(tokens, figure, floor, ceiling)
-        for after, before in pairwise(reversed(found)):
-            if before.per is None and after.per and neighbours.carries_on(text, before, after):
-                before.per = after.per  # 1,900 tonnes of carbonate and 7,400 tonnes of hydroxide per year
         neighbours.share_around(text, found)
         self._short_tons()
 

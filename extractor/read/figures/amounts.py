@@ -7,6 +7,7 @@ stands beside them says which.
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
 from extractor.read.currencies import Resolver, currency_table
@@ -14,17 +15,18 @@ from extractor.read.figures.counts import counted, is_dimension
 from extractor.read.figures.number_words import words
 from extractor.read.figures.numbers import ONE, digits, initial, scaled
 from extractor.read.figures.pounds import is_sterling
+from extractor.read.figures.vocabulary import vocabulary
 from extractor.read.tokens import SPACE
 from extractor.read.units import Unit, unit_table
 
 if TYPE_CHECKING:
-    from decimal import Decimal
-
     from extractor.read.figures.numbers import Amount
     from extractor.read.tokens import Tokens
 
 _WINS = re.compile(rf"[{SPACE}](?:the|a|an|its|two|three|by|over|in|on|contracts?|orders?|bids?)\b")
 _NOT_AMPERES = re.compile(r"[ -]?(?:shares?|round|levels?|grade|rating|class|samples?|and B|[A-Z])")
+_SENTENCE = 20  # tokens before "2 points" in which a share makes them percentage points
+_MOST = Decimal("1e18")  # a longer numeral is a code
 _JOINTS = frozenset(f"{SPACE}-")
 _TIMES = frozenset({"x", "×"})
 
@@ -49,9 +51,10 @@ class Amounts:
 
     def number(self, index: int, floor: int) -> Amount | None:
         """The number that token `index` opens, in digits or words."""
-        if self.tokens.words[index].isdecimal():
-            return digits(self.text, self.tokens.starts[index])
-        return words(self.tokens, index, floor)
+        if not self.tokens.words[index].isdecimal():
+            return words(self.tokens, index, floor)
+        amount = digits(self.text, self.tokens.starts[index])
+        return amount if amount is not None and amount.value < _MOST else None
 
     def money(self, code: str) -> Measured:
         """The currency of a code or an ambiguous sign."""
@@ -113,6 +116,8 @@ class Amounts:
             )
         if spelled in _TIMES:
             return at > amount.end or self.tokens.word(self.tokens.at(end)).isdecimal()
+        if unit.symbol == "pp" and spelled.lower().startswith("point"):
+            return not vocabulary().changes.shares.intersection(self.tokens.before(amount.start, _SENTENCE))
         if unit.symbol == "A":
             return amount.scale != 1 or _NOT_AMPERES.match(self.text, end) is not None
         return False

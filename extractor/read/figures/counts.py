@@ -75,10 +75,13 @@ def is_plural(word: str) -> bool:
     return tail not in v.singular and tail not in v.verbs and not tail.endswith(("'s", "’s"))
 
 
-def counts_visitors(tokens: Tokens, index: int) -> bool:
+def counts_after(tokens: Tokens, index: int) -> bool:
     """Whether four bare digits at token `index` count something: "hosted 2025 guests", not "2025 results"."""
-    ahead = tokens.word(index + 1)
-    return ahead in vocabulary().counts.visitors and not tokens.joined(index + 1)
+    known, before, ahead = vocabulary().counts, tokens.word(index - 1), tokens.written(index + 1)
+    if not ahead.islower() or tokens.joined(index + 1):
+        return False
+    counting = before in known.before_a_count or before.endswith("ed")
+    return ahead in known.visitors or (counting and is_plural(ahead) and ahead not in known.of_a_year)
 
 
 def is_dimension(text: str, end: int) -> bool:

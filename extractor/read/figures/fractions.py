@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _CLOSES = frozenset({".", ",", ";", ":", ")", "!", "?", "\n", ""})
 _ARTICLES = frozenset({"a", "an"})
+_SPAN_OR_STATE = frozenset({"in", "for"})  # "for a quarter", "cut in half"; but "for half of the output"
 _YEAR_DIGITS = 4
 
 
@@ -59,7 +60,8 @@ def _is_bare_part(tokens: Tokens, at: int, start: int) -> bool:
     """Whether a denominator without a number is a part: "a third of", not "a third plant"."""
     known, ahead = number_words(), tokens.word(at + 1)
     has_article = tokens.starts[at] != start
-    if tokens.word(at - 1 - has_article) in known.no_part_after:
+    before = tokens.word(at - 1 - has_article)
+    if before in known.no_part_after or (ahead != "of" and before in _SPAN_OR_STATE):
         return False
     if has_article:
         return ahead in known.before_part or ahead in _CLOSES

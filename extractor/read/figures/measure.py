@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from schemas.quantity import Kind, Period
 
 _PER = re.compile(rf"[{SPACE}]?/[{SPACE}]?|[{SPACE}-]per[{SPACE}-]|[{SPACE}]an?[{SPACE}]")
+_OF = re.compile(rf"[{SPACE}]of(?=[{SPACE}])")
 _PRICED = re.compile(r"([A-Za-z]+)(?![\w-])")
 _QUALIFIER = re.compile(
     rf"[{SPACE}]\(?(?:of[{SPACE}])?(LCE|lithium carbonate equivalent|LiOH|LHE|Li2O|SC6)(?![\w.]*\d|[^\W_])"
@@ -57,7 +58,7 @@ class Measures:
         amount = amounts.number(index, floor)
         if amount is None:
             return None
-        amount = amounts.sized(amount, money=sign is not None)
+        amount = self._over_of(amounts.sized(amount, money=sign is not None))
         if sign is not None and sign.needs_scale and amount.scale == 1 and amount.plain:
             return None
         money = amounts.money(sign.code) if sign else None
@@ -88,6 +89,15 @@ class Measures:
             return None
         self._denominator(figure)
         return figure
+
+    def _over_of(self, amount: Amount) -> Amount:
+        """A vague number with the "of" before what it is of: "hundreds of millions of dollars"."""
+        over = _OF.match(self.text, amount.end) if amount.about else None
+        if over is None:
+            return amount
+        longer = amount._replace(end=over.end())
+        unit = self._amounts.behind(longer, over.end())
+        return longer if unit or counted(self.text, over.end(), worded=True) else amount
 
     def _single(
         self, figure: Figure, amount: Amount, money: Measured | None, behind: Measured | None

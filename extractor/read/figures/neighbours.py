@@ -1,6 +1,7 @@
 """Neighbours: what the members of a list share, and amounts that restate the amount before them.
 
 list       := number ("," number)* ("," | "and" | "or" | "/")+ measure: "10, 20 and 30 GWh"
+gapped     := measure … "," name number: "Spain took 12 GWh, Italy 9 and France 4"
 parallel   := measure preposition … ("and" | ",") number preposition: "500 people in Lyon and 300 in Paris"
 compared   := measure ("up from" | "compared with") number: "12 MWh, up from 8"
 sides      := number "x" measure of length: "1,200 x 800 mm"
@@ -38,6 +39,11 @@ _PARALLEL = re.compile(
     rf"[{SPACE}]([a-z]+)[{SPACE}][^.;:!?\n]{{1,60}}?(?:,|,?[{SPACE}](?:and|while|versus|against|but|to))[{SPACE}]"
     rf"(?:another[{SPACE}]|a[{SPACE}]further[{SPACE}]|by[{SPACE}])?"
 )
+_GAPPED = re.compile(
+    rf"[^\d.;:!?\n]{{0,60}}?(?:,|,?[{SPACE}](?:and|while|but))[{SPACE}](?:and[{SPACE}])?"
+    rf"(?:the[{SPACE}](?:other|others|second|third|fourth|latter|rest)[{SPACE}]|(?:[A-Z][\w.-]{{0,20}}[{SPACE}]){{1,3}})"
+)
+_CLOSED = re.compile(rf"[,.;)\n]|[{SPACE}]and[{SPACE}]|$")
 _PREPOSITION = re.compile(rf"[{SPACE}]([a-z]+)(?=[{SPACE}])")
 _PREPOSITIONS = frozenset(
     {"in", "at", "for", "from", "by", "to", "with", "of", "on", "near", "under", "during"}
@@ -130,14 +136,23 @@ def _share_on(text: str, before: Figure, figure: Figure) -> None:
             before.multiply(figure.scale)  # EUR 3.2 and 4.1 billion
         figure.take_unit(before)
         return
-    parallel = _is_parallel(text, before, figure) and before.denominator is None
-    if before.unit.kind in {"percent", "ratio", "duration"} or not (
+    parallel = (_is_parallel(text, before, figure) and before.denominator is None) or is_gapped(
+        text, before, figure
+    )
+    if before.unit.kind in {"ratio", "duration"} or not (
         parallel or (figure.plain and _COMPARED.fullmatch(text, before.end, figure.start))
     ):
         return
     under = figure.scale == 1 and before.scale >= _SCALED and figure.value < before.value
     figure.take_unit(before)
     figure.multiply(before.scale if under else _ONE)
+
+
+def is_gapped(text: str, before: Figure, figure: Figure) -> bool:
+    """Whether a bare number leaves out the verb and the unit: "Spain took 12 GWh, Italy 9 and France 4"."""
+    if figure.start - before.end > _FAR or not _CLOSED.match(text, figure.end):
+        return False
+    return _GAPPED.fullmatch(text, before.end, figure.start) is not None
 
 
 def _is_parallel(text: str, before: Figure, figure: Figure) -> bool:

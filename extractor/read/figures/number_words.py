@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 _CONFIRMED = re.compile(rf"[{SPACE}]\((\d[\d,]{{0,12}})\)")
 _TEN, _TWENTY, _NINETY, _HUNDRED, _THOUSAND = 10, 20, 90, 100, 1000
+_MOST = Decimal("1e15")  # value that a further scale word may multiply
 _ALONE = frozenset({"million", "billion", "trillion"})
 _NOT_ALONE_AFTER = frozenset({"-", "hundred", "of", "many", "some"})
 
@@ -66,7 +67,7 @@ def _vague(tokens: Tokens, index: int, start: int) -> Amount | None:
     if tokens.word(at) in known.dozens:
         return Amount(value * known.dozens["dozen"], start, tokens.ends[at], about=True, worded=True)
     end = None
-    while (size := known.scales.get(tokens.word(at))) is not None:
+    while (size := known.scales.get(tokens.word(at))) is not None and scale < _MOST:
         scale, end = scale * size, tokens.ends[at]
         at += 1
         at += tokens.word(at) == "of" and tokens.word(at + 1) in known.scales
@@ -103,7 +104,7 @@ def _grouped(tokens: Tokens, at: int, start: int, value: Decimal, end: int | Non
         joined = tokens.words[at] == "and"
         ahead = _next(tokens, at) if joined else at
         word = tokens.word(ahead)
-        if not joined and (size := known.scales.get(word)) is not None:
+        if not joined and (size := known.scales.get(word)) is not None and total + current < _MOST:
             scale = size
             if size >= _THOUSAND:
                 total, current = total + (current or ONE) * size, Decimal(0)

@@ -25,13 +25,13 @@ _DIGITS = re.compile(
     rf"""
       (?P<power>(?:(?P<times>\d+(?:\.\d+)?)[{SPACE}]?[×x*][{SPACE}]?)?
                10(?:\^(?P<up>\d{{1,2}})|(?P<raised>[⁰¹²³⁴⁵⁶⁷⁸⁹]{{1,2}})))
-    | (?P<grouped>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?(?!\d))                        # 1,234.5
-    | (?P<indian>\d{{1,2}}(?:,\d{{2}})+,\d{{3}}(?:\.\d+)?(?!\d))                 # 1,20,000
-    | (?P<spaced>\d{{1,3}}(?:[{SPACE}]\d{{3}})+(?:[.,]\d+)?(?![\d,.]*\d))        # 12 000
-    | (?P<swiss>\d{{1,3}}(?:['’]\d{{3}})+(?:\.\d+)?(?!\d))                       # 12'000
-    | (?P<european>\d{{1,3}}(?:\.\d{{3}})+,\d+(?!\d)|\d{{1,3}}(?:\.\d{{3}}){{2,}}(?!\d))   # 1.234,5
+    | (?P<grouped>\d{{1,3}}(?:,\d{{3}}){{1,9}}(?:\.\d+)?(?!\d))                        # 1,234.5
+    | (?P<indian>\d{{1,2}}(?:,\d{{2}}){{1,9}},\d{{3}}(?:\.\d+)?(?!\d))                 # 1,20,000
+    | (?P<spaced>\d{{1,3}}(?:[{SPACE}]\d{{3}}){{1,9}}(?:[.,]\d+)?(?![,.]?\d))        # 12 000
+    | (?P<swiss>\d{{1,3}}(?:['’]\d{{3}}){{1,9}}(?:\.\d+)?(?!\d))                       # 12'000
+    | (?P<european>\d{{1,3}}(?:\.\d{{3}}){{1,9}},\d+(?!\d)|\d{{1,3}}(?:\.\d{{3}}){{2,9}}(?!\d))   # 1.234,5
     | (?P<mixed>(?:(?P<whole>\d{{1,3}})(?:[{SPACE}-]|(?=[½¼¾⅓⅔⅕⅛⅜⅝⅞])))?
-               (?:(?P<over>\d{{1,2}})[/⁄](?P<under>\d{{1,3}})(?![\d/.,]*\d)|(?P<sign>[½¼¾⅓⅔⅕⅛⅜⅝⅞])))
+               (?:(?P<over>\d{{1,2}})[/⁄](?P<under>\d{{1,3}})(?![/.,]?\d)|(?P<sign>[½¼¾⅓⅔⅕⅛⅜⅝⅞])))
     | (?P<comma>\d+,\d{{1,2}}(?![\d,]))                                          # 1,5
     | (?P<plain>\d+(?:\.\d+)?)                                                   # 1234.5
     """,
@@ -48,6 +48,7 @@ _RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _AND_A_HALF = re.compile(rf"[{SPACE}-]and[{SPACE}-](?:a|one)[{SPACE}-](half|third|quarter)(?![^\W_])")
 _FOLLOWING = re.compile(rf"[{SPACE}-]?([^\W\d_]+)")
 _CHINESE = "万亿"
+_MOST = Decimal("1e18")  # scale that scale words may add up to
 _LARGEST = 10  # denominator that any fraction may have
 _USUAL = frozenset({12, 16, 20, 50, 100, 1000})  # and what one may stand over
 
@@ -165,6 +166,8 @@ def scaled(text: str, amount: Amount) -> Amount:
             # "5bn" but not "5-bn", "5k2"
             if size is None or text[found.start()] == "-" or text[end : end + 1].isdigit():
                 break
+        if amount.scale * size > _MOST:
+            break
         amount = amount.times(size, end)
     return amount
 

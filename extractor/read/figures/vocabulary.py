@@ -59,6 +59,7 @@ class ChangeWords:
         self.growth_rates, self.falling = (
             frozenset(data["growth_rates"][name]) for name in ("words", "falling")
         )
+        self.shares = frozenset(data["shares"]["words"])
         self.from_to, self.ranging = (
             frozenset(data["changes_from_to"][name]) for name in ("change", "range")
         )
@@ -72,6 +73,7 @@ class CountWords:
         self.stop, self.verbs, self.also_nouns = rows["stop"], rows["verbs"], rows["also_nouns"]
         self.singular, self.ly_nouns, self.people = rows["singular"], rows["ly_nouns"], rows["people"]
         self.hyphened, self.priced, self.visitors = rows["hyphened"], rows["priced"], rows["visitors"]
+        self.of_a_year, self.before_a_count = rows["of_a_year"], rows["before_a_count"]
         self.dimensions = frozenset(data["dimensions"]["words"])
 
 

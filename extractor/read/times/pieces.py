@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from extractor.read.currencies import currency_table
-from extractor.read.figures.counts import counts_visitors
+from extractor.read.figures.counts import counts_after
 from extractor.read.times import days
 from extractor.read.times.dates import month_number, number
 from extractor.read.times.days import Days, unresolved
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 _RECENT = 1950  # earlier years are ones only behind a preposition: "founded in 1878"
 _OF_A_DECADE = {1: (0, 3), 2: (4, 6), 3: (7, 9)}  # its early, middle and late years
+_LISTED = frozenset({"and", "or", "to", "/", "&", "-", "–"})
+_MARKS = frozenset({"h", "q"})
 _JOINTS = frozenset({" ", "-", "\u00a0"})
 
 
@@ -30,7 +32,7 @@ def year(match: re.Match[str], context: Context) -> Days | None:
     """A year; four digits that a unit, a currency or a counted noun follows are an amount: 2025 MWh."""
     of_era, start = int(match["y"]), match.start("y")
     preposed = start > match.start() or context.before() in time_words().prepositions
-    if not preposed and (of_era < _RECENT or counts_visitors(context.tokens, context.tokens.at(start))):
+    if not preposed and (of_era < _RECENT or counts_after(context.tokens, context.tokens.at(start))):
         return None
     return None if _is_measured(context.tokens, match.end(), preposed=preposed) else days.year(of_era)
 
@@ -119,11 +121,17 @@ def _is_mark(match: re.Match[str], context: Context) -> bool:
     ahead = "".join(context.tokens.after(match.end(), 1))
     if not mark.isupper() or (mark[0] == "H" and ahead in known.hydrogen):
         return False
-    if ahead in known.marks_after:
+    if ahead in known.marks_after or _mark_follows(match, context):
         return True
     return context.at == 0 or (
         context.before() in known.marks_before and (mark, context.before()) != ("H2", "of")
     )
+
+
+def _mark_follows(match: re.Match[str], context: Context) -> bool:
+    """Whether another mark follows: "1H and Q2 2024", "Q1-Q3"."""
+    joint, mark, of_mark = [*context.tokens.after(match.end(), 3), "", "", ""][:3]
+    return joint in _LISTED and (mark in _MARKS or of_mark in _MARKS)
 
 
 def half_or_quarter(match: re.Match[str], _: Context) -> Days | None:

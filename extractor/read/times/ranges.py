@@ -28,6 +28,7 @@ _SHORT_END = re.compile(r"[-–/](\d\d)(?![\d%]|[.,:/-]?\d)")
 _OPENINGS = frozenset({"from", "between"})
 _HYPHENS = frozenset({"-", "–", "_", "/", "'", "’", "."})
 _DASHES = frozenset({"-", "–", "—", "~"})
+_MARKED = frozenset({"half", "quarter"})
 _MONEY = frozenset("$€£¥₹,")
 _LONGEST_SHORT = 30  # years that 2025-26 may span
 _CLAUSE = 10  # tokens before a range in which a verb says that its ends are two times
@@ -140,5 +141,5 @@ def _with_year_of_next(tokens: Tokens, first: Moment, published: date | None) ->
     if first.in_year is None or second is None or second.in_year or second.days.first is None:
         return first.days
     shared = first.in_year(second.days.first.year)
-    listed = second.days.precision == first.days.precision
-    return shared if listed and shared and shared.first and shared.first < second.days.first else first.days
+    listed = second.days.precision == first.days.precision or {first.form, second.form} <= _MARKED
+    return shared if listed and shared and shared.first and shared.first <= second.days.first else first.days

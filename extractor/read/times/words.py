@@ -55,7 +55,7 @@ class TimeWords:
                 pattern = pattern.replace(name, meaning)
             form = Form(row["name"], re.compile(pattern, 0 if row.get("cased") else re.IGNORECASE))
             for opening in row["opens"]:
-                for word in {word.split()[0] for word in data.get(opening, [opening])}:
+                for word in {word.removeprefix("the ").split()[0] for word in data.get(opening, [opening])}:
                     self.openings.setdefault(word, []).append(form)
 
     def _month(self) -> str:
