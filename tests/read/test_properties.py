@@ -123,8 +123,8 @@ any_text = st.text(max_size=200) | st.text(
 )
 WORDS = """
 from to between and half a third of two hundred million dozen May March 2025 2024-25 Q3 H1 FY26 next year last
-quarter within $5 €3bn R1.9 5 GWh 800 MWh/ 10% -20 °C 1/4 annual output per ago later no. (5) phase 2 doubled times
-three 5GWh pounds yuan/Wh , . ; ± + over about nearly 1,234.5 86 755 8899 1234 Spain the other x / - –
+quarter within $5 €3bn R1.9 5 GWh 800 MWh/ 10% -20 °C 1/4 annual output per ago later no. (5) phase 2 doubled
+times three 5GWh pounds yuan/Wh , . ; ± + over about nearly 1,234.5 86 755 8899 1234 Spain the other x / - –
 """
 words_of_text = st.lists(st.sampled_from([*WORDS.split(), "\n"]), max_size=30).map(" ".join)
 
