@@ -23,9 +23,8 @@ if TYPE_CHECKING:
 _SIGNS_BETWEEN = frozenset("-.:#)+：–")
 _FEW = 20  # numbers that a name may hold before a noun
 _FAR = 3  # signs between a word and its numeral: "No. (5"
-_LONGEST = 200  # characters of a name or a web address that are looked through
+_LONGEST = 200  # characters of a name or a line that are looked through
 _RATIO_UNITS = frozenset({"x", "×", "h", "s"})
-_WEB = re.compile(r"://|www\.|\w@\w|\.(?:com|org|net|cn|eu|io)(?:/|$)")
 _LINE_START = re.compile(r"[ \t\u00a0●•▪◦·*(（-]{0,8}")
 _GLUED = re.compile(r"[\w]{0,60}(?:[.-]\d[\w]{0,20}){0,3}")
 # what a hyphen may join to a number that stays one: "sub-5 nm", "pre-2030"
@@ -34,6 +33,7 @@ _PREFIXES = frozenset(
 )
 
 
+_LETTERS = re.compile(r"[^\W\d_]+")
 _CLOSES = frozenset({",", ".", ";", ")", "and", "\n"})
 _QUOTES = frozenset({'"', "“", "•", ":"})
 _CODE_LENGTH = 7  # bare digits without a unit from which they are a code
@@ -55,6 +55,8 @@ class _Rule:
     reason: str
     form: re.Pattern[str]
     measured: bool
+    comma: bool = False
+    """Whether a comma may stand between the word and the numeral."""
     line: bool = False
 
 
@@ -70,7 +72,8 @@ class _Rules:
             frozenset(data["product"][name]) for name in ("verbs", "quantifiers", "no_products")
         )
         for row in data["before"]:
-            rule = _Rule(row["reason"], re.compile(row["form"]), row.get("measured", False))
+            measured, comma = row.get("measured", False), row.get("comma", False)
+            rule = _Rule(row["reason"], re.compile(row["form"]), measured, comma)
             table = self.any_case if row.get("any_case") else self.exact
             plurals = [f"{word}s" for word in row["words"]] if row.get("worded") else []
             for word in [*row["words"], *plurals]:
@@ -84,7 +87,7 @@ class _Rules:
                 row["reason"],
                 re.compile(row["pattern"], re.MULTILINE),
                 row.get("measured", False),
-                row.get("where") == "line",
+                line=row.get("where") == "line",
             )
             for row in data["at"]
         ]
@@ -100,6 +103,8 @@ def _rules() -> _Rules:
 def after_word(tokens: Tokens, index: int, floor: int) -> Name | None:
     """The name whose first word says what the numeral behind it is: "Phase 2", "ISO 14001"."""
     rules, at = _rules(), index - 1
+    comma = tokens.word(at) == ","
+    at -= comma
     while at >= 0 and index - at <= _FAR and tokens.words[at] in _SIGNS_BETWEEN:
         at -= 1
     if at < 0 or tokens.starts[at] < floor or tokens.words[at] == "\n":
@@ -114,7 +119,7 @@ def after_word(tokens: Tokens, index: int, floor: int) -> Name | None:
         at -= 2
         start, written = tokens.starts[at], f"{tokens.written(at)}/{written}"  # GB/T
     candidates = rules.exact.get(written, []) + rules.any_case.get(written.lower(), [])
-    return _first(tokens, candidates, pos, start)
+    return _first(tokens, [rule for rule in candidates if rule.comma or not comma], pos, start)
 
 
 def _is_slashed(tokens: Tokens, index: int) -> bool:
@@ -124,8 +129,8 @@ def _is_slashed(tokens: Tokens, index: int) -> bool:
 
 def opened(tokens: Tokens, index: int, floor: int) -> Name | None:
     """The name that a numeral opens, or the web address that holds it: "24/7", "18650", "5th", "(2)"."""
-    if (address := _on_the_web(tokens, index, floor)) is not None:
-        return address
+    if (address := tokens.address(tokens.starts[index])) is not None and address[0] >= floor:
+        return Name(*address, "address on the web")
     if tokens.joined(index) and tokens.words[index - 1][0].isalpha():
         return None
     pos = tokens.starts[index]
@@ -160,11 +165,13 @@ def _is_measured(text: str, end: int) -> bool:
     """Whether a unit, a scale or a currency follows, so that the numeral is an amount: "line 3 km"."""
     at = end + (text[end : end + 1] in {" ", "-", "\u00a0"} and end < len(text))
     unit = unit_table().match(text, at)
-    if unit is not None and not (unit[0].symbol in _RATIO_UNITS or (at > end and unit[1] == at + 1)):
+    if unit is not None and not (
+        unit[0].symbol in _RATIO_UNITS or (at > end and unit[1] == at + 1 and text[at].isalpha())
+    ):
         return True
     if currency_table().after(text, at) is not None and text[at : at + 3] != "won":
         return True
-    following = re.compile(r"[^\W\d_]+").match(text, at)
+    following = _LETTERS.match(text, at)
     known = number_words()
     return following is not None and (following[0].lower() in known.scales or following[0] in known.letters)
 
@@ -198,18 +205,6 @@ def glued(tokens: Tokens, index: int, floor: int) -> Name | None:
         start -= 1
     tail = _GLUED.match(text, pos)
     return Name(tokens.starts[start], tail.end() if tail else tokens.ends[index], "name")
-
-
-def _on_the_web(tokens: Tokens, index: int, floor: int) -> Name | None:
-    """The web or mail address that holds a token."""
-    text, pos = tokens.text, tokens.starts[index]
-    start = pos
-    while start > floor and pos - start < _LONGEST and not text[start - 1].isspace():
-        start -= 1
-    end = pos
-    while end < len(text) and end - pos < _LONGEST and not text[end].isspace():
-        end += 1
-    return Name(start, end, "address on the web") if _WEB.search(text[start:end]) else None
 
 
 def is_worded_name(tokens: Tokens, index: int) -> bool:
@@ -276,4 +271,4 @@ def is_gapped(tokens: Tokens, index: int) -> bool:
     while at > 0 and tokens.written(at)[:1].isupper() and index - at <= _FAR:
         at -= 1
     listed = tokens.word(at) in {",", "and", "while", "but"}
-    return listed and (tokens.word(index + 1) in _CLOSES or tokens.words[index + 1 :] == [])
+    return listed and (tokens.word(index + 1) in _CLOSES or index + 1 == len(tokens.words))

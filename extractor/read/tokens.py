@@ -6,13 +6,15 @@ token := letters | digits | sign | line end
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 
 SPACE = " \u00a0\u202f\u2009"
 """The spaces that may stand inside a figure."""
 
 _TOKEN = re.compile(r"[^\W\d_]+|\d+|[^\w\s]|[_\n]")
+_WEB = re.compile(r"://|www\.|\w@\w|\.(?:com|org|net|cn|eu|io)(?:/|\s|$)")
 _ENDS = frozenset(".!?;。；\n")
+_LONGEST = 200  # characters of a web address that are looked at on either side of what shows it
 _LINE = 200  # characters of a line that are looked at for its capitals
 _TITLE = 12  # words of it
 _SHORTEST = 2
@@ -22,10 +24,11 @@ _MOSTLY = 0.6
 class Tokens:
     """The tokens of one text: `words` in lower case, `starts` and `ends` their offsets."""
 
-    __slots__ = ("ends", "starts", "text", "words")
+    __slots__ = ("_addresses", "ends", "starts", "text", "words")
 
     def __init__(self, text: str) -> None:
         self.text = text
+        self._addresses = _addresses(text)
         spans = [match.span() for match in _TOKEN.finditer(text)]
         self.starts = [start for start, _ in spans]
         self.ends = [end for _, end in spans]
@@ -77,9 +80,31 @@ class Tokens:
             index += 1
         return found
 
+    def address(self, pos: int) -> tuple[int, int] | None:
+        """The span of the web or mail address that holds the character at `pos`."""
+        at = bisect_right(self._addresses, (pos, len(self.text))) - 1
+        return self._addresses[at] if at >= 0 and pos < self._addresses[at][1] else None
+
     def titled(self, pos: int) -> bool:
         """Whether the line around `pos` is set as a title: most of its first dozen words are capitalised."""
-        start = max(self.text.rfind("\n", 0, pos) + 1, pos - _LINE)
+        first = max(pos - _LINE, 0)
+        start = max(self.text.rfind("\n", first, pos) + 1, first)
         line = self.text[start : start + _LINE].split("\n", 1)[0].split()
         words = [word for word in line[:_TITLE] if word[0].isalpha()]
         return len(words) > _SHORTEST and sum(word[0].isupper() for word in words) > _MOSTLY * len(words)
+
+
+def _addresses(text: str) -> list[tuple[int, int]]:
+    """The spans of web and mail addresses, in text order."""
+    found: list[tuple[int, int]] = []
+    end = 0
+    for sign in _WEB.finditer(text):
+        start = sign.start()
+        if start < end:
+            continue
+        while start > max(end, sign.start() - _LONGEST) and not text[start - 1].isspace():
+            start -= 1
+        around = text[start : sign.end() + _LONGEST].split(maxsplit=1)
+        end = start + len(around[0])
+        found.append((start, end))
+    return found

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 _WINS = re.compile(rf"[{SPACE}](?:the|a|an|its|two|three|by|over|in|on|contracts?|orders?|bids?)\b")
 _NOT_AMPERES = re.compile(r"[ -]?(?:shares?|round|levels?|grade|rating|class|samples?|and B|[A-Z])")
 _SENTENCE = 20  # tokens before "2 points" in which a share makes them percentage points
+_WHOLE = 100  # percentage points that a share can move by at most
 _MOST = Decimal("1e18")  # a longer numeral is a code
 _JOINTS = frozenset(f"{SPACE}-")
 _TIMES = frozenset({"x", "×"})
@@ -117,7 +118,8 @@ class Amounts:
         if spelled in _TIMES:
             return at > amount.end or self.tokens.word(self.tokens.at(end)).isdecimal()
         if unit.symbol == "pp" and spelled.lower().startswith("point"):
-            return not vocabulary().changes.shares.intersection(self.tokens.before(amount.start, _SENTENCE))
+            shares = vocabulary().changes.shares.intersection(self.tokens.before(amount.start, _SENTENCE))
+            return not shares or amount.value >= _WHOLE
         if unit.symbol == "A":
             return amount.scale != 1 or _NOT_AMPERES.match(self.text, end) is not None
         return False

@@ -6,6 +6,7 @@ direction := ("rose" | "fell" …) ("by" | "year on year" …)* figure | figure 
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from extractor.read.figures.vocabulary import vocabulary
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from schemas.quantity import Change, Period
 
 _FLOWS = frozenset({"mass", "energy", "power", "area", "volume", "length", "count", "money", "charge"})
+_GROWING = frozenset({"percent", "ratio"})
 _RELATIVE = frozenset({"percent", "ratio", "number"})
 _BREAKS = frozenset(",;:")
 _BEFORE = 18  # tokens between "annual" and its figure
@@ -31,11 +33,27 @@ _JOINED = 4
 def period(tokens: Tokens, figure: Figure, floor: int, ceiling: int) -> Period | None:
     """The period of a flow that the words before or behind its figure say."""
     if figure.unit.kind == "percent":
-        beside = {*tokens.before(figure.start, _NAMED, floor), *tokens.after(figure.end, 1, ceiling)}
-        return "year" if vocabulary().changes.growth_rates & beside else None
+        return _period_of_growth(tokens, figure, floor, ceiling)
     if figure.unit.kind not in _FLOWS:
         return None
     return _period_before(tokens, figure, floor) or _period_behind(tokens, figure, ceiling)
+
+
+def _period_of_growth(tokens: Tokens, figure: Figure, floor: int, ceiling: int) -> Period | None:
+    """A CAGR of 9%; annual growth of 9%."""
+    v = vocabulary()
+    before = tokens.before(figure.start, _NAMED, floor)
+    if v.changes.growth_rates & {*before, *tokens.after(figure.end, 1, ceiling)}:
+        return "year"
+    adjectives = v.periods.adjectives
+    return next(
+        (
+            adjectives[word]
+            for noun, word in pairwise(before)
+            if noun in v.changes.growth and word in adjectives
+        ),
+        None,
+    )
 
 
 def _period_before(tokens: Tokens, figure: Figure, floor: int) -> Period | None:
@@ -80,7 +98,7 @@ def change(tokens: Tokens, figure: Figure, floor: int, ceiling: int) -> Change |
     if figure.unit.kind == "number" and not figure.worded:
         return None
     found = _verb_before(tokens, figure, floor)
-    return _noun_behind(tokens, figure, ceiling) if found is None and figure.unit.kind == "percent" else found
+    return _noun_behind(tokens, figure, ceiling) if found is None and figure.unit.kind in _GROWING else found
 
 
 def _verb_before(tokens: Tokens, figure: Figure, floor: int) -> Change | None:

@@ -18,9 +18,7 @@ if TYPE_CHECKING:
     from schemas.quantity import Bound
 
 # "scaled up to 5 GWh" is no limit
-_UP = re.compile(
-    r"(?:scal|ramp|step|speed|add|mov|go|gear|mount)(?:\w*)$|^(?:buil[dt]|rose|went|is|was|brings?|takes?)$"
-)
+_UP = re.compile(r"(?:scal|ramp|step|speed|add|mov|go|gear|mount)(?:\w*)$|^(?:buil[dt]|rose|went)$")
 _SIGNS = frozenset("~～≈∼≃≥>＞⩾≧≤<＜⩽≦")
 _LAYERS = 2  # "up to about 5 GWh"
 

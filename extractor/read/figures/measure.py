@@ -102,8 +102,12 @@ class Measures:
     def _single(
         self, figure: Figure, amount: Amount, money: Measured | None, behind: Measured | None
     ) -> None:
-        """One number: "+" behind it, and its unit."""
+        """One number: "+" or "-odd" behind it, and its unit."""
         end = figure.end
+        if self.text.startswith("-odd", end) and not self.text[end + 4 : end + 5].isalnum():
+            figure.end += len("-odd")
+            figure.limit("about")
+            behind = None if money else self._amounts.behind(amount, figure.end)
         if self.text[end : end + 1] == "+" and not self.text[end + 1 : end + 2].isdigit():
             figure.end += 1
             figure.limit("at_least")

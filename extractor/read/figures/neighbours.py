@@ -91,6 +91,14 @@ def _share_back(text: str, figure: Figure, after: Figure) -> None:
         figure.scale = after.scale
         return
     if (
+        listed
+        and after.denominator is not None
+        and figure.unit == after.unit
+        and _is_comparable(figure, after)
+    ):
+        figure.denominator = after.denominator  # $11, $14 and $19 per kg
+        return
+    if (
         figure.unit.kind != "number"
         or (figure.worded and not figure.needs_unit)
         or after.unit.kind == "number"
@@ -116,6 +124,13 @@ def _is_small(figure: Figure, after: Figure) -> bool:
     if figure.unit != after.unit or figure.denominator is not None or after.denominator is not None:
         return False
     return figure.value < _SCALED and figure.value <= _COMPARABLE * after.value / after.scale
+
+
+def _is_comparable(figure: Figure, after: Figure) -> bool:
+    """Whether two prices can be of one list: "$11 and $19 per kg", but not "$5 million and $19 per kg"."""
+    if figure.denominator is not None or figure.unit.kind != "money":
+        return False
+    return figure.value <= _COMPARABLE * after.value <= _COMPARABLE**2 * figure.value
 
 
 def _scale_of(figure: Figure, after: Figure) -> Decimal:
@@ -150,7 +165,10 @@ def _share_on(text: str, before: Figure, figure: Figure) -> None:
 
 def is_gapped(text: str, before: Figure, figure: Figure) -> bool:
     """Whether a bare number leaves out the verb and the unit: "Spain took 12 GWh, Italy 9 and France 4"."""
-    if figure.start - before.end > _FAR or not _CLOSED.match(text, figure.end):
+    closed = (
+        before.unit.kind == "money" and figure.scale != 1
+    )  # Hungary 7.2 billion euros and Poland 3.9 billion
+    if figure.start - before.end > _FAR or not (closed or _CLOSED.match(text, figure.end)):
         return False
     return _GAPPED.fullmatch(text, before.end, figure.start) is not None
 

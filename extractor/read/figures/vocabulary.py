@@ -56,8 +56,8 @@ class ChangeWords:
         self.directions |= dict.fromkeys(rows["down"], "down")
         self.between, self.after, self.not_after = rows["between"], rows["after"], rows["not_after"]
         self.made_up, self.by_someone = rows["made_up"], rows["by_someone"]
-        self.growth_rates, self.falling = (
-            frozenset(data["growth_rates"][name]) for name in ("words", "falling")
+        self.growth_rates, self.growth, self.falling = (
+            frozenset(data["growth_rates"][name]) for name in ("words", "nouns", "falling")
         )
         self.shares = frozenset(data["shares"]["words"])
         self.from_to, self.ranging = (
