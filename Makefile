@@ -2,13 +2,14 @@
 # make test   the tests, from nothing
 # make lint   ruff and mypy
 # make accuracy   the README's table: the rules on the documents set aside
+# make bench-figures   the reader of figures beside published ones, in an environment of its own
 # All of them make their own environment in .venv; Python 3.11 or later with pip and venv is all they need.
 
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test lint accuracy docs clean
+.PHONY: demo test lint accuracy docs bench-figures clean
 
 $(VENV)/user: pyproject.toml
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
@@ -39,5 +40,12 @@ accuracy: $(VENV)/user
 docs: $(VENV)/user
 	$(BIN)/python -m extractor.checks.docs > docs/checks.md
 
+.venv-peers/bin/activate: benchmarks/requirements.txt
+	$(PYTHON) -m venv .venv-peers
+	.venv-peers/bin/python -m pip install --quiet --disable-pip-version-check --editable . -r benchmarks/requirements.txt
+
+bench-figures: .venv-peers/bin/activate
+	.venv-peers/bin/python benchmarks/figures.py
+
 clean:
-	rm -rf $(VENV) demo.jsonl accuracy.jsonl .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(VENV) .venv-peers demo.jsonl accuracy.jsonl .mypy_cache .ruff_cache .pytest_cache .hypothesis
