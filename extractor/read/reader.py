@@ -35,6 +35,7 @@ _IN_WEB_ADDRESS = frozenset("/.@_")
 _HYPHENS = frozenset({"-", "’", "'"})
 _WITHOUT_PERIOD = frozenset({"number", "duration", "ratio"})
 _ICON_LENGTH = 40  # characters behind a glued month that its date may take
+_LOOK_BACK = 300  # characters back to the time that "a year earlier" counts from
 _GLUED_MONTH = re.compile(r"(?<=[a-z])[A-Z][a-z]{2,8}$")
 _TON = re.compile(r"\btons?\b")
 _SHORT_TON_LAND = re.compile(
@@ -126,7 +127,9 @@ class Reader:
 
     def _time(self, index: int) -> bool:
         """A time that opens here; whether there is one."""
-        found = time_at(self._tokens, index, self._done, self._published)
+        latest = self._times[-1] if self._times else None
+        near = latest.days if latest and self._tokens.starts[index] - latest.end < _LOOK_BACK else None
+        found = time_at(self._tokens, index, self._done, self._published, near)
         if found is not None:
             self._times.append(found)
             self._done = found.end

@@ -28,6 +28,10 @@ _NOT_AMPERES = re.compile(r"[ -]?(?:shares?|round|levels?|grade|rating|class|sam
 _SENTENCE = 20  # tokens before "2 points" in which a share makes them percentage points
 _WHOLE = 100  # percentage points that a share can move by at most
 _MOST = Decimal("1e18")  # a longer numeral is a code
+_PER = re.compile(rf"[{SPACE}]?/[{SPACE}]?|[{SPACE}-]per[{SPACE}-]|[{SPACE}]an?[{SPACE}]")
+_PRICED = re.compile(r"([A-Za-z]+)(?![\w-])")
+_PERIODS = frozenset({"h", "day", "month", "year"})
+_FLOWING = frozenset({"power", "energy"})
 _JOINTS = frozenset(f"{SPACE}-")
 _TIMES = frozenset({"x", "×"})
 
@@ -120,9 +124,27 @@ class Amounts:
         if unit.symbol == "pp" and spelled.lower().startswith("point"):
             shares = vocabulary().changes.shares.intersection(self.tokens.before(amount.start, _SENTENCE))
             return not shares or amount.value >= _WHOLE
-        if unit.symbol == "A":
+        if spelled == "A":
             return amount.scale != 1 or _NOT_AMPERES.match(self.text, end) is not None
         return False
+
+    def denominator(self, unit: Unit, end: int) -> tuple[Unit, int] | None:
+        """What an amount in that unit is per, and where it ends: "yuan/Wh", "$9,450 a tonne"; no period."""
+        separator = _PER.match(self.text, end)
+        if separator is None:
+            return None
+        money, sign, at = unit.kind == "money", separator[0].strip(SPACE + "-"), separator.end()
+        if sign in {"a", "an"} and not money:
+            return None
+        found = self._units.match(self.text, at)
+        if found is not None and found[0].symbol not in _PERIODS:
+            # 200MW/800MWh is a pair of figures
+            is_pair = sign == "/" and unit.kind in _FLOWING and found[0].kind in _FLOWING
+            return None if is_pair else found
+        noun = _PRICED.match(self.text, at) if money else None
+        if noun is None or noun[1].lower() not in vocabulary().counts.priced:
+            return None
+        return Unit(noun[1].lower(), "count"), noun.end()
 
     def restated_currency(self, figure_end: int, code: str, *, assumed: bool) -> tuple[str, int] | None:
         """A second name of the same money behind the number: "$5 million USD", "¥3 billion yuan"."""

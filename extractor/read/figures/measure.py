@@ -17,7 +17,7 @@ from extractor.read.figures.multiples import is_factor
 from extractor.read.figures.ranges import First, read_range
 from extractor.read.figures.vocabulary import vocabulary
 from extractor.read.tokens import SPACE
-from extractor.read.units import Unit, unit_table
+from extractor.read.units import Unit
 
 if TYPE_CHECKING:
     from extractor.read.currencies import Sign
@@ -27,16 +27,12 @@ if TYPE_CHECKING:
     from extractor.read.tokens import Tokens
     from schemas.quantity import Kind, Period
 
-_PER = re.compile(rf"[{SPACE}]?/[{SPACE}]?|[{SPACE}-]per[{SPACE}-]|[{SPACE}]an?[{SPACE}]")
 _OF = re.compile(rf"[{SPACE}]of(?=[{SPACE}])")
-_PRICED = re.compile(r"([A-Za-z]+)(?![\w-])")
 _QUALIFIER = re.compile(
     rf"[{SPACE}]\(?(?:of[{SPACE}])?(LCE|lithium carbonate equivalent|LiOH|LHE|Li2O|SC6)(?![\w.]*\d|[^\W_])"
 )
 _LISTED = re.compile(rf"-?,?[{SPACE}](?:and|or|to)[{SPACE}]|,[{SPACE}]")
 _UNDIVIDED = frozenset({"number", "duration", "ratio", "percent"})
-_PERIODS = frozenset({"h", "day", "month", "year"})
-_FLOWING = frozenset({"power", "energy"})
 _BEFORE_MINUS = frozenset(" \t\n([/~～\u00a0\u202f")
 _MINUS_WORDS = frozenset({"−", "－", "-", "﹣", "–"})
 _SIGNED: frozenset[Kind] = frozenset({"temperature", "percent", "money", "number"})
@@ -156,21 +152,10 @@ class Measures:
 
     def _denominator(self, figure: Figure) -> None:
         """Take in what the figure is per."""
-        separator = None if figure.unit.kind in _UNDIVIDED else _PER.match(self.text, figure.end)
-        if separator is None or self.period(figure.end) is not None:
+        if figure.unit.kind in _UNDIVIDED or self.period(figure.end) is not None:
             return
-        money, sign, at = figure.unit.kind == "money", separator[0].strip(SPACE + "-"), separator.end()
-        if sign in {"a", "an"} and not money:
-            return
-        unit = unit_table().match(self.text, at)
-        if unit is not None and unit[0].symbol not in _PERIODS:
-            # 200MW/800MWh is a pair of figures
-            if sign != "/" or not (figure.unit.kind in _FLOWING and unit[0].kind in _FLOWING):
-                figure.denominator, figure.end = unit
-        elif (
-            money and (noun := _PRICED.match(self.text, at)) and noun[1].lower() in vocabulary().counts.priced
-        ):
-            figure.denominator, figure.end = Unit(noun[1].lower(), "count"), noun.end()
+        if (found := self._amounts.denominator(figure.unit, figure.end)) is not None:
+            figure.denominator, figure.end = found
 
     def period(self, end: int) -> tuple[Period, int] | None:
         """The period right behind a figure: "per annum", "a year", "/yr"; "a year ago" is none."""
@@ -188,7 +173,7 @@ class Measures:
         if index < 0 or tokens.starts[index] < floor:
             return None
         word, start = tokens.words[index], tokens.starts[index]
-        if word == "minus":
+        if word == "minus" or (word == "negative" and kind in _SIGNED):
             return start
         before = self.text[start - 1] if start else "\n"
         if word not in _MINUS_WORDS or tokens.ends[index] != pos or before not in _BEFORE_MINUS:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from extractor.read.figures.amounts import Amounts, Measured
     from extractor.read.figures.numbers import Amount
     from extractor.read.tokens import Tokens
+    from extractor.read.units import Unit
 
 _TO = re.compile(rf"[{SPACE}]?[-–—−~～∼][{SPACE}]?(?=\S)|-?[{SPACE}](?:to|through)[{SPACE}]|-to-")
 _AND = re.compile(rf"[{SPACE}](?:and|to)[{SPACE}]")
@@ -70,8 +71,11 @@ def read_range(amounts: Amounts, first: First, floor: int) -> Range | None:
     tokens, text = amounts.tokens, amounts.text
     opening = _opening(tokens, first.start, floor)
     places = [first.amount.end] if first.behind is None else [first.behind.end, first.amount.end]
+    per = _price(amounts, first, places[0])
+    if per is not None:
+        places.insert(0, per[1])
     for at in places:
-        measured = first.behind if first.behind is not None and at == first.behind.end else None
+        measured = None if first.behind is None or at == first.amount.end else first.behind
         if (tolerance := _TOLERANCE.match(text, at)) is not None:
             return _tolerance(amounts, first, measured, tolerance.end())
         separator = _separator(text, at, opening)
@@ -81,10 +85,24 @@ def read_range(amounts: Amounts, first: First, floor: int) -> Range | None:
             sign = separator[0].strip(SPACE)
             if found is None or not _are_ends(text, first, second, found, sign):
                 continue
+            if per is not None and at == per[1] and not _is_priced_alike(amounts, first, found, per[0]):
+                continue
             if opening == "from" and sign in _WORDS and _is_change(tokens, first, second, found):
                 return None
             return found._replace(opening=opening)
     return None
+
+
+def _price(amounts: Amounts, first: First, end: int) -> tuple[Unit, int] | None:
+    """What a price is per, and where that ends: "$60.5/kWh to $82/kWh"."""
+    money = first.money or first.behind
+    return amounts.denominator(money.unit, end) if money and money.unit.kind == "money" else None
+
+
+def _is_priced_alike(amounts: Amounts, first: First, found: Range, unit: Unit) -> bool:
+    """Whether the second price is per the same as the first."""
+    after = _price(amounts, first, found.end)
+    return after is not None and after[0] == unit
 
 
 def _opening(tokens: Tokens, start: int, floor: int) -> str:

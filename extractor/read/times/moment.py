@@ -37,6 +37,8 @@ class Context(NamedTuple):
     at: int
     """The token that it opens with."""
     published: date | None
+    latest: Days | None = None
+    """The time before it, near enough to look back to."""
 
     def before(self) -> str:
         """The word before the form."""

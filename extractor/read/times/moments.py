@@ -47,6 +47,7 @@ _FORMS: dict[str, Callable[[re.Match[str], Context], Days | Moment | None]] = {
     "this_decade": pieces.this_decade,
     "fiscal_year_ending": pieces.fiscal_year_ending,
     "fiscal_year": pieces.fiscal_year,
+    "year_before": relative.year_before,
     "relative": relative.relative,
     "relative_month": dates.relative_month,
     "month_of_years": dates.month_of_relative_year,
@@ -56,11 +57,14 @@ _FORMS: dict[str, Callable[[re.Match[str], Context], Days | Moment | None]] = {
 }
 
 
-def moment(tokens: Tokens, index: int, published: date | None) -> Moment | None:
-    """The point in time that token `index` opens; None where it opens none or there is no such token."""
+def moment(tokens: Tokens, index: int, published: date | None, latest: Days | None = None) -> Moment | None:
+    """The point in time that token `index` opens; None where it opens none or there is no such token.
+
+    `latest` is the time before it, which "the same month last year" looks back to.
+    """
     if index >= len(tokens.words):
         return None
-    context, start = Context(tokens, index, published), tokens.starts[index]
+    context, start = Context(tokens, index, published, latest), tokens.starts[index]
     for form in time_words().openings.get(_opening(tokens.words[index]), ()):
         match = form.pattern.match(tokens.text, start)
         if match is None:

@@ -26,6 +26,7 @@ _TO = re.compile(
 _ALSO = re.compile(r",?[ ](?:and|or)[ ](?:the[ ])?|[ ]?[&/][ ]?")
 _SHORT_END = re.compile(r"[-–/](\d\d)(?![\d%]|[.,:/-]?\d)")
 _OPENINGS = frozenset({"from", "between"})
+_ARTICLES = frozenset({"a", "one", "the"})
 _HYPHENS = frozenset({"-", "–", "_", "/", "'", "’", "."})
 _DASHES = frozenset({"-", "–", "—", "~"})
 _MARKED = frozenset({"half", "quarter"})
@@ -43,13 +44,17 @@ class Time(NamedTuple):
     days: Days
 
 
-def time_at(tokens: Tokens, index: int, floor: int, published: date | None) -> Time | None:
-    """The time that token `index` opens; None where it opens none."""
-    first = None if _is_glued(tokens, index) else moment(tokens, index, published)
+def time_at(
+    tokens: Tokens, index: int, floor: int, published: date | None, latest: Days | None = None
+) -> Time | None:
+    """The time that token `index` opens; None where it opens none. `latest` is the time before it."""
+    first = None if _is_glued(tokens, index) else moment(tokens, index, published, latest)
     if first is None:
         return None
     start = tokens.starts[index]
     opening = tokens.word(index - 1) if index and tokens.starts[index - 1] >= floor else ""
+    if first.form == "year_before" and opening in _ARTICLES:
+        return Time(tokens.starts[index - 1], first.end, first.days)
     second = _end_of_range(tokens, start, first, opening, published)
     if second is not None:
         start = tokens.starts[index - 1] if opening in _OPENINGS else start

@@ -34,6 +34,21 @@ def relative(match: re.Match[str], context: Context) -> Days:
     return days.whole(days.shifted(context.published, offset, unit), unit)
 
 
+def year_before(match: re.Match[str], context: Context) -> Days:
+    """The same month last year, a year earlier, the same period of 2022: the time before, in that year."""
+    published, latest = context.published, context.latest
+    stated = int(match["y"]) if match["y"] else None
+    unit = _PRECISIONS.get(match["unit"] or match["noun"] or "")
+    if latest is None or latest.first is None or latest.last is None:
+        of_era = stated or (None if published is None else published.year - 1)
+        return unresolved("year") if of_era is None else days.year(of_era)
+    back = -1 if stated is None else stated - latest.first.year
+    first, last = (days.shifted(day, back, "year") for day in (latest.first, latest.last + days.ONE_DAY))
+    if unit is None or latest.precision != "day":
+        return Days(first, last - days.ONE_DAY, latest.precision)
+    return days.whole(first, unit[0])
+
+
 def weekday(match: re.Match[str], context: Context) -> Days | None:
     """The latest day of that name, as in the news: on Monday; none where its date follows."""
     if not match["weekday"][0].isupper() or _is_dated(context.tokens, match.end()):
