@@ -16,7 +16,7 @@ import typer
 from typer.core import TyperGroup
 
 import schemas
-from extractor.batch import Failure, Output, Tally
+from extractor.batch import Failure, Output, Tally, settings_key
 from extractor.batch import run as run_batch
 from extractor.errors import ExtractorError, InputError
 from extractor.input import documents, results
@@ -140,21 +140,33 @@ def run(  # noqa: PLR0913  one argument an option
         bool, typer.Option("--no-text", help="Leave the documents' texts out of the results.")
     ] = False,
     published: Published = None,
-    force: Annotated[bool, typer.Option("--force", help="Replace an output that exists already.")] = False,
+    force: Annotated[
+        bool, typer.Option("--force", help="Start over: replace an output instead of continuing it.")
+    ] = False,
+    retry_failures: Annotated[
+        bool,
+        typer.Option("--retry-failures/--no-retry-failures", help="Try again what failed in an earlier run."),
+    ] = True,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but failures.")] = False,
 ) -> None:
     """Extract records from documents: one JSON line for each.
 
     A line of JSONL input is an object with "text", "html" or "path", and optionally "id", "published",
     "title" and "source"; other keys are carried through. A document that fails is named on standard error
-    and in OUT.failures.jsonl, and the others go on.
+    and in OUT.failures.jsonl, and the others go on. The same command continues a run that was broken off:
+    what is finished is not done again, documents added since are, and so is what failed.
     """
     if model is None and (base_url or api_key):
         raise typer.BadParameter("--base-url and --api-key need --model")
     from extractor import render  # noqa: PLC0415  rich takes a tenth of a second that --help need not pay
 
     extractor = Extractor(_model_drafter(model, base_url, api_key) if model else None)
-    output = None if out == STANDARD else Output(Path(out), force=force, inputs=map(Path, inputs))
+    settings = settings_key(extractor.settings, text=not no_text)
+    output = None
+    if out != STANDARD:
+        output = Output(
+            Path(out), settings=settings, force=force, retry=retry_failures, inputs=map(Path, inputs)
+        )
     console = _console(stderr=True)
     tally = Tally()
 
@@ -173,22 +185,23 @@ def run(  # noqa: PLR0913  one argument an option
         with stop, output or nullcontext(), render.progress(console, tally, quiet=quiet) as progress:
             run_batch(
                 extractor,
-                stop.end(found),
-                output.write if output else _write_line,
+                stop.end(output.unfinished(found, tally) if output else found),
+                output.write if output else lambda line, _: _write_line(line),
                 fail=fail,
+                settings=settings,
                 tally=tally,
                 progress=progress,
                 concurrency=concurrency if model else 1,
                 text=not no_text,
             )
-        status = _status(tally.documents, tally.failures)
+        status = _status(tally.documents + tally.finished, tally.failures + tally.left)
         if stop.asked:
-            _complain("stopped; the results so far are whole")
+            _complain("stopped; the results so far are whole, and the same command goes on from here")
             status = INTERRUPTED
     except ExtractorError as error:
         _complain(str(error))
         status = SOME_FAILED if tally.documents else NOTHING_DONE
-    if not quiet:
+    if not quiet and tally != Tally():
         render.show_tally(console, tally, output.written if output else {})
     raise typer.Exit(status)
 

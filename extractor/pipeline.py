@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from extractor.assemble import assemble
 from extractor.checks import check
@@ -28,6 +28,11 @@ class Extractor:
 
     def __init__(self, drafter: Drafter | None = None) -> None:
         self.drafter: Drafter = drafter if drafter is not None else RulesDrafter()
+
+    @property
+    def settings(self) -> dict[str, Any]:
+        """What results depend on beside their documents: the drafter's name and settings."""
+        return {"drafter": self.drafter.name, **getattr(self.drafter, "settings", {})}
 
     def extract(
         self,

@@ -6,7 +6,7 @@ from schemas.facility import Capacity, Facility, Lines, Metric, Milestone
 from schemas.forecast import Forecast
 from schemas.problem import Problem
 from schemas.quantity import Quantity
-from schemas.result import SCHEMA_VERSION, Coverage, Dismissed, Result, Usage
+from schemas.result import SCHEMA_VERSION, Coverage, Dismissed, Result, Run, Usage
 from schemas.when import When
 
 __all__ = [
@@ -25,6 +25,7 @@ __all__ = [
     "Quantity",
     "Record",
     "Result",
+    "Run",
     "Span",
     "Usage",
     "Volume",

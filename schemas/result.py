@@ -65,6 +65,15 @@ class Usage(Model):
     """Identifies the prompt files that were used."""
 
 
+class Run(Model):
+    """What a result line was made of, so that a run that was broken off can be continued."""
+
+    document: str
+    """Key of the document: a hash of its id, text, title, publication date and carried-through keys."""
+    settings: str
+    """Key of the settings: a hash of the drafter, its settings and the versions of toolkit and schema."""
+
+
 class Result(Model):
     """What one document becomes. Keys of the input that the contract does not know are carried through."""
 
@@ -100,6 +109,8 @@ class Result(Model):
     """What became of every figure."""
     usage: Usage = Usage()
     """What it cost."""
+    run: Run | None = None
+    """What the line was made of; null for a result that no batch wrote."""
 
     def to_json(self, *, text: bool = True) -> str:
         """One JSON line without the line break; `text=False` leaves the document's text out."""

@@ -86,7 +86,8 @@ def test_run_goes_on_after_a_document_that_fails_and_tells_by_its_exit_status(ex
 
     assert ran.exit_code == 1
     assert len(lines("out.jsonl")) == 1
-    assert lines("out.failures.jsonl") == [{"where": "missing.txt", "doc_id": None, "error": "no such file"}]
+    [failure] = lines("out.failures.jsonl")
+    assert (failure["where"], failure["error"]) == ("missing.txt", "no such file")
     assert "failed: missing.txt: no such file" in ran.stderr
     assert "failures   out.failures.jsonl" in ran.stderr
 
@@ -149,11 +150,22 @@ def test_run_does_not_overwrite_unless_forced(extractor_, press, folder):
     forced = extractor_("run", press, "-o", "out.jsonl", "--force")
 
     assert (refused.exit_code, kept, forced.exit_code) == (2, "old\n", 0)
-    assert (
-        refused.stderr
-        == "extractor: out.jsonl exists already; choose another name, or replace it with --force\n"
+    assert refused.stderr == (
+        "extractor: out.jsonl holds something else than results that could be continued (line 1); "
+        "choose another name, or replace it with --force\n"
     )
-    assert lines("out.jsonl")[0]["doc_id"] == "press.txt"
+
+
+def test_the_same_command_goes_on_where_a_run_ended(extractor_, folder):
+    (folder / "in.jsonl").write_text(json.dumps({"id": "a", "text": SENTENCE}) + "\n")
+    extractor_("run", "in.jsonl", "-o", "out.jsonl")
+    with (folder / "in.jsonl").open("a") as more:
+        more.write(json.dumps({"id": "b", "text": SENTENCE}) + "\n")
+
+    ran = extractor_("run", "in.jsonl", "-o", "out.jsonl")
+
+    assert [result["doc_id"] for result in lines("out.jsonl")] == ["a", "b"]
+    assert "documents  1 done, 1 finished before" in ran.stderr
 
 
 def test_run_into_a_folder_that_is_not_there(extractor_, press):

@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
+import gzip
 import os
 import sys
+import zlib
 from contextlib import contextmanager
 from itertools import chain
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Literal
+from typing import IO, TYPE_CHECKING, Literal, cast
 
 from extractor.errors import InputError
 from extractor.input.decode import MAX_CHARACTERS, too_long
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from types import ModuleType
 
 Format = Literal["text", "html", "jsonl"]
 
 STDIN = "-"
 STDIN_NAME = "stdin"
 """What standard input is called in ids and messages."""
+_PACKED = {".gz", ".zst"}
+"""Endings that may stand behind those of a format."""
 _FORMATS: dict[str, Format] = {".txt": "text", ".html": "html", ".htm": "html", ".jsonl": "jsonl"}
 _MAX_BYTES = 8 * MAX_CHARACTERS
 """Longest line that is read and largest file that is read whole: UTF-8 needs up to 4 bytes a character and
@@ -51,7 +56,7 @@ def _walk(directory: Path) -> Iterator[Path | InputError]:
             continue
         if entry.is_dir() and not entry.is_symlink():
             yield from _walk(entry)
-        elif entry.suffix.lower() in _FORMATS:
+        elif _format(entry) is not None:
             yield entry
 
 
@@ -62,12 +67,33 @@ def opened(path: str) -> Iterator[Iterator[bytes]]:
         if path == STDIN:
             yield _lines(sys.stdin.buffer)
         else:
-            with Path(path).open("rb") as stream:
+            with _stream(Path(path)) as stream:
                 yield _lines(stream)
     except FileNotFoundError:
         raise InputError(named(path), "no such file") from None
+    except (EOFError, gzip.BadGzipFile, zlib.error, _zstd().ZstdError):
+        raise InputError(named(path), "is damaged or cut off: it cannot be unpacked") from None
     except OSError as error:
-        raise InputError(named(path), f"cannot be read: {error.strerror}") from None
+        raise InputError(named(path), f"cannot be read: {error.strerror or error}") from None
+
+
+def _stream(path: Path) -> IO[bytes]:
+    """Open a file, unpacked where its name says that it is packed."""
+    match path.suffix.lower():
+        case ".gz":
+            return cast("IO[bytes]", gzip.open(path))
+        case ".zst":
+            return cast("IO[bytes]", _zstd().open(path))
+        case _:
+            return path.open("rb")
+
+
+def _zstd() -> ModuleType:
+    if sys.version_info >= (3, 14):
+        from compression import zstd  # noqa: PLC0415
+    else:
+        from backports import zstd  # noqa: PLC0415  few files need it
+    return zstd
 
 
 def named(path: str | Path) -> str:
@@ -98,15 +124,21 @@ def whole(lines: Iterable[bytes], where: str) -> bytes:
     return bytes(data)
 
 
+def _format(path: Path) -> Format | None:
+    """The format that a file's name tells, packed or not."""
+    suffix = path.suffix.lower()
+    return _FORMATS.get(Path(path.stem).suffix.lower() if suffix in _PACKED else suffix)
+
+
 def format_of(path: str, lines: Iterator[bytes]) -> tuple[Format, Iterator[bytes]]:
     """Tell the format by the file's name, else by its first words; `lines` comes back complete.
 
     Standard input and files of any other ending are JSONL where the first line that is not blank opens an
     object, HTML where it opens a page, else text.
     """
-    named = _FORMATS.get(Path(path).suffix.lower())
-    if named is not None:
-        return named, lines
+    form = _format(Path(path))
+    if form is not None:
+        return form, lines
     head = []
     for line in lines:
         head.append(line)

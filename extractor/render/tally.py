@@ -32,11 +32,18 @@ def show_tally(console: Console, tally: Tally, written: Mapping[str, Path]) -> N
 
     `written` are the files that came of it, by what is in them.
     """
-    failed = f", {tally.failures:,} failed" if tally.failures else ""
+    counts = {
+        "done": tally.documents,
+        "failed": tally.failures,
+        "finished before": tally.finished,
+        "left as failed before": tally.left,
+        "changed since they were finished; their old results stay": tally.changed,
+    }
+    told = [f"{count:,} {words}" for words, count in counts.items() if count or words == "done"]
     table = Table.grid(padding=(0, 2, 0, 0))
     table.add_column()
     table.add_column(overflow="fold")
-    table.add_row("documents", f"{tally.documents:,} done{failed}")
+    table.add_row("documents", ", ".join(told))
     if tally.documents:
         verdicts = (f"{tally.problems[verdict]:,} {words}" for verdict, words in _VERDICTS.items())
         fates = ", ".join(f"{tally.figures[fate]:,} {fate}" for fate in _FATES)

@@ -1,11 +1,18 @@
 """Which files are read, in which order, and as what."""
 
+import gzip
 import io
+import sys
 from types import SimpleNamespace
 
 import pytest
 
 from extractor.input import documents
+
+if sys.version_info >= (3, 14):
+    from compression import zstd
+else:
+    from backports import zstd
 
 SENTENCE = "Lumora invests 420 million euros."
 RECORD = f'{{"text": "{SENTENCE}"}}\n'
@@ -125,3 +132,34 @@ def test_a_name_that_is_not_utf8_can_still_be_told(tmp_path):
     [document] = documents([path])
 
     assert document.doc_id == "caf�.txt"
+
+
+def packed(path, data):
+    """A file packed as its name says."""
+    path.write_bytes({".gz": gzip.compress, ".zst": zstd.compress}[path.suffix](data))
+    return path
+
+
+@pytest.mark.parametrize("ending", [".gz", ".zst"])
+def test_packed_files_are_read_by_their_name(tmp_path, ending):
+    records = packed(tmp_path / f"a.jsonl{ending}", b'{"id": "x", "text": "Lumora."}\n')
+    text = packed(tmp_path / f"b.txt{ending}", "Győr.".encode())
+
+    found = list(documents([records, text]))
+
+    assert [(document.doc_id, document.text) for document in found] == [
+        ("x", "Lumora."),
+        (text.name, "Győr."),
+    ]
+    assert [document.text for document in documents([tmp_path])] == ["Lumora.", "Győr."]
+
+
+@pytest.mark.parametrize("ending", [".gz", ".zst"])
+@pytest.mark.parametrize("harm", [lambda data: data[:-5], lambda _: b"no archive at all"])
+def test_a_packed_file_that_is_damaged_is_an_error(tmp_path, ending, harm):
+    path = packed(tmp_path / f"a.txt{ending}", b"Lumora.")
+    path.write_bytes(harm(path.read_bytes()))
+
+    [error] = documents([path])
+
+    assert str(error) == f"{path}: is damaged or cut off: it cannot be unpacked"

@@ -80,5 +80,5 @@ def test_a_line_has_the_keys_of_the_contract():
 
     assert set(line) == {
         "schema_version", "doc_id", "source", "title", "published", "text", "drafter", "facilities", "deals",
-        "forecasts", "figures", "times", "problems", "coverage", "usage",
+        "forecasts", "figures", "times", "problems", "coverage", "usage", "run",
     }  # fmt: skip

@@ -89,6 +89,17 @@ class LLMDrafter:
         if temperature is not None or custom:
             self._settings["temperature"] = temperature or 0.0
 
+    @property
+    def settings(self) -> dict[str, Any]:
+        """What its drafts depend on beside the reading; no key."""
+        return {
+            "base_url": self._transport.base_url,
+            "prompt": _prompt()[1],
+            "enum_ids": self._enum_ids,
+            "reasks": self._reasks,
+            **self._settings,
+        }
+
     def draft(self, reading: Reading) -> Drafted:
         """Ask the model what each figure and time of the reading is.
 

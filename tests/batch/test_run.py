@@ -1,18 +1,15 @@
-"""A stream of documents to a file of result lines."""
+"""Documents in work, some at a time, each to a result line or a failure."""
 
 import json
-import subprocess
-import sys
 import threading
 import time
 import tracemalloc
-from pathlib import Path
 
 import pytest
 
-from extractor.batch import Failure, Output, Tally, run
+from extractor.batch import Failure, Tally, document_key, run
 from extractor.document import Document
-from extractor.errors import InputError, ModelAnswerError, ModelSetupError, OutputError
+from extractor.errors import InputError, ModelAnswerError, ModelSetupError
 from schemas import Coverage, Dismissed, Forecast, Problem, Quantity, Result
 
 FIGURE = Quantity(
@@ -45,7 +42,8 @@ def stream(count, text="Lumora."):
 def collect(extractor, documents, **settings):
     """What a run writes and what it reports as failed."""
     lines, failures = [], []
-    tally = run(extractor, documents, lines.append, fail=failures.append, **settings)
+    write = lambda line, _key: lines.append(line)  # noqa: E731
+    tally = run(extractor, documents, write, fail=failures.append, settings="s", **settings)
     return [json.loads(line) for line in lines], failures, tally
 
 
@@ -68,6 +66,12 @@ def test_every_document_becomes_a_line_in_order(concurrency):
     assert (failures, tally.documents, tally.failures) == ([], 20, 0)
 
 
+def test_a_line_says_what_it_was_made_of():
+    [result], _, _ = collect(Fake(), stream(1))
+
+    assert result["run"] == {"document": document_key(Document("Lumora.", "d0")), "settings": "s"}
+
+
 def test_the_text_is_left_out_where_it_is_not_wanted():
     [result], _, _ = collect(Fake(), stream(1), text=False)
 
@@ -88,7 +92,7 @@ def test_a_document_that_fails_does_not_stop_the_others(concurrency, error, told
     results, failures, tally = collect(Fake(raising(error)), stream(3), concurrency=concurrency)
 
     assert [result["doc_id"] for result in results] == ["d0", "d2"]
-    assert failures == [Failure("d1", told, "d1")]
+    assert failures == [Failure("d1", told, "d1", document_key(Document("Lumora.", "d1")))]
     assert (tally.documents, tally.failures) == (2, 1)
 
 
@@ -141,14 +145,15 @@ def test_the_stream_is_not_read_ahead_of_the_work(concurrency):
             assert len(read) - len(written) <= 2 * concurrency + 1
             yield document
 
-    run(Fake(), documents(), written.append, fail=written.append, concurrency=concurrency)
+    write = lambda line, _key: written.append(line)  # noqa: E731
+    run(Fake(), documents(), write, fail=written.append, settings="s", concurrency=concurrency)
 
     assert len(written) == 100
 
 
 def test_memory_stays_flat():
     tracemalloc.start()
-    run(Fake(), stream(300, "x" * 100_000), lambda _: None, fail=lambda _: None)
+    run(Fake(), stream(300, "x" * 100_000), lambda *_: None, fail=lambda _: None, settings="s")
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
 
@@ -188,115 +193,3 @@ def test_progress_is_told_after_every_document():
     )
 
     assert seen == [(1, 0), (1, 1), (2, 1)]
-
-
-@pytest.fixture
-def out(tmp_path):
-    return tmp_path / "out.jsonl"
-
-
-@pytest.fixture
-def failures(tmp_path):
-    return tmp_path / "out.failures.jsonl"
-
-
-def test_results_and_failures_go_to_two_files(out, failures):
-    with Output(out) as output:
-        output.write('{"a": "é"}')
-        output.fail(Failure("a.jsonl:2", "is not JSON"))
-
-    assert out.read_text(encoding="utf-8") == '{"a": "é"}\n'
-    assert json.loads(failures.read_text()) == {"where": "a.jsonl:2", "doc_id": None, "error": "is not JSON"}
-    assert output.written == {"results": out, "failures": failures}
-
-
-def test_nothing_is_left_where_nothing_was_written(tmp_path, out):
-    with Output(out):
-        assert out.exists()
-
-    assert list(tmp_path.iterdir()) == []
-
-
-def test_an_existing_output_is_refused(out):
-    out.write_text("old\n")
-
-    with pytest.raises(
-        OutputError, match=r"out\.jsonl exists already; choose another name, or replace it with --force"
-    ):
-        Output(out)
-
-    assert out.read_text() == "old\n"
-
-
-def test_an_existing_output_is_replaced_by_force_with_its_failures(out, failures):
-    out.write_text("old and much longer\n")
-    failures.write_text("old\n")
-
-    with Output(out, force=True) as output:
-        output.write("new")
-
-    assert out.read_text() == "new\n"
-    assert not failures.exists()
-
-
-def test_an_existing_output_outlives_a_run_without_results(out):
-    out.write_text("old\n")
-
-    with Output(out, force=True) as output:
-        output.fail(Failure("a", "b"))
-
-    assert out.read_text() == "old\n"
-
-
-def test_failures_alone_do_not_stand_in_the_way_of_another_run(out, failures):
-    failures.write_text("old\n")
-
-    with Output(out) as output:
-        output.fail(Failure("a", "b"))
-
-    assert json.loads(failures.read_text())["where"] == "a"
-
-
-def test_an_input_is_never_overwritten(out):
-    out.write_text("{}\n")
-
-    with pytest.raises(OutputError, match="is one of the inputs"):
-        Output(out, force=True, inputs=[out.parent / "missing", out.parent / "." / "out.jsonl"])
-
-
-@pytest.mark.parametrize(
-    ("path", "why"), [("missing/out.jsonl", "there is no such folder"), (".", "Is a directory")]
-)
-def test_an_output_that_cannot_be_opened_is_known_before_the_work(tmp_path, path, why):
-    with pytest.raises(OutputError, match=f"cannot be written: {why}"), Output(tmp_path / path):
-        pytest.fail("the output should not have opened")
-
-
-def test_a_device_may_be_the_output_and_has_no_failures_beside_it():
-    with Output(Path("/dev/null")) as output:
-        output.write("a")
-        output.fail(Failure("a", "b"))
-
-    assert list(output.written) == ["results"]
-
-
-FULL_DISK = """
-import resource, sys
-from pathlib import Path
-from extractor.batch import Output
-
-resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000))
-with Output(Path(sys.argv[1])) as output:
-    output.write("a" * 600)
-    output.write("b" * 600)
-"""
-
-
-def test_a_line_that_does_not_fit_is_not_there_at_all(out):
-    # in a process of its own, since the limit also holds for whatever file the test runner prints to
-    told = subprocess.run(  # noqa: S603  our own interpreter and code
-        [sys.executable, "-c", FULL_DISK, str(out)], capture_output=True, text=True, check=False
-    )
-
-    assert "out.jsonl cannot be written: File too large" in told.stderr
-    assert out.read_text() == "a" * 600 + "\n"

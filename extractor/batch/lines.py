@@ -1,0 +1,71 @@
+"""Lines: files to which only whole lines are written."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from extractor.errors import OutputError
+
+if TYPE_CHECKING:
+    from io import FileIO
+    from pathlib import Path
+
+
+class LineFile:
+    """A file to which whole lines are written: a line that does not fit is taken back.
+
+    What the file holds already stays up to `size` bytes, and the rest is dropped with the first line.
+    """
+
+    def __init__(self, path: Path, size: int = 0) -> None:
+        self.path = path
+        self.lines = 0
+        """Lines written."""
+        self._size = size
+        self._stream: FileIO | None = None
+        self._created = False
+
+    def open(self) -> FileIO:
+        """Open the file, so that one that cannot be written is known; raises OutputError."""
+        if self._stream is None:
+            self._created = not self.path.exists()
+            try:
+                self._stream = self.path.open("ab", buffering=0)
+            except FileNotFoundError:
+                raise OutputError(f"{self.path} cannot be written: there is no such folder") from None
+            except OSError as error:
+                raise OutputError(f"{self.path} cannot be written: {error.strerror}") from None
+        return self._stream
+
+    def write(self, line: str) -> None:
+        """Write one line, given without its break; raises OutputError where it does not fit."""
+        stream = self.open()
+        rest = memoryview(f"{line}\n".encode())
+        size = self._size + len(rest)
+        try:
+            if not self.lines:
+                self.cut()
+            while rest:
+                rest = rest[stream.write(rest) :]
+        except OSError as error:
+            self.cut()
+            raise OutputError(
+                f"{self.path} cannot be written: {error.strerror}; the lines so far are whole, and the same "
+                "command goes on"
+            ) from None
+        self._size = size
+        self.lines += 1
+
+    def cut(self) -> None:
+        """Drop what stands behind the last whole line; a device has nothing to drop."""
+        with suppress(OSError):
+            self.open().truncate(self._size)
+
+    def close(self) -> None:
+        """Close the file; one that was made here and holds nothing goes again."""
+        if self._stream is not None:
+            self._stream.close()
+            self._stream = None
+            if self._created and not self._size:
+                self.path.unlink(missing_ok=True)
