@@ -29,6 +29,8 @@ from schemas.base import Model
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
+    from openai.types.chat import ChatCompletion
+
     from extractor.ledger import Reading
     from schemas import Problem
 
@@ -69,8 +71,8 @@ class Answer(Draft, OpenAISchema):
 
     @classmethod
     def model_json_schema(cls, *_: Any, **__: Any) -> dict[str, Any]:  # noqa: ANN401  as inherited
-        """The schema of the task at hand; instructor would have it built anew for every call."""
-        return TASK.get().schema
+        """The schema of the task at hand, for instructor, which would have it built anew for every call."""
+        return deepcopy(TASK.get().schema)
 
     @model_validator(mode="before")
     @classmethod
@@ -95,9 +97,29 @@ def _plain(told: Any) -> Any:  # noqa: ANN401
     return unmark(told) if isinstance(told, str) else told
 
 
+def response_format(schema: dict[str, Any]) -> dict[str, Any]:
+    """What asks a server for an answer of this schema, as instructor's JSON_SCHEMA mode does."""
+    return {"type": "json_schema", "json_schema": {"name": Answer.__name__, "schema": schema}}
+
+
+def is_sound(completion: ChatCompletion) -> bool:
+    """Whether an answer is a draft without faults; the task at hand keeps it."""
+    choice = completion.choices[0]
+    if choice.finish_reason == "length":
+        return False
+    try:
+        Answer.model_validate_json(choice.message.content or "")
+    except ValidationError:
+        return False
+    return True
+
+
 def static_schema() -> dict[str, Any]:
-    """JSON Schema of an answer, the same for every document: no evidence, every string and list bounded."""
-    return deepcopy(_bounded_schema())
+    """JSON Schema of an answer, the same for every document: no evidence, every string and list bounded.
+
+    It is shared and not to be changed.
+    """
+    return _bounded_schema()
 
 
 def schema_with_ids(reading: Reading, ids: Collection[str]) -> dict[str, Any]:
@@ -105,7 +127,7 @@ def schema_with_ids(reading: Reading, ids: Collection[str]) -> dict[str, Any]:
 
     A slot that nothing fits is left out. For servers that enforce a schema per request cheaply.
     """
-    schema = static_schema()
+    schema = deepcopy(static_schema())
     choices: dict[str, int] = {}
     for model in _draft_models():
         properties = _definition(schema, model)["properties"]

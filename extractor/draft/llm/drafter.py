@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import logging
 import os
-from functools import cache, partial
+from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -15,7 +15,16 @@ from instructor.core.exceptions import IncompleteOutputException, InstructorRetr
 from pydantic import ValidationError
 from tenacity import Retrying, retry_if_exception_type, stop_after_attempt
 
-from extractor.draft.llm.answer import TASK, Answer, Task, schema_with_ids, static_schema, usable_part
+from extractor.draft.llm.answer import (
+    TASK,
+    Answer,
+    Task,
+    is_sound,
+    response_format,
+    schema_with_ids,
+    static_schema,
+    usable_part,
+)
 from extractor.draft.llm.transport import Account, Transport
 from extractor.draft.mark import mark
 from extractor.draft.model import Draft, Drafted
@@ -118,11 +127,29 @@ class LLMDrafter:
         return Drafted(draft=draft, problems=problems, usage=account.usage(prompt_hash))
 
     def _ask(self, task: Task, account: Account, prompt: str, question: str) -> tuple[Draft, list[Problem]]:
-        create = instructor.patch(
-            create=partial(self._transport.create, account), mode=instructor.Mode.JSON_SCHEMA
-        )
+        messages = [{"role": "system", "content": prompt}, {"role": "user", "content": question}]
+        request = {"messages": messages, "response_format": response_format(task.schema), **self._settings}
+        first = self._transport.create(account, **request)
+        if is_sound(first):
+            return task.best(), []
+        return self._reask(task, account, messages, first)
+
+    def _reask(
+        self, task: Task, account: Account, messages: list[dict[str, str]], first: ChatCompletion
+    ) -> tuple[Draft, list[Problem]]:
+        """Go on from an answer with faults, with instructor.
+
+        It costs more time than the SDK and the connection together, so it is only asked where there is
+        something to put right, and is handed the first answer instead of making that call itself.
+        """
+        task.drafts.clear()
+        answers = iter([first])
+
+        def create(**request: Any) -> ChatCompletion:  # noqa: ANN401  the SDK's parameters
+            return next(answers, None) or self._transport.create(account, **request)
+
         try:
-            create(
+            instructor.patch(create=create, mode=instructor.Mode.JSON_SCHEMA)(
                 response_model=Answer,
                 strict=False,  # pydantic's strictness would re-ask for a "2" where a 2 is wanted
                 max_retries=Retrying(
@@ -130,7 +157,7 @@ class LLMDrafter:
                     stop=stop_after_attempt(self._reasks + 1),
                     reraise=True,
                 ),
-                messages=[{"role": "system", "content": prompt}, {"role": "user", "content": question}],
+                messages=messages,
                 **self._settings,
             )
         except (IncompleteOutputException, InstructorRetryException) as error:
