@@ -125,12 +125,13 @@ def static_schema() -> dict[str, Any]:
 def schema_with_ids(reading: Reading, ids: Collection[str]) -> dict[str, Any]:
     """JSON Schema of an answer about one reading: a slot offers those of `ids` that fit it, and nothing else.
 
-    A slot that nothing fits is left out. For servers that enforce a schema per request cheaply.
+    A slot that nothing fits is left out. For servers that enforce a schema per request cheaply. What is the
+    same for every reading is shared with the static schema.
     """
-    schema = deepcopy(static_schema())
+    offered: dict[str, dict[str, Any]] = {}
     choices: dict[str, int] = {}
     for model in _draft_models():
-        properties = _definition(schema, model)["properties"]
+        properties = offered[model.__name__] = dict(_definition(static_schema(), model)["properties"])
         for name, slot in model.model_fields.items():
             takes = next((mark for mark in slot.metadata if isinstance(mark, FigureId | TimeId)), None)
             if takes is None:
@@ -139,22 +140,30 @@ def schema_with_ids(reading: Reading, ids: Collection[str]) -> dict[str, Any]:
             if slot.is_required():
                 choices[f"#/$defs/{model.__name__}"] = len(fitting)
             if fitting:
-                node = properties[name]
-                node = node["anyOf"][0] if "anyOf" in node else node
-                del node["maxLength"]
-                node["enum"] = fitting
+                properties[name] = _choice(properties[name], fitting)
             else:
                 del properties[name]
-    for model in _draft_models():
-        properties = _definition(schema, model)["properties"]
+    for properties in offered.values():
         for name, node in list(properties.items()):
             # a list is no longer than the ids that its elements can be about: small models like to go on
             longest = choices.get(node.get("items", {}).get("$ref"), MAX_ITEMS)
             if not longest:
                 del properties[name]
             elif "items" in node:
-                node["maxItems"] = min(longest, MAX_ITEMS)
-    return schema
+                properties[name] = {**node, "maxItems": min(longest, MAX_ITEMS)}
+    schema = static_schema()
+    definitions = {
+        name: {**definition, "properties": offered[name]} for name, definition in schema["$defs"].items()
+    }
+    return {**schema, "$defs": definitions, "properties": offered[Draft.__name__]}
+
+
+def _choice(node: dict[str, Any], ids: list[str]) -> dict[str, Any]:
+    """The schema of a slot that takes one of these ids, or nothing where it did so before."""
+    if "anyOf" in node:
+        first, *others = node["anyOf"]
+        return {**node, "anyOf": [_choice(first, ids), *others]}
+    return {name: value for name, value in node.items() if name != "maxLength"} | {"enum": ids}
 
 
 def _fitting(takes: FigureId | TimeId, reading: Reading) -> list[str]:

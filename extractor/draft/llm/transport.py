@@ -114,7 +114,10 @@ class Transport:
         account.calls += 1
         body = bytearray()
         completions = self._client.chat.completions.with_streaming_response
-        with completions.create(**request, timeout=min(self._timeout, account.left)) as response:
+        parameters, timeout = dict(request), min(self._timeout, account.left)
+        # the SDK walks through every parameter but those of extra_body, and a schema has hundreds of nodes
+        as_it_is = {name: parameters.pop(name) for name in ("response_format",) if name in parameters}
+        with completions.create(**parameters, extra_body=as_it_is, timeout=timeout) as response:
             try:
                 for chunk in response.iter_bytes():
                     body += chunk
