@@ -1,9 +1,10 @@
-"""The output contract: what a record is. Pydantic models and nothing else."""
+"""The output contract: what a record is, and how records lie in tables. Nothing here reads a text."""
 
 from schemas.base import Record, Span
 from schemas.deal import Deal, Party, Volume
 from schemas.facility import Capacity, Facility, Lines, Metric, Milestone
 from schemas.forecast import Forecast
+from schemas.frames import to_dataframe
 from schemas.problem import Problem
 from schemas.quantity import Quantity
 from schemas.result import SCHEMA_VERSION, Coverage, Dismissed, Result, Run, Usage
@@ -30,4 +31,5 @@ __all__ = [
     "Usage",
     "Volume",
     "When",
+    "to_dataframe",
 ]

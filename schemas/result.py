@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic import ConfigDict, Field
 
@@ -14,6 +14,9 @@ from schemas.forecast import Forecast
 from schemas.problem import Problem
 from schemas.quantity import Quantity
 from schemas.when import When
+
+if TYPE_CHECKING:
+    from schemas.frames import Engine
 
 SCHEMA_VERSION = 1
 
@@ -115,3 +118,13 @@ class Result(Model):
     def to_json(self, *, text: bool = True) -> str:
         """One JSON line without the line break; `text=False` leaves the document's text out."""
         return self.model_dump_json(exclude=None if text else {"text"})
+
+    def to_dataframe(self, table: str, *, engine: Engine = "pandas") -> Any:  # noqa: ANN401
+        """One table of this result, such as "capacities", as a data frame of pandas or polars.
+
+        For many results at once there is `schemas.to_dataframe(results, table)`; docs/tables.md has the
+        tables. Raises as that does.
+        """
+        from schemas.frames import to_dataframe  # noqa: PLC0415  only those who ask for a frame need the tables
+
+        return to_dataframe([self], table, engine=engine)
