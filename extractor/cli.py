@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sys
 from contextlib import nullcontext
 from datetime import datetime
 from enum import StrEnum
@@ -18,6 +17,7 @@ from typer.core import TyperGroup
 import schemas
 from extractor.batch import Failure, Output, Tally, settings_key
 from extractor.batch import run as run_batch
+from extractor.commands import evaluate, export, terminal
 from extractor.errors import ExtractorError, InputError
 from extractor.input import documents, results
 from extractor.pipeline import Extractor
@@ -25,17 +25,9 @@ from extractor.read import read
 from extractor.stopping import Stop
 
 if TYPE_CHECKING:
-    from rich.console import Console
-
     from extractor.draft import Drafter
 
-DONE, SOME_FAILED, NOTHING_DONE = 0, 1, 2
-INTERRUPTED = 130  # as a shell reports a program that was stopped with Ctrl-C
 STANDARD = "-"
-EXIT_STATUS = (
-    "Exit status: 0 all went well, 1 some documents failed, 2 wrong usage or nothing useful done, "
-    "130 stopped by Ctrl-C or SIGTERM."
-)
 
 
 class _Group(TyperGroup):
@@ -45,8 +37,8 @@ class _Group(TyperGroup):
         try:
             return super().invoke(ctx)
         except ExtractorError as error:
-            _complain(str(error))
-            raise typer.Exit(NOTHING_DONE) from None
+            terminal.complain(str(error))
+            raise typer.Exit(terminal.NOTHING_DONE) from None
 
 
 app = typer.Typer(
@@ -55,7 +47,7 @@ app = typer.Typer(
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
-    epilog=EXIT_STATUS,
+    epilog=terminal.EXIT_STATUS,
 )
 
 
@@ -112,7 +104,7 @@ def about(
     """
 
 
-@app.command(epilog=EXIT_STATUS)
+@app.command(epilog=terminal.EXIT_STATUS)
 def run(  # noqa: PLR0913  one argument an option
     inputs: Annotated[
         list[str],
@@ -167,7 +159,7 @@ def run(  # noqa: PLR0913  one argument an option
         output = Output(
             Path(out), settings=settings, force=force, retry=retry_failures, inputs=map(Path, inputs)
         )
-    console = _console(stderr=True)
+    console = terminal.console(stderr=True)
     tally = Tally()
 
     def fail(failure: Failure) -> None:
@@ -176,7 +168,9 @@ def run(  # noqa: PLR0913  one argument an option
             output.fail(failure)
 
     stop = Stop(
-        lambda: _complain("stopping; what is in work is finished first, a second Ctrl-C stops at once")
+        lambda: terminal.complain(
+            "stopping; what is in work is finished first, a second Ctrl-C stops at once"
+        )
     )
     found = documents(
         inputs, published=published.date() if published else None, exclude=output.paths if output else ()
@@ -186,7 +180,7 @@ def run(  # noqa: PLR0913  one argument an option
             run_batch(
                 extractor,
                 stop.end(output.unfinished(found, tally) if output else found),
-                output.write if output else lambda line, _: _write_line(line),
+                output.write if output else lambda line, _: terminal.write_line(line),
                 fail=fail,
                 settings=settings,
                 tally=tally,
@@ -194,19 +188,19 @@ def run(  # noqa: PLR0913  one argument an option
                 concurrency=concurrency if model else 1,
                 text=not no_text,
             )
-        status = _status(tally.documents + tally.finished, tally.failures + tally.left)
+        status = terminal.status(tally.documents + tally.finished, tally.failures + tally.left)
         if stop.asked:
-            _complain("stopped; the results so far are whole, and the same command goes on from here")
-            status = INTERRUPTED
+            terminal.complain("stopped; the results so far are whole, and the same command goes on from here")
+            status = terminal.INTERRUPTED
     except ExtractorError as error:
-        _complain(str(error))
-        status = SOME_FAILED if tally.documents else NOTHING_DONE
+        terminal.complain(str(error))
+        status = terminal.SOME_FAILED if tally.documents else terminal.NOTHING_DONE
     if not quiet and tally != Tally():
         render.show_tally(console, tally, output.written if output else {})
     raise typer.Exit(status)
 
 
-@app.command(epilog=EXIT_STATUS)
+@app.command(epilog=terminal.EXIT_STATUS)
 def figures(
     file: Annotated[
         str, typer.Argument(metavar="FILE", help="A text, HTML or JSONL file, or - for standard input.")
@@ -218,22 +212,22 @@ def figures(
     """Show what is read in a document: figures, times and dismissed numerals."""
     from extractor import render  # noqa: PLC0415  as above
 
-    console, done, failed = _console(), 0, 0
+    console, done, failed = terminal.console(), 0, 0
     for document in documents([file], published=published.date() if published else None):
         if isinstance(document, InputError):
-            _complain(str(document))
+            terminal.complain(str(document))
             failed += 1
             continue
         reading = read(document)
         if as_json:
-            _write_line(render.ledger_json(reading))
+            terminal.write_line(render.ledger_json(reading))
         else:
             render.show_ledger(console, reading)
         done += 1
-    raise typer.Exit(_status(done, failed))
+    raise typer.Exit(terminal.status(done, failed))
 
 
-@app.command(epilog=EXIT_STATUS)
+@app.command(epilog=terminal.EXIT_STATUS)
 def show(
     file: Annotated[
         str, typer.Argument(metavar="OUT.jsonl", help="Results of a run, or - for standard input.")
@@ -244,17 +238,17 @@ def show(
     """Show records, problems and coverage so that a person can read them."""
     from extractor import render  # noqa: PLC0415  as above
 
-    console, done, failed = _console(), 0, 0
+    console, done, failed = terminal.console(), 0, 0
     for result in results(file):
         if isinstance(result, InputError):
-            _complain(str(result))
+            terminal.complain(str(result))
             failed += 1
         elif doc in (None, result.doc_id):
             render.show_result(console, result)
             done += 1
     if doc is not None and not done and not failed:
-        _complain(f'{file}: there is no document "{doc}" in it')
-    raise typer.Exit(_status(done, failed))
+        terminal.complain(f'{file}: there is no document "{doc}" in it')
+    raise typer.Exit(terminal.status(done, failed))
 
 
 @app.command()
@@ -265,52 +259,16 @@ def schema(
 ) -> None:
     """Print a JSON Schema: of facility, deal, forecast, quantity, when, problem, coverage or result."""
     model = getattr(schemas, name.value.capitalize())
-    _write_line(json.dumps(model.model_json_schema(mode="serialization"), indent=2, ensure_ascii=False))
+    terminal.write_line(
+        json.dumps(model.model_json_schema(mode="serialization"), indent=2, ensure_ascii=False)
+    )
 
 
-@app.command()
-def evaluate(
-    gold: Annotated[
-        Path, typer.Argument(metavar="GOLD", help="A folder of *.gold.json files, or a JSONL file.")
-    ],
-    out: Annotated[Path, typer.Argument(metavar="OUT", help="Results of a run.")],
-    *,
-    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object instead of tables.")] = False,
-) -> None:
-    """Score results against gold records."""
-    from extractor import render  # noqa: PLC0415  as above
-    from extractor.evaluate import evaluate as score  # noqa: PLC0415  only this command needs it
-
-    scores = score(gold, out)
-    if as_json:
-        _write_line(scores.to_json())
-    else:
-        render.show_scores(_console(), scores)
+app.command(epilog=terminal.EXIT_STATUS)(evaluate)
+app.command(epilog=terminal.EXIT_STATUS)(export)
 
 
 def _model_drafter(model: str, base_url: str | None, api_key: str | None) -> Drafter:
     from extractor.draft.llm import LLMDrafter  # noqa: PLC0415  openai takes most of a second
 
     return LLMDrafter(model, base_url=base_url, api_key=api_key)
-
-
-def _console(*, stderr: bool = False) -> Console:
-    from rich.console import Console  # noqa: PLC0415  as above
-
-    return Console(stderr=stderr, highlight=False, markup=False, emoji=False)
-
-
-def _status(done: int, failed: int) -> int:
-    if not done:
-        return NOTHING_DONE
-    return SOME_FAILED if failed else DONE
-
-
-def _complain(sentence: str) -> None:
-    typer.echo(f"extractor: {sentence}", err=True)
-
-
-def _write_line(line: str) -> None:
-    """Write a line to standard output as UTF-8, whatever the locale says."""
-    sys.stdout.buffer.write(f"{line}\n".encode())
-    sys.stdout.buffer.flush()

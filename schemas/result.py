@@ -125,6 +125,6 @@ class Result(Model):
         For many results at once there is `schemas.to_dataframe(results, table)`; docs/tables.md has the
         tables. Raises as that does.
         """
-        from schemas.frames import to_dataframe  # noqa: PLC0415  only those who ask for a frame need the tables
+        from schemas.frames import to_dataframe  # noqa: PLC0415  tables are made from this model
 
         return to_dataframe([self], table, engine=engine)

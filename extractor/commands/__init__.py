@@ -1,0 +1,6 @@
+"""Commands: those of the command line that are long enough for a module of their own."""
+
+from extractor.commands.evaluate import evaluate
+from extractor.commands.export import export
+
+__all__ = ["evaluate", "export"]

@@ -1,0 +1,55 @@
+-- Every capacity beside its facility, in units that are handy to read, and whether it is a total.
+--
+-- One that is the sum of the facility's others (60,000 t and 90,000 t beside 150,000 t) is a total: leave out
+-- the rows with is_total where amounts are added. A capacity without a period is taken as yearly, but for power
+-- and for storage projects. The start is the first year of a milestone production_start.
+CREATE MACRO handy_unit(base_unit) AS
+    CASE base_unit WHEN 'Wh' THEN 'GWh' WHEN 'W' THEN 'MW' WHEN 'kg' THEN 't' ELSE base_unit END;
+CREATE MACRO handy_amount(base_value, base_unit) AS
+    base_value / CASE base_unit WHEN 'Wh' THEN 1e9 WHEN 'W' THEN 1e6 WHEN 'kg' THEN 1e3 ELSE 1 END;
+
+CREATE VIEW capacity_parts AS
+WITH starts AS (
+    SELECT doc_id, facility_id, min(year(when_start_date)) AS start_year
+    FROM milestones
+    WHERE event = 'production_start'
+    GROUP BY doc_id, facility_id
+),
+parts AS (
+    SELECT
+        capacities.* EXCLUDE (per),
+        facilities.operator,
+        facilities.country,
+        facilities.segment,
+        facilities.status,
+        starts.start_year,
+        CASE
+            WHEN capacities.per IS NOT NULL THEN capacities.per
+            WHEN base_unit = 'W' OR facilities.segment = 'energy_storage' THEN NULL
+            ELSE 'year'
+        END AS per
+    FROM capacities
+    JOIN facilities USING (doc_id, facility_id)
+    LEFT JOIN starts USING (doc_id, facility_id)
+)
+SELECT
+    doc_id,
+    facility_id,
+    facility_name,
+    operator,
+    country,
+    segment,
+    status,
+    start_year,
+    product,
+    stage,
+    handy_amount(base_value, base_unit) AS amount,
+    handy_unit(base_unit) AS unit,
+    per,
+    bound,
+    count(*) OVER alike > 2
+        AND abs(sum(base_value) OVER alike - 2 * base_value) <= 0.01 * base_value AS is_total,
+    text,
+    figure
+FROM parts
+WINDOW alike AS (PARTITION BY doc_id, facility_id, base_unit, per);
