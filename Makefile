@@ -3,11 +3,13 @@
 # make lint   ruff and mypy
 # make accuracy   the README's table: the rules on the documents set aside
 # make bench-figures   the reader of figures beside published ones, in an environment of its own
+# make docs   the pages and schemas in docs/ that are made from the code
 # All of them make their own environment in .venv; Python 3.11 or later with pip and venv is all they need.
 
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+SCHEMAS := facility deal forecast quantity when problem coverage result
 
 .PHONY: demo test lint accuracy docs bench-figures clean
 
@@ -39,6 +41,8 @@ accuracy: $(VENV)/user
 
 docs: $(VENV)/user
 	$(BIN)/python -m extractor.checks.docs > docs/checks.md
+	$(BIN)/python -m extractor.export.docs > docs/tables.md
+	for name in $(SCHEMAS); do $(BIN)/extractor schema $$name > docs/schema/$$name.json; done
 
 .venv-peers/bin/activate: benchmarks/requirements.txt
 	$(PYTHON) -m venv .venv-peers

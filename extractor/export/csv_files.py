@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from contextlib import ExitStack
 from decimal import Decimal
 from typing import TYPE_CHECKING, Self
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 """First characters by which a spreadsheet program takes a text for a formula."""
+_NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 
 
 class CsvSink(Sink):
@@ -54,7 +56,8 @@ def _text(cell: Cell) -> str:
     if cell is None:
         return ""
     if isinstance(cell, str):
-        return f"'{cell}" if cell.startswith(FORMULA_STARTS) else cell
+        harmless = not cell.startswith(FORMULA_STARTS) or _NUMBER.fullmatch(cell)
+        return cell if harmless else f"'{cell}"
     if isinstance(cell, Decimal):
         digits = f"{cell:f}"
         return digits.rstrip("0").rstrip(".") if "." in digits else digits

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from importlib.resources import files
 from typing import TYPE_CHECKING, ClassVar, Self
 
 import duckdb
 
 from extractor.export.arrow import arrow_batch
 from extractor.export.sink import Sink
+from extractor.export.views import views
 from schemas.tables import TABLES
 
 if TYPE_CHECKING:
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from schemas.tables import Cell, Table, Type
 
 _TYPES: dict[Type, str] = {"text": "VARCHAR", "integer": "BIGINT", "number": "DOUBLE", "date": "DATE"}
-_VIEWS = ("capacity_parts", "capacity_by_country", "investment_per_capacity", "forecasts_by_source")
 
 
 class DuckdbSink(Sink):
@@ -53,12 +52,6 @@ class DuckdbSink(Sink):
             self._database.execute(
                 f'COMMENT ON COLUMN "{table.name}"."{column.name}" IS {_quoted(column.doc)}'
             )
-
-
-def views() -> dict[str, str]:
-    """SQL of each view by name, each after those that it builds upon."""
-    folder = files("extractor.export") / "views"
-    return {name: (folder / f"{name}.sql").read_text("utf-8") for name in _VIEWS}
 
 
 def _quoted(text: str) -> str:

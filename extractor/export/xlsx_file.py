@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import date
 from typing import TYPE_CHECKING, ClassVar, Self
 
@@ -53,10 +54,13 @@ class XlsxSink(Sink):
         return self
 
     def __exit__(self, *error: object) -> None:
+        if error[0] is not None:
+            with suppress(Exception):  # closes its files; what went wrong first is what counts
+                self._book.close()
+            return
         for name, table in TABLES.items():
             self._sheets[name].autofilter(0, 0, self._rows[name] - 1, len(table.columns) - 1)
-        if error[0] is None:
-            self._book.close()
+        self._book.close()
 
     def write(self, table: Table, rows: Sequence[tuple[Cell, ...]]) -> None:
         """Add rows to the sheet of a table."""

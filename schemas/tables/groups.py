@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from decimal import Context, Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from schemas.quantity import Quantity
 from schemas.tables.column import Column, Type, at, of_model
@@ -29,16 +29,30 @@ _CURRENCIES = ("usd", "eur")
 _AS_EXACT_AS_BASE_VALUES = Context(prec=12)
 
 
+class Slot(NamedTuple):
+    """A field of a record that holds one figure or time."""
+
+    model: type[Model]
+    name: str
+
+    def named(self, column: Column) -> Column:
+        """A column of the figure or time, under the slot's name: investment_unit for its unit."""
+        if column.name == "value":
+            return replace(column, name=self.name, doc=self.model.model_fields[self.name].description or "")
+        part = "base" if column.name == "base_value" else column.name.removeprefix("value_")
+        return replace(column, name=f"{self.name}_{part}")
+
+
 def quantity_columns(
-    path: str, name: str = "", *, money: bool = True, measure: bool = True
+    path: str, slot: Slot | None = None, *, money: bool = True, measure: bool = True
 ) -> tuple[Column, ...]:
     """A figure: as read, in base units for comparing, as money of two currencies, and as written.
 
-    Under a `name`, its value has that name and all else begins with it. `money` and `measure` say which it
-    can be. What is left out (what the reader assumed, the offsets, …) stands in `figures` under its id.
+    In a `slot` of a record, its value has the slot's name and all else begins with it. `money` and `measure`
+    say which it can be. What is left out (what the reader assumed, the offsets, …) stands in `figures`.
     """
     columns = list(_fields(Quantity, _STATED, path))
-    if not name:
+    if slot is None:
         columns += [
             of_model(Quantity, "change", at=path),
             replace(of_model(Quantity, "of", at=path), name="counted"),
@@ -48,12 +62,13 @@ def quantity_columns(
     if money:
         columns += _in_currencies(path)
     columns += _fields(Quantity, _WRITTEN, path)
-    return tuple(replace(column, name=_under(name, column.name)) for column in columns)
+    return tuple(columns if slot is None else (slot.named(column) for column in columns))
 
 
-def when_columns(path: str, name: str = "") -> tuple[Column, ...]:
-    """A time: its first and last day, and as written; under a `name`, all begins with it."""
-    return tuple(replace(column, name=_under(name, column.name)) for column in _fields(When, _TIME, path))
+def when_columns(path: str, slot: Slot | None = None) -> tuple[Column, ...]:
+    """A time: its first and last day, and as written; in a `slot`, all begins with the slot's name."""
+    columns = tuple(_fields(When, _TIME, path))
+    return columns if slot is None else tuple(slot.named(column) for column in columns)
 
 
 def rate_columns(path: str) -> Iterator[Column]:
@@ -69,13 +84,6 @@ def span_columns(model: type[Model]) -> Iterator[Column]:
     """The offsets, under names that SQL has no other use for."""
     for end in ("start", "end"):
         yield replace(of_model(model, end, "integer"), name=f"span_{end}")
-
-
-def _under(name: str, column: str) -> str:
-    if not name:
-        return column
-    part = column.removeprefix("value").removeprefix("_") if column != "base_value" else "base"
-    return f"{name}_{part}" if part else name
 
 
 def _fields(model: type[Model], types: Mapping[str, Type], path: str) -> Iterator[Column]:

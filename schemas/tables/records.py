@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from schemas.base import Span
-from schemas.deal import Deal, Party
+from schemas.deal import Deal, Party, Volume
 from schemas.facility import Capacity, Facility, Lines, Metric, Milestone
 from schemas.forecast import Forecast
 from schemas.tables.column import Column, Row, Table, of_model
-from schemas.tables.groups import quantity_columns, when_columns
+from schemas.tables.groups import Slot, quantity_columns, when_columns
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -69,8 +69,8 @@ FACILITIES = Table(
             of_model(Facility, name)
             for name in ("name", "operator", "place", "country", "segment", "status", "products")
         ),
-        *quantity_columns("item.investment", "investment", measure=False),
-        *quantity_columns("item.land_area", "land_area", money=False),
+        *quantity_columns("item.investment", Slot(Facility, "investment"), measure=False),
+        *quantity_columns("item.land_area", Slot(Facility, "land_area"), money=False),
     ),
     (OF_DOCUMENT,),
 )
@@ -126,7 +126,7 @@ MILESTONES = Table(
         POSITION,
         _FACILITY_NAME,
         of_model(Milestone, "event"),
-        *when_columns("item.when", "when"),
+        *when_columns("item.when", Slot(Milestone, "when")),
     ),
     (_OF_FACILITY,),
 )
@@ -138,10 +138,10 @@ DEALS = Table(
         DOC_ID,
         _own_id("deal_id"),
         *(of_model(Deal, name) for name in ("kind", "subject", "facility")),
-        *quantity_columns("item.value", "value", measure=False),
-        *quantity_columns("item.unit_price", "unit_price"),
-        *when_columns("item.signed", "signed"),
-        *when_columns("item.term", "term"),
+        *quantity_columns("item.value", Slot(Deal, "value"), measure=False),
+        *quantity_columns("item.unit_price", Slot(Deal, "unit_price")),
+        *when_columns("item.signed", Slot(Deal, "signed")),
+        *when_columns("item.term", Slot(Deal, "term")),
     ),
     (OF_DOCUMENT,),
 )
@@ -161,7 +161,7 @@ VOLUMES = Table(
         _DEAL,
         POSITION,
         *quantity_columns("item.quantity", money=False),
-        *when_columns("item.when", "when"),
+        *when_columns("item.when", Slot(Volume, "when")),
     ),
     (_OF_DEAL,),
 )
@@ -174,8 +174,8 @@ FORECASTS = Table(
         _own_id("forecast_id"),
         *(of_model(Forecast, name) for name in ("metric", "subject", "region", "forecaster", "basis")),
         *quantity_columns("item.quantity"),
-        *when_columns("item.when", "when"),
-        *when_columns("item.since", "since"),
+        *when_columns("item.when", Slot(Forecast, "when")),
+        *when_columns("item.since", Slot(Forecast, "since")),
     ),
     (OF_DOCUMENT,),
 )

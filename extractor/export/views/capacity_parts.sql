@@ -1,8 +1,9 @@
 -- Every capacity beside its facility, in units that are handy to read, and whether it is a total.
 --
 -- One that is the sum of the facility's others (60,000 t and 90,000 t beside 150,000 t) is a total: leave out
--- the rows with is_total where amounts are added. A capacity without a period is taken as yearly, but for power
--- and for storage projects. The start is the first year of a milestone production_start.
+-- the rows with is_total where amounts are added. A capacity without a period is taken as yearly, but for those
+-- of storage projects: facilities of that segment, or with a power. The start is the first year of a milestone
+-- production_start.
 CREATE MACRO handy_unit(base_unit) AS
     CASE base_unit WHEN 'Wh' THEN 'GWh' WHEN 'W' THEN 'MW' WHEN 'kg' THEN 't' ELSE base_unit END;
 CREATE MACRO handy_amount(base_value, base_unit) AS
@@ -15,6 +16,11 @@ WITH starts AS (
     WHERE event = 'production_start'
     GROUP BY doc_id, facility_id
 ),
+storage AS (
+    SELECT doc_id, facility_id FROM facilities WHERE segment = 'energy_storage'
+    UNION
+    SELECT doc_id, facility_id FROM capacities WHERE base_unit = 'W'
+),
 parts AS (
     SELECT
         capacities.* EXCLUDE (per),
@@ -25,8 +31,7 @@ parts AS (
         starts.start_year,
         CASE
             WHEN capacities.per IS NOT NULL THEN capacities.per
-            WHEN base_unit = 'W' OR facilities.segment = 'energy_storage' THEN NULL
-            ELSE 'year'
+            WHEN (doc_id, facility_id) NOT IN (FROM storage) THEN 'year'
         END AS per
     FROM capacities
     JOIN facilities USING (doc_id, facility_id)
