@@ -6,8 +6,9 @@ import re
 from datetime import date
 from typing import TYPE_CHECKING
 
-from extractor.draft.validate import faults, find_words, valid_part
+from extractor.draft.validate import faults, valid_part
 from extractor.places import country
+from extractor.quote import find_words
 from schemas import (
     Capacity,
     Coverage,

@@ -12,7 +12,7 @@ from extractor.draft import (
     MilestoneDraft,
     PartyDraft,
 )
-from extractor.draft.validate import faults, find_words, valid_part
+from extractor.draft.validate import faults, valid_part
 
 TEXT = (
     "Alpha Cells puts 5.2 billion yuan into its Herning plant of 30 GWh, which opens in 2026. "
@@ -191,30 +191,3 @@ class TestValidPart:
         )
 
         assert faults(valid_part(draft, faults(draft, read)), read) == []
-
-
-class TestFindWords:
-    @pytest.mark.parametrize(
-        ("words", "text"),
-        [
-            ("Beta Foil", "and Beta\n  Foil said"),
-            ("beta foil", "BETA FOIL"),
-            ("Nature's Own", "Nature’s Own cells"),
-            ("lithium-ion", "lithium–ion"),
-            ("battery cell", "battery cells"),
-            ("(EVE)", "Huizhou(EVE)"),
-            ("宁德时代", "据宁德时代公告"),
-        ],
-    )
-    def test_words_stand_in_the_text(self, words, text):
-        assert find_words(words, text)
-
-    @pytest.mark.parametrize(
-        ("words", "text"),
-        [("EVE", "the development"), ("cell", "cellar"), ("a.b", "aXb"), ("", "text"), ("  ", "text")],
-    )
-    def test_words_do_not_stand_in_the_text(self, words, text):
-        assert not find_words(words, text)
-
-    def test_every_place_is_given(self):
-        assert [(span.start, span.end) for span in find_words("foil", "Foil, foils")] == [(0, 4), (6, 10)]

@@ -6,9 +6,7 @@ they concern; what is taken out is a problem of the result, never the end of a d
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Literal
 
 from extractor.draft.model import (
@@ -20,7 +18,8 @@ from extractor.draft.model import (
     TimeId,
     Words,
 )
-from schemas import Problem, Quantity, Span
+from extractor.quote import find_words, stands_in
+from schemas import Problem, Quantity
 from schemas.base import Model
 
 if TYPE_CHECKING:
@@ -34,7 +33,6 @@ Code = Literal["unknown_id", "wrong_dimension", "not_in_text", "repeated", "clai
 
 _CANDIDATES = 8  # figures named in one message; more would drown the remedy
 _NO_REMEDY = "the text has nothing that fits, leave it out"
-_SAME = {c: f"[{re.escape(same)}]" for same in ("'’‘`", '"“”„', "-–—‑") for c in same}
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,34 +119,6 @@ def without(value: Any, paths: Collection[Path], here: Path = ()) -> Any:  # noq
     return value
 
 
-def find_words(words: str, text: str) -> list[Span]:
-    """Where words stand in a text, whatever its line breaks, capitals, quotation marks and dashes."""
-    pattern = _pattern(words)
-    return [Span(start=m.start(), end=m.end()) for m in pattern.finditer(text)] if pattern else []
-
-
-def _stands_in(words: str, text: str) -> bool:
-    """Whether words stand in a text; the first place is enough."""
-    pattern = _pattern(words)
-    return pattern is not None and pattern.search(text) is not None
-
-
-@lru_cache(maxsize=4096)
-def _pattern(words: str) -> re.Pattern[str] | None:
-    parts = words.split()
-    if not parts:
-        return None
-    spelled = r"\s+".join("".join(_SAME.get(c, re.escape(c)) for c in part) for part in parts)
-    # whole words, but for the plural of the last one; scripts without spaces have no such borders
-    before = r"(?<![^\W_])" if _latin(parts[0][0]) else ""
-    after = r"(?=(?:e?s)?(?![^\W_]))" if _latin(parts[-1][-1]) else ""
-    return re.compile(before + spelled + after, re.IGNORECASE)
-
-
-def _latin(character: str) -> bool:
-    return character.isalnum() and character < "\u0250"
-
-
 def _slots(model: Model, path: Path = ()) -> Iterator[_Slot]:
     for name, field in type(model).model_fields.items():
         value, here = getattr(model, name), (*path, name)
@@ -183,7 +153,7 @@ def _slot_fault(slot: _Slot, reading: Reading) -> Fault | None:
                     _offer([f'{time.time} "{time.text}"' for time in reading.ledger.times]),
                 )
         case Words():
-            if not _stands_in(slot.value, reading.document.text):
+            if not stands_in(slot.value, reading.document.text):
                 return slot.fault(
                     "not_in_text",
                     f'"{slot.value}" does not stand in the text',

@@ -10,6 +10,19 @@ precision. Slots that neither side fills count nowhere.
 """
 
 from extractor.evaluate.evaluate import evaluate
-from extractor.evaluate.scores import Count, Row, Scores
+from extractor.evaluate.requirements import Requirement
+from extractor.evaluate.runs import Change, DocumentChange, changed_documents, changed_metrics
+from extractor.evaluate.scores import Count, Difference, Row, Scores
 
-__all__ = ["Count", "Row", "Scores", "evaluate"]
+__all__ = [
+    "Change",
+    "Count",
+    "Difference",
+    "DocumentChange",
+    "Requirement",
+    "Row",
+    "Scores",
+    "changed_documents",
+    "changed_metrics",
+    "evaluate",
+]

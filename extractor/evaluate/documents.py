@@ -24,7 +24,8 @@ class Document:
     """What is compared of one document; fields that only gold or only a result has are empty in the other."""
 
     records: dict[str, list[list[Item]]] = field(default_factory=lambda: {kind: [] for kind in KINDS})
-    problems: list[dict[str, Any]] = field(default_factory=list)
+    problems: list[dict[str, Any]] | None = None
+    """None where nothing is said about problems, which is not the same as none expected."""
     not_figures: list[str] = field(default_factory=list)
     figures: list[dict[str, Any]] = field(default_factory=list)
     """The ledger without the figures that were dismissed."""
@@ -72,7 +73,7 @@ def _document(where: str, source: str) -> tuple[str, Document]:
     dismissed = {entry.get("figure") for entry in (told.get("coverage") or {}).get("figures_dismissed", [])}
     return told["doc_id"], Document(
         records={kind: list(_records(where, kind, told.get(kind) or [])) for kind in KINDS},
-        problems=told.get("problems") or [],
+        problems=told.get("problems"),
         not_figures=told.get("not_figures") or [],
         figures=[figure for figure in told.get("figures") or [] if figure["figure"] not in dismissed],
         text=told.get("text"),

@@ -7,7 +7,7 @@ drafter's own wording, not the text's.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -63,6 +63,10 @@ class Item:
     sort: Sort
     value: Figure | str | tuple[str, str]
     of: Item | None = None
+    words: str = field(default="", compare=False)
+    """As it is written."""
+    span: tuple[int, int] | None = field(default=None, compare=False)
+    """Where it is said to stand in the text."""
 
     def likeness(self, other: Item) -> float:
         """0 where the two differ, 1 where they say the same, between for names that are nearly the same."""
@@ -95,23 +99,24 @@ def _slot(slot: str, value: Any, of: Item | None = None) -> Iterator[Item]:  # n
     elif slot in _HEADS:
         head = _item(slot, _HEADS[slot], value[_HEADS[slot]])
         yield head
-        for field in value:
-            if field != _HEADS[slot]:
-                yield from _slot(f"{slot}.{field}", value[field], head)
+        for name in value:
+            if name != _HEADS[slot]:
+                yield from _slot(f"{slot}.{name}", value[name], head)
     else:
         yield _item(slot, slot.rpartition(".")[2], value, of)
 
 
-def _item(slot: str, field: str, value: Any, of: Item | None = None) -> Item:  # noqa: ANN401
+def _item(slot: str, name: str, value: Any, of: Item | None = None) -> Item:  # noqa: ANN401
     if isinstance(value, str):
-        if field in _CHOICES:
-            return Item(slot, "choice", value, of)
-        return Item(slot, "name", utils.default_process(value), of)
+        if name in _CHOICES:
+            return Item(slot, "choice", value, of, value)
+        return Item(slot, "name", utils.default_process(value), of, value)
+    span = (value["start"], value["end"]) if "start" in value else None
     if "unit" in value:
-        return Item(slot, "figure", _figure(value), of)
+        return Item(slot, "figure", _figure(value), of, value["text"], span)
     if value["start_date"] is None:  # a relative time without a publication date: its words are all there is
-        return Item(slot, "when", utils.default_process(value["text"]), of)
-    return Item(slot, "when", (value["start_date"], value["end_date"]), of)
+        return Item(slot, "when", utils.default_process(value["text"]), of, value["text"], span)
+    return Item(slot, "when", (value["start_date"], value["end_date"]), of, value["text"], span)
 
 
 def _figure(quantity: dict[str, Any]) -> Figure:

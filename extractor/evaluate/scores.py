@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field
+from collections import Counter
+from dataclasses import asdict, dataclass, field
 from typing import NamedTuple
 
 
@@ -44,6 +45,16 @@ class Count:
         return {**rounded, "matched": self.matched, "predicted": self.predicted, "gold": self.gold}
 
 
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """What is not right in one document, as "facilities.investment: 3.6 billion yuan"."""
+
+    missed: list[str]
+    """What gold alone has."""
+    wrong: list[str]
+    """What the result alone has."""
+
+
 class Row(NamedTuple):
     """A line of the table, ready for printing; a share that has no meaning is "–"."""
 
@@ -68,6 +79,11 @@ class Scores:
     counts: dict[str, dict[str, Count]] = field(default_factory=dict)
     documents: dict[str, Count] = field(default_factory=dict)
     """All slots of each document, the worst F1 first."""
+    differences: dict[str, Difference] = field(default_factory=dict)
+    """What is missed and wrong in each document."""
+    confusion: Counter[tuple[str, str]] = field(default_factory=Counter)
+    """Figures that are not right, by the slot that gold has them in and the slot of the result; "nowhere" for
+    the side that has none."""
     bounds_right: int = 0
     """Matched figures whose bound agrees too."""
     periods_right: int = 0
@@ -76,8 +92,16 @@ class Scores:
     """Problems that gold expects and a check reported, as "document: rule verdict"."""
     problems_missed: list[str] = field(default_factory=list)
     """Problems that gold expects and no check reported."""
+    conflicts: Count = field(default_factory=Count)
+    """Conflicts in documents whose gold speaks of problems."""
     false_conflicts: list[str] = field(default_factory=list)
-    """Conflicts in documents whose gold expects none, as "document: rule: message"."""
+    """Those of them that gold does not expect, as "document: rule: message"."""
+    quotes: Counter[str] = field(default_factory=Counter)
+    """Figures and names in the records of results that have their texts."""
+    quotes_grounded: Counter[str] = field(default_factory=Counter)
+    """Those of them that stand in the text."""
+    not_grounded: list[str] = field(default_factory=list)
+    """The others, as "document: slot: words"."""
     not_figures: int = 0
     """Numerals that gold says are no figures."""
     not_figures_read: list[str] = field(default_factory=list)
@@ -91,9 +115,34 @@ class Scores:
         """The count of one slot in one group, zeros where nothing has been counted."""
         return self.counts.setdefault(group, {}).setdefault(slot, Count())
 
-    def to_json(self) -> str:
-        """Everything, as one JSON object."""
-        told = {
+    def metrics(self) -> dict[str, float | None]:
+        """Every single number by a name of its own, such as "figures.f1"; None where nothing was measured.
+
+        Precision, recall and F1 of a slot of a record type are "facilities.capacities.f1", those over all
+        types leave the type out.
+        """
+        told: dict[str, float | None] = {}
+        for group, slots in self.counts.items():
+            for slot, count in slots.items():
+                name = slot if group == "all" else f"{group}.{slot}"
+                told |= _shares(name, count)
+        matched = self.count("all", "figures").matched
+        return {
+            **told,
+            **_shares("conflicts", self.conflicts),
+            "false_conflicts": float(len(self.false_conflicts)),
+            "bounds": _share(self.bounds_right, matched),
+            "periods": _share(self.periods_right, matched),
+            "grounding": _share(self.quotes_grounded.total(), self.quotes.total()),
+            "grounding.figures": _share(self.quotes_grounded["figures"], self.quotes["figures"]),
+            "grounding.names": _share(self.quotes_grounded["names"], self.quotes["names"]),
+            "not_figures_read": float(len(self.not_figures_read)),
+            "missing": float(len(self.missing)),
+        }
+
+    def as_dict(self) -> dict[str, object]:
+        """Everything, as JSON takes it."""
+        return {
             "scores": {
                 group: {slot: count.as_dict() for slot, count in slots.items()}
                 for group, slots in self.counts.items()
@@ -108,12 +157,26 @@ class Scores:
                 "missed": self.problems_missed,
                 "false_conflicts": self.false_conflicts,
             },
+            "conflicts": self.conflicts.as_dict(),
+            "grounding": {
+                sort: {"all": self.quotes[sort], "grounded": self.quotes_grounded[sort]}
+                for sort in ("figures", "names")
+            },
+            "not_grounded": self.not_grounded,
+            "confusion": [
+                {"gold": gold, "found": found, "figures": number}
+                for (gold, found), number in self.confusion.most_common()
+            ],
             "not_figures": {"all": self.not_figures, "read": self.not_figures_read},
             "documents": {doc_id: count.as_dict() for doc_id, count in self.documents.items()},
+            "differences": {doc_id: asdict(each) for doc_id, each in self.differences.items()},
             "missing": self.missing,
             "without_gold": self.without_gold,
         }
-        return json.dumps(told, ensure_ascii=False)
+
+    def to_json(self) -> str:
+        """Everything, as one JSON object."""
+        return json.dumps(self.as_dict(), ensure_ascii=False)
 
     def table(self) -> list[Row]:
         """Each group's records, slots and figures, then its single slots; last the documents, worst first."""
@@ -121,6 +184,14 @@ class Scores:
             _row(group, slot, count) for group, slots in self.counts.items() for slot, count in slots.items()
         ]
         return slots + [_row(doc_id, "slots", count) for doc_id, count in self.documents.items()]
+
+
+def _shares(name: str, count: Count) -> dict[str, float | None]:
+    return {f"{name}.precision": count.precision, f"{name}.recall": count.recall, f"{name}.f1": count.f1}
+
+
+def _share(part: int, whole: int) -> float | None:
+    return part / whole if whole else None
 
 
 def _row(group: str, slot: str, count: Count) -> Row:

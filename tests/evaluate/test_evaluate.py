@@ -9,7 +9,7 @@ import pytest
 from extractor.errors import InputError
 from extractor.evaluate import evaluate
 
-DEVELOPMENT = Path(__file__).parent.parent / "fixtures" / "press" / "development"
+DEVELOPMENT = Path(__file__).parents[2] / "fixtures" / "press" / "development"
 
 
 def money(value, unit="EUR", **more):
