@@ -264,7 +264,7 @@ def schema(
     )
 
 
-app.command(epilog=terminal.EXIT_STATUS)(evaluate)
+app.command(epilog=terminal.EVALUATION_STATUS)(evaluate)
 app.command(epilog=terminal.EXIT_STATUS)(export)
 
 

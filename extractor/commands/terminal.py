@@ -16,6 +16,7 @@ EXIT_STATUS = (
     "Exit status: 0 all went well, 1 some documents failed, 2 wrong usage or nothing useful done, "
     "130 stopped by Ctrl-C or SIGTERM."
 )
+EVALUATION_STATUS = "Exit status: 0 all went well, 1 a requirement is not met, 2 wrong usage."
 
 
 def status(done: int, failed: int) -> int:

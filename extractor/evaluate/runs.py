@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from extractor.evaluate.scores import Scores
+    from extractor.evaluate.scores import Difference, Scores
 
 
 class Change(NamedTuple):
@@ -51,15 +51,21 @@ def changed_documents(first: Scores, second: Scores) -> list[DocumentChange]:
     changes = []
     for doc_id in first.documents:
         one, two = first.differences[doc_id], second.differences[doc_id]
-        gained = _without(one.missed, two.missed) + _without(one.wrong, two.wrong, "no longer wrong: ")
-        lost = _without(two.missed, one.missed) + _without(two.wrong, one.wrong, "now wrong: ")
+        gained = _gained(one, two)
+        lost = _gained(two, one, "now wrong: ")
         if gained or lost:
             before, after = first.documents[doc_id].f1, second.documents[doc_id].f1
             changes.append(DocumentChange(doc_id, before, after, gained, lost))
     return sorted(changes, key=lambda change: change.delta)
 
 
-def _without(some: list[str], others: list[str], label: str = "") -> list[str]:
+def _gained(before: Difference, after: Difference, label: str = "no longer wrong: ") -> list[str]:
+    """What is no longer missed, and what is no longer wrong; what is both, because it moved, stands once."""
+    found = _without(before.missed, after.missed)
+    return found + [label + each for each in _without(_without(before.wrong, after.wrong), found)]
+
+
+def _without(some: list[str], others: list[str]) -> list[str]:
     """What is in `some` more often than in `others`."""
     left = list(others)
     rest = []
@@ -67,5 +73,5 @@ def _without(some: list[str], others: list[str], label: str = "") -> list[str]:
         if each in left:
             left.remove(each)
         else:
-            rest.append(label + each)
+            rest.append(each)
     return rest

@@ -7,7 +7,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from extractor.errors import InputError, OutputError
-from extractor.export.staging import check_output, staged
+from extractor.staging import check_output, staged
 from schemas.tables import TABLES
 
 if TYPE_CHECKING:

@@ -5,48 +5,12 @@ import re
 from pathlib import Path
 
 import pytest
+from builders import energy, money, plant, year
 
 from extractor.errors import InputError
 from extractor.evaluate import evaluate
 
 DEVELOPMENT = Path(__file__).parents[2] / "fixtures" / "press" / "development"
-
-
-def money(value, unit="EUR", **more):
-    return {"text": f"{value} {unit}", "kind": "money", "value": value, "unit": unit, **more}
-
-
-def energy(value, unit="GWh", **more):
-    return {"text": f"{value} {unit}", "kind": "energy", "value": value, "unit": unit, **more}
-
-
-def year(number):
-    return {
-        "text": str(number),
-        "start_date": f"{number}-01-01",
-        "end_date": f"{number}-12-31",
-        "precision": "year",
-    }
-
-
-def plant(name="Debrecen plant", **slots):
-    return {"name": name, **slots}
-
-
-@pytest.fixture
-def scored(tmp_path):
-    """Scores of results (JSONL) against gold (a folder); facilities alone stand for a whole document."""
-
-    def score(gold, out, *, out_id="doc"):
-        folder = tmp_path / "gold"
-        folder.mkdir()
-        gold = {"facilities": gold} if isinstance(gold, list) else gold
-        (folder / "doc.gold.json").write_text(json.dumps({"doc_id": "doc", **gold}), encoding="utf-8")
-        out = {"facilities": out} if isinstance(out, list) else out
-        (tmp_path / "out.jsonl").write_text(json.dumps({"doc_id": out_id, **out}) + "\n", encoding="utf-8")
-        return evaluate(folder, tmp_path / "out.jsonl")
-
-    return score
 
 
 def counts(scores, group, slot):

@@ -71,7 +71,7 @@ def test_a_folder_with_something_else_in_it_is_never_replaced(out):
     out.mkdir()
     (out / "notes.txt").write_text("mine")
 
-    with pytest.raises(OutputError, match=r'"notes\.txt" in it is no file of an export'):
+    with pytest.raises(OutputError, match=r'"notes\.txt" in it is no file of such an output'):
         export([DOCUMENT], out, "csv", force=True)
 
     assert (out / "notes.txt").read_text() == "mine"

@@ -30,7 +30,7 @@ def check_output(path: Path, *, files: Collection[str] = (), force: bool = False
     if not force:
         raise OutputError(f"{path} exists already; choose another name, or replace it with --force")
     if files and (others := sorted(entry.name for entry in path.iterdir() if entry.name not in files)):
-        raise OutputError(f'{path} is not replaced: "{others[0]}" in it is no file of an export')
+        raise OutputError(f'{path} is not replaced: "{others[0]}" in it is no file of such an output')
 
 
 @contextmanager
