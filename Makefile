@@ -37,7 +37,7 @@ lint: $(VENV)/developer
 
 accuracy: $(VENV)/user
 	$(BIN)/extractor run fixtures/press/heldout --out accuracy.jsonl --force --quiet
-	$(BIN)/extractor evaluate fixtures/press/heldout accuracy.jsonl
+	$(BIN)/extractor evaluate fixtures/press/heldout accuracy.jsonl --markdown
 
 docs: $(VENV)/user
 	$(BIN)/python -m extractor.checks.docs > docs/checks.md

@@ -16,6 +16,7 @@ FORBIDDEN = {
     "extractor/checks": ("extractor.draft", "extractor.assemble", "extractor.pipeline", "extractor.input"),
     "extractor/assemble.py": ("extractor.checks", "extractor.pipeline", "extractor.input"),
     "extractor/input": ("extractor.draft", "extractor.checks", "extractor.assemble", "extractor.pipeline"),
+    "extractor/export": ("extractor.read", "extractor.draft", "extractor.checks", "extractor.pipeline"),
     "extractor/evaluate": ("extractor.draft", "extractor.checks", "extractor.pipeline"),
 }
 HEAVY = ("openai", "instructor", "trafilatura", "tenacity")

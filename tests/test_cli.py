@@ -350,7 +350,10 @@ def shell(script, **environment):
 
 
 def test_the_command_line_loads_nothing_heavy_before_it_is_needed():
-    heavy = "openai instructor trafilatura lxml rich pint pycountry currency_converter"
+    heavy = (
+        "openai instructor trafilatura lxml rich pint pycountry currency_converter"
+        " duckdb pyarrow xlsxwriter pandas polars"
+    )
     script = f"import extractor.cli, sys; print(*set(sys.modules) & set('{heavy}'.split()))"
 
     ran = shell(f'{sys.executable} -c "{script}"')
