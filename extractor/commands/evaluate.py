@@ -41,6 +41,8 @@ def evaluate(  # noqa: PLR0913  one argument an option
     from extractor.evaluate import Requirement  # noqa: PLC0415  only this command needs it
     from extractor.evaluate import evaluate as score  # noqa: PLC0415  as above
 
+    if as_json and markdown:
+        raise typer.BadParameter("--json and --markdown exclude each other")
     requirements = [Requirement.parse(text) for text in require or ()]
     if html:
         check_output(html, force=force)

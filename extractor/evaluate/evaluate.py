@@ -15,7 +15,7 @@ from extractor.evaluate.items import Figure, Item
 from extractor.evaluate.scores import Count, Difference, Scores
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
     from pathlib import Path
 
 SUFFIXES = (".txt", ".html", ".htm")
@@ -51,7 +51,8 @@ def evaluate(gold: Path, out: Path) -> Scores:
             f"{doc_id}: {numeral}" for numeral in document.not_figures if _was_read(numeral, result)
         ]
     scores.missing = [doc_id for doc_id in expected if doc_id not in answers]
-    scores.without_gold = [doc_id for doc_id in results if doc_id not in answers.values()]
+    answering = set(answers.values())
+    scores.without_gold = [doc_id for doc_id in results if doc_id not in answering]
     scores.documents = dict(sorted(scores.documents.items(), key=lambda entry: _worst_first(entry[1])))
     return scores
 
@@ -61,12 +62,14 @@ def _worst_first(count: Count) -> tuple[float, int]:
     return (1.0 if count.f1 is None else count.f1, 2 * count.matched - count.predicted - count.gold)
 
 
-def _answers(expected: Iterable[str], results: Iterable[str], where: str) -> dict[str, str]:
+def _answers(expected: Iterable[str], results: Collection[str], where: str) -> dict[str, str]:
     """The result of each gold document, by doc_id: the same, or the same but for a file ending."""
+    by_stem: dict[str, list[str]] = {}
+    for other in results:
+        by_stem.setdefault(_stem(other), []).append(other)
     answers = {}
     for doc_id in expected:
-        exact = [other for other in results if other == doc_id]
-        same = exact or [other for other in results if _stem(other) == _stem(doc_id)]
+        same = [doc_id] if doc_id in results else by_stem.get(_stem(doc_id), [])
         if len(same) > 1:
             raise InputError(where, f'{" and ".join(same)} could both be the gold document "{doc_id}"')
         if same:

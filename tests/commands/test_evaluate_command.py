@@ -93,6 +93,13 @@ def test_an_unknown_metric_is_wrong_usage(evaluate):
     )
 
 
+def test_two_ways_of_printing_exclude_each_other(evaluate):
+    ran = evaluate("--json", "--markdown")
+
+    assert ran.exit_code == 2
+    assert "--json and --markdown exclude each other" in " ".join(ran.stderr.split())
+
+
 def test_markdown_is_the_table_of_the_readme(evaluate):
     lines = evaluate("--markdown").stdout.splitlines()
     readme = [line for line in README.read_text(encoding="utf-8").splitlines() if line.startswith("| ")]

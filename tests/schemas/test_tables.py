@@ -8,6 +8,7 @@ from filled import filled_result
 from gold import gold_results
 
 from schemas import Quantity
+from schemas.base import Model
 from schemas.tables import TABLES, double
 
 
@@ -83,6 +84,38 @@ def test_the_ends_of_a_range_stand_in_base_units_too():
 
     assert (row["low"], row["high"]) == (180, 220)
     assert (row["base_low"], row["base_high"]) == (Decimal("0.18"), Decimal("0.22"))
+
+
+def test_money_of_two_currencies_is_filled_where_it_was_computed():
+    class Derived(Model):
+        usd_value: Decimal
+        eur_value: Decimal
+        usd_rate: Decimal
+        eur_rate: Decimal
+        rate_date: date
+        source: str
+
+    class Converted(Quantity):
+        derived: Derived | None = None
+
+    told = gold_results()[0].facilities[0].investment.model_dump(exclude={"derived"})
+    rates = Derived(
+        usd_value=500, eur_value=460, usd_rate="0.14", eur_rate="0.13", rate_date="2024-03-08", source="ECB"
+    )
+    figures = [Converted(**told, derived=rates), Converted(**told | {"figure": "f2"})]
+
+    first, second = rows("figures", [gold_results()[0].model_copy(update={"figures": figures})])
+
+    columns = ("value_usd", "value_eur", "rate_usd", "rate_eur", "rate_date", "rate_source")
+    assert [first[name] for name in columns] == [
+        500,
+        460,
+        Decimal("0.14"),
+        Decimal("0.13"),
+        date(2024, 3, 8),
+        "ECB",
+    ]
+    assert [second[name] for name in columns] == [None] * 6
 
 
 def test_a_figure_has_its_fate():

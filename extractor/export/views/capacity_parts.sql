@@ -17,9 +17,9 @@ WITH starts AS (
     GROUP BY doc_id, facility_id
 ),
 storage AS (
-    SELECT doc_id, facility_id FROM facilities WHERE segment = 'energy_storage'
+    SELECT doc_id, facility_id, TRUE AS is_storage FROM facilities WHERE segment = 'energy_storage'
     UNION
-    SELECT doc_id, facility_id FROM capacities WHERE base_unit = 'W'
+    SELECT doc_id, facility_id, TRUE FROM capacities WHERE base_unit = 'W'
 ),
 parts AS (
     SELECT
@@ -31,11 +31,12 @@ parts AS (
         starts.start_year,
         CASE
             WHEN capacities.per IS NOT NULL THEN capacities.per
-            WHEN (doc_id, facility_id) NOT IN (FROM storage) THEN 'year'
+            WHEN is_storage IS NULL THEN 'year'
         END AS per
     FROM capacities
     JOIN facilities USING (doc_id, facility_id)
     LEFT JOIN starts USING (doc_id, facility_id)
+    LEFT JOIN storage USING (doc_id, facility_id)
 )
 SELECT
     doc_id,

@@ -14,6 +14,7 @@ SELECT
     year(since_start_date) AS since_year,
     handy_amount(base_value, base_unit) AS amount,
     handy_unit(base_unit) AS unit,
+    value_usd AS usd,
     per,
     bound,
     change,
