@@ -1,4 +1,7 @@
-"""A result in which every field is filled, each with a value that stands nowhere else."""
+"""A result in which every field is filled, each with a value that stands nowhere else.
+
+It is made without validation, so that a choice can have a value of its own, too.
+"""
 
 from datetime import date, timedelta
 from decimal import Decimal
@@ -20,7 +23,7 @@ class Filler:
         self.times = []
 
     def model(self, model):
-        made = model(
+        made = model.model_construct(
             **{name: self.value(name, field.annotation) for name, field in model.model_fields.items()}
         )
         if model in (Quantity, When):
@@ -34,7 +37,7 @@ class Filler:
         if origin in (Union, UnionType):
             return self.value(name, next(each for each in inner if each is not NoneType))
         if origin is Literal:
-            return inner[-1]
+            annotation = type(inner[0])
         if origin is list:
             return [self.value(name, inner[0]) for _ in range(2)]
         if issubclass(annotation, Model):
@@ -47,8 +50,6 @@ class Filler:
             int: number,
             date: date(2000, 1, 1) + timedelta(days=number),
         }[annotation]
-        if name == "country":
-            value = "XX"
         if name not in {"start", "end"}:  # the same in the ledger and in the records
             self.values.append(value)
         return value
@@ -63,6 +64,6 @@ def filled_result():
     for figure, identifier in zip(filler.figures, coverage.figures_unexplained, strict=False):
         filler.values[filler.values.index(identifier)] = figure.figure
     unexplained = [figure.figure for figure in filler.figures[: len(coverage.figures_unexplained)]]
-    told = result.model_dump() | {"figures": filler.figures, "times": filler.times, "desk": "extra-desk"}
-    told["coverage"]["figures_unexplained"] = unexplained
-    return Result.model_validate(told), [*filler.values, "extra-desk"]
+    told = coverage.model_copy(update={"figures_unexplained": unexplained})
+    ledger = {"coverage": told, "figures": filler.figures, "times": filler.times, "desk": "extra-desk"}
+    return Result.model_construct(**dict(result) | ledger), [*filler.values, "extra-desk"]

@@ -22,7 +22,6 @@ _RELATIONS: dict[str, Callable[[float, float], bool]] = {
     ">": operator.gt,
     "<": operator.lt,
 }
-_ROUNDING = 1e-9  # 0.9 may be 0.8999…
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +53,7 @@ class Requirement:
         value = metrics[self.metric]
         if value is None:
             return f"{self} is required, but there is nothing to measure {self.metric} on"
-        slack = _ROUNDING if self.relation == ">=" else -_ROUNDING if self.relation == "<=" else 0.0
-        if _RELATIONS[self.relation](value + slack, self.number):
+        if _RELATIONS[self.relation](value, self.number):
             return None
         return f"{self} is required, but {self.metric} is {value:.4f}"
 

@@ -291,6 +291,14 @@ class TestDocuments:
         assert list(scores.documents) == ["bad", "good"]
         assert [row.group for row in scores.table()[-2:]] == ["bad", "good"]
 
+    def test_a_document_with_nothing_to_find_is_no_bad_one(self, tmp_path):
+        lines = [{"doc_id": "empty"}, {"doc_id": "half", "facilities": [plant(country="HU")]}]
+        (tmp_path / "gold.jsonl").write_text("\n".join(map(json.dumps, lines)))
+        lines[1]["facilities"] = [plant(country="DE")]
+        (tmp_path / "out.jsonl").write_text("\n".join(map(json.dumps, lines)))
+
+        assert list(evaluate(tmp_path / "gold.jsonl", tmp_path / "out.jsonl").documents) == ["half", "empty"]
+
     def test_development_gold_against_itself_is_perfect(self, tmp_path):
         lines = [json.dumps(json.loads(f.read_text("utf-8"))) for f in DEVELOPMENT.glob("*.gold.json")]
         (tmp_path / "out.jsonl").write_text("\n".join(lines), encoding="utf-8")

@@ -10,11 +10,14 @@ GOLD = [plant("Debrecen", investment=money(5), country="HU")]
 
 @pytest.fixture
 def runs(tmp_path):
-    """Scores of two runs over GOLD."""
-    gold = written(tmp_path / "gold.jsonl", GOLD)
-    return lambda *outs: [
-        evaluate(gold, written(tmp_path / f"{number}.jsonl", out)) for number, out in enumerate(outs)
-    ]
+    """Scores of two runs over one gold document."""
+
+    def score(*outs, gold=GOLD):
+        written(tmp_path / "gold.jsonl", gold)
+        paths = [written(tmp_path / f"{number}.jsonl", out) for number, out in enumerate(outs)]
+        return [evaluate(tmp_path / "gold.jsonl", path) for path in paths]
+
+    return score
 
 
 def test_equal_runs_have_no_changes(runs):
@@ -48,14 +51,13 @@ def test_a_document_tells_what_it_gained_and_lost(runs):
 
 
 def test_what_moved_to_its_place_is_told_once(runs):
-    misplaced = [plant("Debrecen", country="HU"), plant("Ruijie", land_area=money(7))]
-    first, second = runs(
-        [*misplaced, plant("Shiga", metrics=[{"name": "x", "quantity": money(5)}])], [*GOLD, misplaced[1]]
-    )
+    debrecen, ruijie = plant("Debrecen", land_area=money(1)), plant("Ruijie", land_area=money(2))
+    five = {"investment": money(5)}
+    first, second = runs([debrecen, ruijie | five], [debrecen | five, ruijie], gold=[debrecen | five, ruijie])
 
     [change] = changed_documents(first, second)
 
-    assert change.gained[0] == "facilities.investment: 5 EUR"
+    assert change.gained == ["facilities.investment: 5 EUR"]
     assert change.lost == []
 
 
