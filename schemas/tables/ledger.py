@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from schemas.problem import Problem
 from schemas.quantity import Quantity
-from schemas.result import Coverage, Dismissed, Result, Usage
+from schemas.result import Coverage, Dismissed, Result, Run, Usage
 from schemas.tables.column import Column, Row, Table, of_model
 from schemas.tables.groups import quantity_columns, rate_columns, span_columns, when_columns
 from schemas.tables.records import DOC_ID, OF_DOCUMENT, POSITION
@@ -98,6 +98,10 @@ DOCUMENTS = Table(
         *(
             replace(of_model(Usage, name, type_, at="item.usage"), name=f"usage_{name}")
             for name, type_ in _USAGE.items()
+        ),
+        *(
+            replace(of_model(Run, name, at="item.run"), name=f"run_{name}")
+            for name in ("document", "settings")
         ),
         of_model(Result, "schema_version", "integer"),
         Column("extra", "text", "Keys of the input that were carried through, as a JSON object.", _extra),
