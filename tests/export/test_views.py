@@ -2,15 +2,16 @@
 
 import duckdb
 import pytest
+from gold import DEVELOPMENT, gold_result
 
+from extractor.export import export
 from extractor.export.views import views
+from schemas import Problem
 
 
 @pytest.fixture(scope="module")
 def answer(gold, tmp_path_factory):
     """Rows of a query on the exported gold."""
-    from extractor.export import export  # noqa: PLC0415
-
     path = tmp_path_factory.mktemp("views") / "gold.duckdb"
     export(gold, path, "duckdb")
     with duckdb.connect(path, read_only=True) as database:
@@ -44,6 +45,22 @@ def test_a_capacity_that_is_the_sum_of_others_is_a_total(answer):
     )
 
     assert rows == [("60,000 tons per year", False), ("90,000 tons", False), ("150,000 tons", True)]
+
+
+def test_a_total_that_its_parts_do_not_make_is_one_all_the_same(tmp_path):
+    result = gold_result(DEVELOPMENT / "08_indian_gigafactory.gold.json")
+    figures = [capacity.quantity.figure for capacity in result.facilities[0].capacities]
+    conflict = Problem(
+        rule="parts_make_total", verdict="conflict", message="5 + 7 + 10 ≠ 20", figures=figures
+    )
+    export([result.model_copy(update={"problems": [conflict]})], tmp_path / "out.duckdb", "duckdb")
+
+    with duckdb.connect(tmp_path / "out.duckdb", read_only=True) as database:
+        rows = database.execute(
+            "SELECT amount, is_total FROM capacity_parts WHERE facility_id = 'facility-1' ORDER BY amount"
+        ).fetchall()
+
+    assert rows == [(5, False), (7, False), (10, False), (20, True)]
 
 
 def test_investment_per_capacity(answer):

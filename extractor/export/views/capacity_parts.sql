@@ -1,8 +1,9 @@
 -- Every capacity beside its facility, in units that are handy to read, and whether it is a total.
 --
--- One that is the sum of the facility's others (60,000 t and 90,000 t beside 150,000 t) is a total: leave out
--- the rows with is_total where amounts are added. A capacity without a period is taken as yearly, but for those
--- of storage projects: facilities of that segment, or with a power. The start is the first year of a milestone
+-- Of three capacities or more, one that is the sum of the others (60,000 t and 90,000 t beside 150,000 t) is a
+-- total, and so is one that the check parts_make_total has compared as a total, even where its parts do not make
+-- it: leave out the rows with is_total where amounts are added. A capacity without a period is taken as yearly, but for those of
+-- storage projects: facilities of that segment, or with a power. The start is the first year of a milestone
 -- production_start.
 CREATE MACRO handy_unit(base_unit) AS
     CASE base_unit WHEN 'Wh' THEN 'GWh' WHEN 'W' THEN 'MW' WHEN 'kg' THEN 't' ELSE base_unit END;
@@ -21,6 +22,14 @@ storage AS (
     UNION
     SELECT doc_id, facility_id, TRUE FROM capacities WHERE base_unit = 'W'
 ),
+totals AS (
+    SELECT DISTINCT doc_id, base_unit, max(base_value) AS base_value, TRUE AS is_compared
+    FROM problems
+    JOIN problem_figures USING (doc_id, problem_id)
+    JOIN figures USING (doc_id, figure)
+    WHERE rule = 'parts_make_total'
+    GROUP BY doc_id, problem_id, base_unit
+),
 parts AS (
     SELECT
         capacities.* EXCLUDE (per),
@@ -29,6 +38,7 @@ parts AS (
         facilities.segment,
         facilities.status,
         starts.start_year,
+        coalesce(is_compared, FALSE) AS is_compared,
         CASE
             WHEN capacities.per IS NOT NULL THEN capacities.per
             WHEN is_storage IS NULL THEN 'year'
@@ -37,6 +47,7 @@ parts AS (
     JOIN facilities USING (doc_id, facility_id)
     LEFT JOIN starts USING (doc_id, facility_id)
     LEFT JOIN storage USING (doc_id, facility_id)
+    LEFT JOIN totals USING (doc_id, base_unit, base_value)
 )
 SELECT
     doc_id,
@@ -53,8 +64,9 @@ SELECT
     handy_unit(base_unit) AS unit,
     per,
     bound,
-    count(*) OVER alike > 2
-        AND abs(sum(base_value) OVER alike - 2 * base_value) <= 0.01 * base_value AS is_total,
+    count(*) OVER alike > 2 AND (
+        is_compared OR abs(sum(base_value) OVER alike - 2 * base_value) <= 0.01 * base_value
+    ) AS is_total,
     text,
     figure
 FROM parts
