@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from extractor.draft.validate import faults, valid_part
-from extractor.places import country
+from extractor.places import country, country_behind
 from extractor.quote import find_words
 from schemas import (
     Capacity,
@@ -194,16 +194,15 @@ def _leaves(value: object) -> Iterator[str]:
 
 
 def _country(text: str, item: FacilityDraft) -> str | None:
-    """From the place, else from the facility's name, its operator's, or its first sentence."""
+    """From the place and what stands behind it, else from the name, the operator's name, or the sentence."""
+    if item.place:
+        behind = (country_behind(text, span.end) for span in find_words(item.place, text))
+        stated = country(item.place, cities=False) or next(filter(None, behind), None)
+        if code := stated or country(item.place):
+            return code
     first = [text[span.start : span.end] for span in item.evidence[:1]]
-    return next(
-        (
-            code
-            for words in (item.place, item.name, item.operator, *first)
-            if words and (code := country(words))
-        ),
-        None,
-    )
+    others = (country(words) for words in (item.name, item.operator, *first) if words)
+    return next(filter(None, others), None)
 
 
 def _deal(reading: Reading, item: DealDraft, number: int) -> Deal:

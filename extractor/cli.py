@@ -128,6 +128,10 @@ def run(  # noqa: PLR0913  one argument an option
     concurrency: Annotated[
         int, typer.Option(min=1, max=256, metavar="N", help="Documents at the model at a time.")
     ] = 4,
+    timeout: Annotated[
+        float,
+        typer.Option(min=1, metavar="SECONDS", help="Longest silence of the model's server in a request."),
+    ] = 300,
     no_text: Annotated[
         bool, typer.Option("--no-text", help="Leave the documents' texts out of the results.")
     ] = False,
@@ -139,6 +143,9 @@ def run(  # noqa: PLR0913  one argument an option
         bool,
         typer.Option("--retry-failures/--no-retry-failures", help="Try again what failed in an earlier run."),
     ] = True,
+    json_summary: Annotated[
+        bool, typer.Option("--json-summary", help="Print the closing counts as JSON on standard output.")
+    ] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but failures.")] = False,
 ) -> None:
     """Extract records from documents: one JSON line for each.
@@ -150,9 +157,13 @@ def run(  # noqa: PLR0913  one argument an option
     """
     if model is None and (base_url or api_key):
         raise typer.BadParameter("--base-url and --api-key need --model")
+    if json_summary and out == STANDARD:
+        raise typer.BadParameter(
+            "--json-summary needs standard output, which has the results; give --out a file"
+        )
     from extractor import render  # noqa: PLC0415  rich takes a tenth of a second that --help need not pay
 
-    extractor = Extractor(_model_drafter(model, base_url, api_key) if model else None)
+    extractor = Extractor(_model_drafter(model, base_url, api_key, timeout) if model else None)
     settings = settings_key(extractor.settings, text=not no_text)
     output = None
     if out != STANDARD:
@@ -195,6 +206,8 @@ def run(  # noqa: PLR0913  one argument an option
     except ExtractorError as error:
         terminal.complain(str(error))
         status = terminal.SOME_FAILED if tally.documents else terminal.NOTHING_DONE
+    if json_summary:
+        terminal.write_line(tally.to_json())
     if not quiet and tally != Tally():
         render.show_tally(console, tally, output.written if output else {})
     raise typer.Exit(status)
@@ -268,7 +281,7 @@ app.command(epilog=terminal.EVALUATION_STATUS)(evaluate)
 app.command(epilog=terminal.EXIT_STATUS)(export)
 
 
-def _model_drafter(model: str, base_url: str | None, api_key: str | None) -> Drafter:
+def _model_drafter(model: str, base_url: str | None, api_key: str | None, timeout: float) -> Drafter:
     from extractor.draft.llm import LLMDrafter  # noqa: PLC0415  openai takes most of a second
 
-    return LLMDrafter(model, base_url=base_url, api_key=api_key)
+    return LLMDrafter(model, base_url=base_url, api_key=api_key, timeout=timeout)

@@ -15,6 +15,13 @@ from importlib.resources import files
 _DATA = files("extractor") / "data"
 _TOKEN = re.compile(r"U\.S\.|U\.K\.|[^\W\d_](?:[\w'’.-]*\w)?")
 _LONGEST = 4  # words in a place name that is looked up
+# "Horsham, Victoria, and", but not "Horsham, Chinese makers"
+_NAME = r"[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){0,3}"
+_BEHIND = re.compile(
+    rf"(?:,? (?:(?:located |situated )?in|of)|,| \() ?(?:the )?(?:(?:state|province|region|county) of )?"
+    rf"(?:(?:north|south|east|west|central)\w*(?:-?(?:east|west)\w*)? )?({_NAME}(?:, {_NAME})?)"
+    r"(?=[,.;:)\n]|$| (?:is|was|has|had|will|would|to|for|and|with|by|on|at|in|that|which|where|near|from)\b)"
+)
 # words that a subdivision's official name carries and the press leaves out
 _KINDS = re.compile(
     r"\b(?:Sheng|Shi|Zizhiqu|Zhuangzu|Huizu|Uygur|Special City|Metropolitan City|Province|State|Region|"
@@ -91,10 +98,20 @@ def _regions() -> frozenset[str]:
     return frozenset(word.lower() for word in _data()["regions"]["words"])
 
 
-def country(text: str) -> str | None:
+def country_behind(text: str, end: int) -> str | None:
+    """The country that stands right behind a place: "near Horsham in western Victoria, Australia".
+
+    `end` is where the place ends.
+    """
+    found = _BEHIND.match(text, end)
+    return country(found[1], cities=False) if found else None
+
+
+def country(text: str, *, cities: bool = True) -> str | None:
     """The country that the words of a place, name or sentence point to; None where nothing is known of them.
 
-    A country's own name comes first, then the last region, since "Paris, Texas" is in Texas, then a city.
+    A country's own name comes first, then the last region, since "Paris, Texas" is in Texas, then, unless
+    `cities` is off, a city: a weak sign, since many cities share a name.
     """
     tokens = list(_TOKEN.finditer(text))
     region = city = None
@@ -111,7 +128,7 @@ def country(text: str) -> str | None:
                 return code
             if code := _subdivisions().get(spelled):
                 region = code
-            elif code := _cities().get(spelled):
+            elif cities and (code := _cities().get(spelled)):
                 city = city or code
             if code:
                 taken = index + length

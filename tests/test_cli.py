@@ -52,9 +52,9 @@ def model(monkeypatch):
         error = None
         asked: ClassVar = []
 
-        def __init__(self, name, *, base_url, api_key):
+        def __init__(self, name, *, base_url, api_key, timeout):
             self.name = name
-            self.asked.append((name, base_url, api_key))
+            self.asked.append((name, base_url, api_key, timeout))
 
         def draft(self, reading):
             if self.error:
@@ -156,6 +156,20 @@ def test_run_does_not_overwrite_unless_forced(extractor_, press, folder):
     )
 
 
+def test_the_longest_silence_of_a_server_can_be_set(extractor_, press, model):
+    extractor_("run", press, "-o", "out.jsonl", "--model", "m", "--timeout", "7.5")
+
+    assert model.asked[-1][-1] == 7.5
+
+
+def test_the_closing_counts_can_be_had_as_json(extractor_, press):
+    ran = extractor_("run", press, "-o", "out.jsonl", "--json-summary", "--quiet")
+
+    counts = json.loads(ran.stdout)
+    assert (counts["documents"], counts["records"]["facilities"], counts["figures"]["read"]) == (1, 1, 1)
+    assert extractor_("run", press, "-o", "-", "--json-summary").exit_code == 2
+
+
 def test_the_same_command_goes_on_where_a_run_ended(extractor_, folder):
     (folder / "in.jsonl").write_text(json.dumps({"id": "a", "text": SENTENCE}) + "\n")
     extractor_("run", "in.jsonl", "-o", "out.jsonl")
@@ -181,7 +195,7 @@ def test_run_with_a_model_hands_on_its_settings(extractor_, press, model):
     ran = extractor_("run", press, "-o", "out.jsonl", "--model", "m", "--base-url", address, "--api-key", "k")
 
     assert ran.exit_code == 0
-    assert model.asked[-1] == ("m", address, "k")
+    assert model.asked[-1] == ("m", address, "k", 300)
     assert lines("out.jsonl")[0]["drafter"] == "m"
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from extractor.places import country, is_country, is_region, known
+from extractor.places import country, country_behind, is_country, is_region, known
 
 
 @pytest.mark.parametrize(
@@ -41,3 +41,20 @@ def test_a_city_is_known_and_is_no_country():
 def test_a_market_is_a_region_and_a_city_is_none():
     assert is_region("Global")
     assert not is_region("Lodz")
+
+
+@pytest.mark.parametrize(
+    ("behind", "code"),
+    [
+        (" in western Victoria, Australia, is a battery", "AU"),
+        (", Texas, on Monday", "US"),
+        (", in the state of Tamil Nadu, with", "IN"),
+        (" (Hungary)", "HU"),
+        (", Chinese makers said", None),
+        (" and Germany", None),
+        (", where France has its plant", None),
+        (". Spain is next", None),
+    ],
+)
+def test_what_stands_behind_a_place_tells_its_country(behind, code):
+    assert country_behind(f"near Horsham{behind}", len("near Horsham")) == code

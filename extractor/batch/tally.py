@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from schemas import Result
+
+
+_USAGE = ("calls", "reasks", "prompt_tokens", "cached_tokens", "answer_tokens")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +68,12 @@ class Tally:
     """Problems by verdict: conflict, underdetermined, consistent."""
     figures: Counter[str] = field(default_factory=Counter)
     """Numerals of the texts by what became of them: read, used, dismissed, unexplained."""
+    usage: Counter[str] = field(default_factory=Counter)
+    """What a language model was asked for: calls, reasks, prompt_tokens, cached_tokens, answer_tokens."""
+
+    def to_json(self) -> str:
+        """One JSON object on one line."""
+        return json.dumps({each.name: getattr(self, each.name) for each in fields(self)})
 
     def add(self, result: Result) -> None:
         """Count one result."""
@@ -77,3 +86,5 @@ class Tally:
         self.figures["used"] += coverage.figures_used
         self.figures["dismissed"] += len(coverage.figures_dismissed)
         self.figures["unexplained"] += len(coverage.figures_unexplained)
+        for name in _USAGE:
+            self.usage[name] += getattr(result.usage, name)
