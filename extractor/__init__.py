@@ -17,15 +17,29 @@ if TYPE_CHECKING:
     from extractor.errors import ExtractorError
     from extractor.pipeline import Extractor
     from extractor.read import read_figures, read_times
+    from extractor.review import Corrections, apply_corrections, read_corrections
 
-__all__ = ["Extractor", "ExtractorError", "LLMDrafter", "RulesDrafter", "read_figures", "read_times"]
+__all__ = [
+    "Corrections",
+    "Extractor",
+    "ExtractorError",
+    "LLMDrafter",
+    "RulesDrafter",
+    "apply_corrections",
+    "read_corrections",
+    "read_figures",
+    "read_times",
+]
 
 # Each name is imported on first use: the command line's help needs none of them, and rules need no openai.
 _HOMES = {
+    "Corrections": "extractor.review",
     "Extractor": "extractor.pipeline",
     "ExtractorError": "extractor.errors",
     "LLMDrafter": "extractor.draft.llm",
     "RulesDrafter": "extractor.draft.rules",
+    "apply_corrections": "extractor.review",
+    "read_corrections": "extractor.review",
     "read_figures": "extractor.read",
     "read_times": "extractor.read",
 }

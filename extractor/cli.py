@@ -17,7 +17,7 @@ from typer.core import TyperGroup
 import schemas
 from extractor.batch import Failure, Output, Tally, settings_key
 from extractor.batch import run as run_batch
-from extractor.commands import evaluate, export, terminal
+from extractor.commands import correcting, evaluate, export, review, terminal
 from extractor.errors import ExtractorError, InputError
 from extractor.input import documents, results
 from extractor.pipeline import Extractor
@@ -136,6 +136,10 @@ def run(  # noqa: PLR0913  one argument an option
         bool, typer.Option("--no-text", help="Leave the documents' texts out of the results.")
     ] = False,
     published: Published = None,
+    corrections: Annotated[
+        str | None,
+        typer.Option(metavar="FILE", help="Apply the corrections that the review page has saved."),
+    ] = None,
     force: Annotated[
         bool, typer.Option("--force", help="Start over: replace an output instead of continuing it.")
     ] = False,
@@ -163,8 +167,10 @@ def run(  # noqa: PLR0913  one argument an option
         )
     from extractor import render  # noqa: PLC0415  rich takes a tenth of a second that --help need not pay
 
-    extractor = Extractor(_model_drafter(model, base_url, api_key, timeout) if model else None)
-    settings = settings_key(extractor.settings, text=not no_text)
+    known = correcting.read(corrections)
+    drafter = _model_drafter(model, base_url, api_key, timeout) if model else None
+    extractor = Extractor(drafter, after=correcting.steps(known))
+    settings = settings_key({**extractor.settings, **correcting.settings(known)}, text=not no_text)
     output = None
     if out != STANDARD:
         output = Output(
@@ -206,6 +212,8 @@ def run(  # noqa: PLR0913  one argument an option
     except ExtractorError as error:
         terminal.complain(str(error))
         status = terminal.SOME_FAILED if tally.documents else terminal.NOTHING_DONE
+    # a run that is continued does not see the documents that are finished, so none of them is missing
+    correcting.tell(known, missing=not tally.finished)
     if json_summary:
         terminal.write_line(tally.to_json())
     if not quiet and tally != Tally():
@@ -277,6 +285,7 @@ def schema(
     )
 
 
+app.command(epilog=terminal.EXIT_STATUS)(review)
 app.command(epilog=terminal.EVALUATION_STATUS)(evaluate)
 app.command(epilog=terminal.EXIT_STATUS)(export)
 

@@ -14,6 +14,7 @@ from extractor.input import parse_day, publication_date
 from extractor.read import read
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
     from datetime import date
 
     from extractor.draft import Drafter
@@ -23,11 +24,15 @@ if TYPE_CHECKING:
 class Extractor:
     """Turns press text into typed, reconciled records.
 
-    Without a drafter it works by rules: offline, no key, deterministic.
+    Without a drafter it works by rules: offline, no key, deterministic. `after` are functions that each
+    checked result goes through, in order, such as a person's corrections (`Corrections.apply`).
     """
 
-    def __init__(self, drafter: Drafter | None = None) -> None:
+    def __init__(
+        self, drafter: Drafter | None = None, after: Sequence[Callable[[Result], Result]] = ()
+    ) -> None:
         self.drafter: Drafter = drafter if drafter is not None else RulesDrafter()
+        self._after = after
 
     @property
     def settings(self) -> dict[str, Any]:
@@ -60,7 +65,10 @@ class Extractor:
     def extract_document(self, document: Document) -> Result:
         """Extract the records of one document."""
         reading = read(document)
-        return check(assemble(reading, self.drafter.draft(reading), self.drafter.name))
+        result = check(assemble(reading, self.drafter.draft(reading), self.drafter.name))
+        for step in self._after:
+            result = step(result)
+        return result
 
     async def aextract(
         self,

@@ -17,6 +17,12 @@ FORBIDDEN = {
     "extractor/assemble.py": ("extractor.checks", "extractor.pipeline", "extractor.input"),
     "extractor/input": ("extractor.draft", "extractor.checks", "extractor.assemble", "extractor.pipeline"),
     "extractor/export": ("extractor.read", "extractor.draft", "extractor.checks", "extractor.pipeline"),
+    "extractor/review": (
+        "extractor.draft.llm",
+        "extractor.draft.rules",
+        "extractor.pipeline",
+        "extractor.evaluate",
+    ),
     "extractor/evaluate": ("extractor.draft", "extractor.checks", "extractor.pipeline"),
 }
 HEAVY = ("openai", "instructor", "trafilatura", "tenacity")

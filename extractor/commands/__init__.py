@@ -2,5 +2,6 @@
 
 from extractor.commands.evaluate import evaluate
 from extractor.commands.export import export
+from extractor.commands.review import review
 
-__all__ = ["evaluate", "export"]
+__all__ = ["evaluate", "export", "review"]
