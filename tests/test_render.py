@@ -6,6 +6,7 @@ import re
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from rich.console import Console
@@ -15,6 +16,7 @@ from extractor.batch import Failure, Tally
 from extractor.document import Document
 from extractor.evaluate import Count, Scores
 from extractor.read import read
+from extractor.render.words import derived_words
 from schemas import (
     Capacity,
     Coverage,
@@ -412,3 +414,17 @@ def test_scores_are_shown_by_record_type_and_document(printed):
     assert " a                               0.50     0.50   0.50       1       2      2" in lines
     assert lines[lines.index("Problems missed (1)") + 1] == "  a: timeline conflict"
     assert lines[lines.index("Gold documents without a result (1)") + 1] == "  b"
+
+
+def test_money_in_other_currencies_is_shown_as_derived():
+    rates = {
+        "usd_value": Decimal(500_700_000),
+        "eur_value": Decimal(460_100_000),
+        "rate_date": date(2024, 3, 8),
+    }
+    money = SimpleNamespace(unit="CNY", derived=SimpleNamespace(**rates))
+    dollars = SimpleNamespace(unit="USD", derived=SimpleNamespace(**rates))
+
+    assert derived_words(money) == "500.7 million USD or 460.1 million EUR (derived, 2024-03-08)"
+    assert derived_words(dollars) == "460.1 million EUR (derived, 2024-03-08)"
+    assert derived_words(SimpleNamespace(unit="t", derived=None)) == ""

@@ -11,7 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from extractor.draft.mark import mark
-from extractor.render.words import base_words, label, shortened, shown, value_words, when_words
+from extractor.render.words import MARKED, base_words, label, shortened, shown, value_words, when_words
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from extractor.ledger import Reading
 
 _BLANK_LINES = re.compile(r"\n\s*\n")
-_MARKED = r"(?<!\\)\[[ft]\d+: [^\[\]]*\]"
 
 
 def show_ledger(console: Console, reading: Reading) -> None:
@@ -30,7 +29,7 @@ def show_ledger(console: Console, reading: Reading) -> None:
     console.print()
     for line in _BLANK_LINES.sub("\n\n", mark(reading).text.strip()).splitlines():
         text = Text(shown(line))
-        text.highlight_regex(_MARKED, "bold")
+        text.highlight_regex(MARKED, "bold")
         console.print(text)
     console.print()
     _figures(console, reading)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from extractor.render.words import base_words, label, marked, quantity_words, shown, when_words
+from extractor.render.words import base_words, derived_words, label, marked, quantity_words, shown, when_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -71,7 +71,9 @@ def _text(slot: str, text: str | None) -> Iterator[Row]:
 def _quantity(slot: str, quantity: Quantity | None, *about: str | None) -> Iterator[Row]:
     if quantity is None:
         return
-    base = base_words(quantity) if quantity.kind == "area" and quantity.unit != "m2" else ""
+    base = (
+        base_words(quantity) if quantity.kind == "area" and quantity.unit != "m2" else derived_words(quantity)
+    )
     value = quantity_words(quantity) + (f" ≈ {base}" if base else "")
     details = [shown(detail) for detail in about if detail]
     yield Row(slot, f"{', '.join([value, *details])}  {marked(quantity.figure, quantity.text)}")

@@ -12,8 +12,9 @@ from rich.table import Table
 from rich.text import Text
 
 from extractor.layout import sections
+from extractor.render.chart import show_charts
 from extractor.render.records import Row, deal_rows, facility_rows, forecast_rows
-from extractor.render.words import label, marked, shown
+from extractor.render.words import MARKED, label, marked, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -28,6 +29,14 @@ _VERDICTS: dict[Verdict, str] = {
     "underdetermined": "Underdetermined",
     "consistent": "Consistent",
 }
+_STYLES = {
+    "Facility": "blue",
+    "Deal": "yellow",
+    "Forecast": "green",
+    "conflict": "red",
+    "consistent": "green",
+}
+"""Colours beside the words that say the same."""
 _LABEL_WIDTH = 18
 _CONTEXT = 90
 """Characters of a sentence that are shown on either side of an unexplained figure."""
@@ -43,6 +52,7 @@ def show_result(console: Console, result: Result) -> None:
     for forecast in result.forecasts:
         about = " of ".join(part for part in (label(forecast.metric), forecast.subject) if part)
         _record(console, "Forecast", about, forecast.id, forecast_rows(forecast))
+    show_charts(console, result.forecasts)
     if not (result.facilities or result.deals or result.forecasts):
         console.print("No records.\n")
     for verdict, title in _VERDICTS.items():
@@ -64,24 +74,26 @@ def _record(console: Console, kind: str, name: str | None, identifier: str, rows
     heading = Table.grid(expand=True)
     heading.add_column(ratio=1)
     heading.add_column(justify="right")
-    heading.add_row(Text(f"{kind}: {shown(name or 'without a name')}", style="bold"), Text(identifier))
+    title = Text.assemble((f"{kind}: ", _STYLES[kind]), shown(name or "without a name"), style="bold")
+    heading.add_row(title, Text(identifier, style="dim"))
     console.print(heading)
     table = Table.grid(padding=(0, 2, 0, 0))
     table.add_column(width=_LABEL_WIDTH)
     table.add_column()
     for row in rows:
-        table.add_row(*map(Text, row))
+        table.add_row(Text(row.slot), _quieter(row.value))
     console.print(Padding(table, (0, 0, 1, 2), expand=False))
 
 
 def _problems(console: Console, title: str, problems: list[Problem]) -> None:
     if not problems:
         return
-    console.print(Text(f"{title} ({len(problems)})", style="bold"))
+    style = _STYLES.get(problems[0].verdict, "")
+    console.print(Text(f"{title} ({len(problems)})", style=f"bold {style}"))
     for problem in problems:
         ids = ", ".join([*problem.figures, *problem.records])
         console.print(_indented(f"{problem.severity}: {shown(problem.message)}"))
-        console.print(_indented(f"{problem.rule}{f' [{ids}]' if ids else ''}", 4))
+        console.print(_indented(f"{problem.rule}{f' [{ids}]' if ids else ''}", 4, style="dim"))
     console.print()
 
 
@@ -99,8 +111,17 @@ def _coverage(console: Console, result: Result) -> None:
         console.print(_indented(f"unexplained: {passage}"))
 
 
-def _indented(text: str, columns: int = 2) -> Padding:
-    return Padding(Text(text), (0, 0, 0, columns), expand=False)
+def _indented(text: str, columns: int = 2, style: str = "") -> Padding:
+    words = Text(text, style=style)
+    words.highlight_regex(MARKED, "bold")
+    return Padding(words, (0, 0, 0, columns), expand=False)
+
+
+def _quieter(value: str) -> Text:
+    """What a slot holds, with the words of the text behind it in the background."""
+    words = Text(value)
+    words.highlight_regex(MARKED, "dim")
+    return words
 
 
 def _reasons(coverage: Coverage) -> str:

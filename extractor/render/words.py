@@ -9,6 +9,8 @@ from extractor.checks.wording import amount, computed, stated
 if TYPE_CHECKING:
     from schemas import Quantity, When
 
+MARKED = r"(?<!\\)\[[ft]\d+: [^\[\]]*\]"
+"""A figure or time as `marked` puts it."""
 _QUOTED = 60
 
 
@@ -51,6 +53,16 @@ def base_words(quantity: Quantity) -> str:
     if quantity.base_unit == quantity.unit:
         return ""
     return amount(computed(quantity.base_value), quantity.base_unit)
+
+
+def derived_words(quantity: Quantity) -> str:
+    """Put an amount of money in dollars and euros, as computed and not stated; "" where it was not."""
+    derived = getattr(quantity, "derived", None)
+    if derived is None:
+        return ""
+    values = ((derived.usd_value, "USD"), (derived.eur_value, "EUR"))
+    words = " or ".join(amount(computed(value), unit) for value, unit in values if unit != quantity.unit)
+    return f"{words} (derived, {derived.rate_date})"
 
 
 def when_words(when: When) -> str:
