@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from extractor.commands import terminal
+from extractor.commands import correcting, terminal
 from extractor.errors import InputError, OutputError
 from extractor.export import export as write
 from extractor.input import results
@@ -17,6 +17,7 @@ from extractor.stopping import Stop
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from extractor.review import Corrections
     from schemas import Result
 
 
@@ -41,6 +42,10 @@ def export(
     *,
     to: Annotated[Format, typer.Option("--to", help="The format; csv and parquet write a folder of files.")],
     out: Annotated[Path, typer.Option("--out", "-o", metavar="PATH", help="The file or folder to write.")],
+    corrections: Annotated[
+        str | None,
+        typer.Option(metavar="FILE", help="Corrections saved from the review page, applied first."),
+    ] = None,
     force: Annotated[bool, typer.Option("--force", help="Replace an output that exists already.")] = False,
 ) -> None:
     """Export results as tables for spreadsheets, databases and data frames.
@@ -54,17 +59,25 @@ def export(
     def fail(error: InputError) -> None:
         terminal.complain(str(error))
 
+    corrected = correcting.read(corrections)
+    found = (_corrected(result, corrected) for result in results(file))
     stop = Stop(lambda: terminal.complain("stopping"))
     try:
         with stop:
-            exported = write(_all_of(results(file), stop), out, to.value, force=force, fail=fail)
+            exported = write(_all_of(found, stop), out, to.value, force=force, fail=fail)
     except _StoppedError:
         terminal.complain(f"stopped; {out} is not written")
         raise typer.Exit(terminal.INTERRUPTED) from None
+    correcting.tell(corrected)
     if exported.documents:
         rows = f"{sum(exported.rows.values()):,} rows in {len(exported.rows)} tables"
         typer.echo(f"{exported.documents:,} documents, {rows}: {out}", err=True)
     raise typer.Exit(terminal.status(exported.documents, exported.failures))
+
+
+def _corrected(result: Result | InputError, corrections: Corrections | None) -> Result | InputError:
+    """A result with the corrections that are about it."""
+    return result if corrections is None or isinstance(result, InputError) else corrections.apply(result)
 
 
 def _all_of(found: Iterable[Result | InputError], stop: Stop) -> Iterator[Result | InputError]:

@@ -1,6 +1,8 @@
 """The command line with a file of corrections."""
 
+import csv
 import json
+from pathlib import Path
 
 import pytest
 from reviewer import says
@@ -95,3 +97,17 @@ def test_results_made_with_other_corrections_are_not_continued(extractor_, rejec
     assert "correction not applied" not in again.stderr
     [result] = results("out.jsonl")
     assert result.facilities[0].investment is None
+
+
+def test_export_applies_corrections(extractor_, rejection):
+    save(rejection, rejection.model_copy(update={"text_sha256": "0" * 64}))
+
+    ran = extractor_(
+        "export", "out.jsonl", "--to", "csv", "-o", "tables", "--corrections", "corrections.jsonl"
+    )
+
+    assert ran.exit_code == 0
+    with Path("tables/facilities.csv").open(encoding="utf-8") as table:
+        [row] = csv.DictReader(table)
+    assert (row["country"], row["investment"]) == ("HU", "")
+    assert "correction not applied: press.txt: no result has the text" in ran.stderr
