@@ -5,13 +5,10 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 from functools import cache
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
-from extractor.read.tokens import SPACE
+from extractor.read.tokens import SPACE, Tokens
 from extractor.read.units import Spellings, load
-
-if TYPE_CHECKING:
-    from extractor.read.tokens import Tokens
 
 _LONGEST = 5  # tokens of the longest spelling before a number: "U.S. $"
 _NO_FACTOR = Decimal(1)
@@ -57,16 +54,15 @@ class CurrencyTable:
             words |= dict.fromkeys(row.get("hundredth", []), Money(code, Decimal("0.01")))
             words |= dict.fromkeys(row.get("tenth", []), Money(code, Decimal("0.1")))
         self._after = Spellings(exact, words)
-        self._last = {spelling[-1] for spelling in [*self._before, *self._scaled]}
+        self._last = {Tokens(spelling).words[-1] for spelling in [*self._before, *self._scaled]}
+        """The last tokens of what stands before a number, in lower case."""
 
     def before(self, tokens: Tokens, index: int, floor: int) -> Sign | None:
         """The currency that stands before token `index` and not before `floor`."""
+        if index == 0 or tokens.words[index - 1] not in self._last:
+            return None
         text, end = tokens.text, tokens.starts[index]
-        if (
-            index == 0
-            or end - tokens.ends[index - 1] > 1
-            or text[tokens.ends[index - 1] - 1] not in self._last
-        ):
+        if end - tokens.ends[index - 1] > 1:
             return None
         found = None
         for at in range(index - 1, max(index - 1 - _LONGEST, -1), -1):
@@ -109,7 +105,8 @@ class Resolver:
 
     def _has(self, words: list[str]) -> bool:
         """Whether the document has one of the words or signs, not as the end of another."""
-        return bool(words) and _any(tuple(words)).search(self._text) is not None
+        present = tuple(word for word in words if word in self._text)
+        return bool(present) and _any(present).search(self._text) is not None
 
 
 @cache

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 import tomllib
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 from importlib.resources import files
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
 if TYPE_CHECKING:
     import pint
@@ -35,10 +34,11 @@ _BASES: dict[str, tuple[str, str]] = {
 # Shares are compared in percent.
 _PERCENT = {"%": Decimal(1), "pp": Decimal(1), "bp": Decimal("0.01"), "‰": Decimal("0.1")}
 _SIGNIFICANT = 12  # digits of a converted value; a conversion such as mu to m2 has no end
+_SHORT = 10**_SIGNIFICANT  # whole numbers below it have no digits to spare
+_SPACES = str.maketrans("\u00a0\u202f-", "   ")  # what may stand for a space in a spelling
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(NamedTuple):
     """A unit: its standard symbol, its kind, pint's expression, and the period that a spelling carries."""
 
     symbol: str
@@ -96,6 +96,8 @@ def _size(unit: Unit) -> tuple[Decimal, str]:
 
 def tidy(value: Decimal, significant: int = _SIGNIFICANT) -> Decimal:
     """A Decimal without exponent or trailing zeros, to so many significant digits where it is longer."""
+    if (whole := int(value)) == value and 0 < abs(whole) < _SHORT:
+        return Decimal(whole)
     if len(value.as_tuple().digits) > significant:
         value = value.quantize(Decimal(1).scaleb(value.adjusted() - significant + 1))
     value = value.normalize()
@@ -126,16 +128,17 @@ class Spellings(Generic[T]):
     def match(self, text: str, pos: int) -> tuple[T, int] | None:
         """What the spelling at `pos` means, and where it ends."""
         pattern = self._patterns.get(text[pos : pos + 1])
-        found = pattern.match(text, pos) if pattern else None
-        if found is None:
+        if pattern is None or (found := pattern.match(text, pos)) is None:
             return None
-        key = _key(found[0])
+        key = found[0] if found[0] in self._exact else _key(found[0])
         meaning = self._exact.get(key)
-        return (self._words[key.lower()] if meaning is None else meaning), found.end()
+        if meaning is None:
+            meaning = self._words.get(key.lower())  # "metreſ" is one to a pattern only
+        return None if meaning is None else (meaning, found.end())
 
 
 def _key(spelling: str) -> str:
-    return re.sub(r"[ \u00a0\u202f-]", " ", spelling)
+    return spelling.translate(_SPACES)
 
 
 def _pattern(spelling: str) -> str:
