@@ -91,6 +91,12 @@ class _Rules:
             )
             for row in data["at"]
         ]
+        # one look for all of them first: nearly every numeral opens no name
+        self.any_opened = re.compile("|".join(f"(?:{row['pattern']})" for row in data["at"]), re.MULTILINE)
+        self.after = frozenset(word.lower().rpartition("/")[2] for word in [*self.exact, *self.any_case])
+        """The last tokens of the words before a name."""
+        self.near = self.after | _SIGNS_BETWEEN | {","}
+        """What may stand right before its numeral."""
         worded = [word for row in data["before"] if row.get("worded") for word in row["words"]]
         self.worded = frozenset([*worded, *(f"{word}s" for word in worded)])
 
@@ -103,11 +109,13 @@ def _rules() -> _Rules:
 def after_word(tokens: Tokens, index: int, floor: int) -> Name | None:
     """The name whose first word says what the numeral behind it is: "Phase 2", "ISO 14001"."""
     rules, at = _rules(), index - 1
-    comma = tokens.word(at) == ","
+    if at < 0 or tokens.words[at] not in rules.near:
+        return None
+    comma = tokens.words[at] == ","
     at -= comma
     while at >= 0 and index - at <= _FAR and tokens.words[at] in _SIGNS_BETWEEN:
         at -= 1
-    if at < 0 or tokens.starts[at] < floor or tokens.words[at] == "\n":
+    if at < 0 or tokens.words[at] not in rules.after or tokens.starts[at] < floor:
         return None
     start, pos = tokens.starts[at], tokens.starts[index]
     if pos - tokens.ends[index - 1] > 1:
@@ -129,13 +137,15 @@ def _is_slashed(tokens: Tokens, index: int) -> bool:
 
 def opened(tokens: Tokens, index: int, floor: int) -> Name | None:
     """The name that a numeral opens, or the web address that holds it: "24/7", "18650", "5th", "(2)"."""
-    if (address := tokens.address(tokens.starts[index])) is not None and address[0] >= floor:
+    pos, rules = tokens.starts[index], _rules()
+    if (address := tokens.address(pos)) is not None and address[0] >= floor:
         return Name(*address, "address on the web")
+    if rules.any_opened.match(tokens.text, pos) is None:
+        return None
     if tokens.joined(index) and tokens.words[index - 1][0].isalpha():
         return None
-    pos = tokens.starts[index]
     plus = pos > floor and tokens.text[pos - 1] == "+"  # of a phone number
-    return _first(tokens, _rules().opened, pos, pos - plus)
+    return _first(tokens, rules.opened, pos, pos - plus)
 
 
 def _first(tokens: Tokens, rules: list[_Rule], pos: int, start: int) -> Name | None:
@@ -178,10 +188,9 @@ def _is_measured(text: str, end: int) -> bool:
 
 def glued(tokens: Tokens, index: int, floor: int) -> Name | None:
     """The name whose letters stand right before a numeral: NCM811, LiFePO4, MC-1, No.5, PM2.5."""
-    text, pos = tokens.text, tokens.starts[index]
-    before = tokens.words[index - 1] if tokens.joined(index) else ""
-    if not before or tokens.starts[index - 1] < floor:
+    if not tokens.joined(index) or tokens.starts[index - 1] < floor:
         return None
+    text, pos, before = tokens.text, tokens.starts[index], tokens.words[index - 1]
     if before in {"-", "–", "_", "."}:
         letters = index > 1 and tokens.joined(index - 1) and tokens.words[index - 2]
         if (
