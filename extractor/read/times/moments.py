@@ -16,9 +16,6 @@ if TYPE_CHECKING:
     from extractor.read.times.days import Days
     from extractor.read.tokens import Tokens
 
-_CENTURIES = frozenset({"18", "19", "20"})
-_YEAR, _DAY = 4, 2  # digits
-
 _FORMS: dict[str, Callable[[re.Match[str], Context], Days | Moment | None]] = {
     "iso": dates.in_digits,
     "chinese": dates.chinese,
@@ -62,10 +59,11 @@ def moment(tokens: Tokens, index: int, published: date | None, latest: Days | No
 
     `latest` is the time before it, which "the same month last year" looks back to.
     """
-    if index >= len(tokens.words):
+    forms = time_words().opened(tokens.word(index), tokens.word(index + 1))
+    if not forms:
         return None
     context, start = Context(tokens, index, published, latest), tokens.starts[index]
-    for form in time_words().openings.get(_opening(tokens.words[index]), ()):
+    for form in forms:
         match = form.pattern.match(tokens.text, start)
         if match is None:
             continue
@@ -75,12 +73,3 @@ def moment(tokens: Tokens, index: int, published: date | None, latest: Days | No
         if found is not None:
             return Moment(found, match.end(), form.name)
     return None
-
-
-def _opening(word: str) -> str:
-    """What times.toml calls an opening token: the word itself, "####" for a year, "#" for a day."""
-    if not word.isdecimal():
-        return word
-    if len(word) == _YEAR and word[:2] in _CENTURIES:
-        return "####"
-    return "#" if len(word) <= _DAY else ""

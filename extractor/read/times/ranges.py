@@ -48,8 +48,8 @@ def time_at(
     tokens: Tokens, index: int, floor: int, published: date | None, latest: Days | None = None
 ) -> Time | None:
     """The time that token `index` opens; None where it opens none. `latest` is the time before it."""
-    first = None if _is_glued(tokens, index) else moment(tokens, index, published, latest)
-    if first is None:
+    first = moment(tokens, index, published, latest)
+    if first is None or _is_glued(tokens, index):
         return None
     start = tokens.starts[index]
     opening = tokens.word(index - 1) if index and tokens.starts[index - 1] >= floor else ""

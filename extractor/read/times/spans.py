@@ -59,7 +59,7 @@ def span(
 
     `latest` is the last time before it, which "five years later" counts from.
     """
-    unit = _UNITS.get(figure.unit.symbol) if figure.unit.kind == "duration" else None
+    unit = _UNITS.get(figure.unit.symbol)
     count = figure.value if figure.high is None else figure.high
     if unit is None or figure.scale != 1 or count != int(count) or not 0 < count < _MOST:
         return None

@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING, NamedTuple
 from extractor.read.units import load
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
 YEAR = r"(?:1[89]\d\d|20\d\d)(?!\d|[.,]\d|%)"
 _DAY = r"(?:0?[1-9]|[12]\d|3[01])(?:[ ]?(?:st|nd|rd|th)(?!\w))?(?!\d|[.,]\d)"
+_CENTURIES = frozenset({"18", "19", "20"})
+_YEAR_DIGITS, _DAY_DIGITS = 4, 2
 _FULL_NAME = 4  # letters from which a month is a name in full and no abbreviation
 
 
@@ -29,6 +31,7 @@ class TimeWords:
     def __init__(self) -> None:
         data = load("times.toml")
         self.months: dict[str, int] = data["months"]
+        self.month_ends = frozenset(name[-3:] for name in self.months)
         self.homographs = frozenset(data["month_homographs"]["words"])
         self.ordinals: dict[str, int] = data["ordinals"]
         self.relatives: dict[str, int] = data["relative"]
@@ -48,6 +51,10 @@ class TimeWords:
         lists = ("ordinals", "relative", "parts", "seasons", "weekdays", "near_days")
         stands_for = {f"<{name}>": _any(data[name]) for name in lists}
         stands_for |= {"<of>": self._of(), "<month>": self._month(), "<year>": YEAR, "<day>": _DAY}
+        self.followers = {
+            opening: frozenset(word for name in words for word in data.get(name, [name]))
+            for opening, words in data["followers"].items()
+        }
         self.openings: dict[str, list[Form]] = {}
         for row in data["form"]:
             pattern = row["pattern"]
@@ -57,6 +64,14 @@ class TimeWords:
             for opening in row["opens"]:
                 for word in {word.removeprefix("the ").split()[0] for word in data.get(opening, [opening])}:
                     self.openings.setdefault(word, []).append(form)
+
+    def opened(self, word: str, ahead: str) -> Sequence[Form]:
+        """The forms that a token opens; none where none of them goes on with the token `ahead`."""
+        if word.isdecimal():  # as times.toml calls it: "####" for a year, "#" for a day
+            is_year = len(word) == _YEAR_DIGITS and word[:2] in _CENTURIES
+            word = "####" if is_year else "#" if len(word) <= _DAY_DIGITS else ""
+        followers = self.followers.get(word)
+        return self.openings.get(word, ()) if followers is None or ahead in followers else ()
 
     def _month(self) -> str:
         """A month's name; a full stop belongs to an abbreviation only, so that it may end a sentence."""
