@@ -36,6 +36,7 @@ _HYPHENS = frozenset({"-", "’", "'"})
 _WITHOUT_PERIOD = frozenset({"number", "duration", "ratio"})
 _ICON_LENGTH = 40  # characters behind a glued month that its date may take
 _LOOK_BACK = 300  # characters back to the time that "a year earlier" counts from
+_MONTH = 3  # letters of the shortest month
 _GLUED_MONTH = re.compile(r"(?<=[a-z])[A-Z][a-z]{2,8}$")
 _TON = re.compile(r"\btons?\b")
 _SHORT_TON_LAND = re.compile(
@@ -73,20 +74,22 @@ class Reader:
 
     def read(self) -> Reader:
         """Read the text."""
-        roles, starts = _roles(), self._tokens.starts
-        for index, word in enumerate(self._tokens.words):
-            role = roles.get(word)
+        roles, starts, words = _roles(), self._tokens.starts, self._tokens.words
+        openers = [index for index, word in enumerate(words) if word in roles or word.isdecimal()]
+        for index in openers:
+            if starts[index] < self._done:
+                continue
+            role = roles.get(words[index])
             if role is None:
-                if word.isdecimal() and starts[index] >= self._done:
-                    self._numeral(index)
-            elif starts[index] >= self._done and not self._is_in_address(index):
+                self._numeral(index)
+            elif not self._is_in_address(index):
                 self._word(index, role)
         self._look_around()
         return self
 
     def _word(self, index: int, role: int) -> None:
         """A word that can open a time, a multiple or a number, tried in this order."""
-        if role & _TIME and self._time(index):
+        if role & _TIME and self._may_open_time(index) and self._time(index):
             return
         if role & _MULTIPLE and self._multiple(index):
             return
@@ -95,35 +98,49 @@ class Reader:
 
     def _is_in_address(self, index: int) -> bool:
         """Whether a word is a piece of a web address: "www.two-plants.com/may"."""
-        return self._tokens.joined(index) and self._text[self._tokens.starts[index] - 1] in _IN_WEB_ADDRESS
+        start = self._tokens.starts[index]
+        return start > 0 and self._text[start - 1] in _IN_WEB_ADDRESS
 
     def _numeral(self, index: int) -> None:
         """A numeral in digits: a name, a time or a figure."""
         tokens = self._tokens
         sign = currency_table().before(tokens, index, self._done)
-        if sign is None and self._dismiss(names.opened(tokens, index, self._done)):
+        name = names.opened(tokens, index, self._done) if sign is None else None
+        name = name or names.after_word(tokens, index, self._done)
+        if name is None and sign is None and self._dated(index):
             return
-        if self._dismiss(names.after_word(tokens, index, self._done)):
-            return
-        if sign is None and (self._glued_month(index) or self._time(index)):
-            return
-        figure = None if sign is None else self._measures.at(index, self._done, sign)
-        if figure is None:
-            if self._dismiss(names.glued(tokens, index, self._done)):
-                return
-            figure = self._measures.at(index, self._done, None)
-        if figure is None:
-            self._done = max(self._done, tokens.ends[index])
-        elif self._carries_on(index, figure) or not self._dismiss(
-            names.turned_out(tokens, index, figure, self._done)
-        ):
+        figure = None
+        if name is None and sign is not None:
+            figure = self._measures.at(index, self._done, sign)
+        if name is None and figure is None:
+            name = names.glued(tokens, index, self._done)
+            figure = self._measures.at(index, self._done, None) if name is None else None
+        if figure is not None and not self._carries_on(index, figure):
+            name = names.turned_out(tokens, index, figure, self._done)
+        if name is not None:
+            self._names.append(name)
+            self._done = name.end
+        elif figure is not None:
             self._add(figure)
+        else:
+            self._done = max(self._done, tokens.ends[index])
+
+    def _dated(self, index: int) -> bool:
+        """A time that opens with a numeral or with the month glued before it; whether there is one."""
+        if self._tokens.word(index - 1)[-_MONTH:] in time_words().month_ends and self._glued_month(index):
+            return True
+        return self._may_open_time(index) and self._time(index)
 
     def _carries_on(self, index: int, figure: Figure) -> bool:
         """Whether a bare number carries on the statement before: "Spain took 12 GWh, Italy 9"."""
         if not self._figures or figure.unit.kind != "number" or not names.is_gapped(self._tokens, index):
             return False
         return neighbours.is_gapped(self._text, self._figures[-1], figure)
+
+    def _may_open_time(self, index: int) -> bool:
+        """Whether any form of a time opens with this token and the next."""
+        words = self._tokens.words
+        return bool(time_words().opened(words[index], words[index + 1] if index + 1 < len(words) else ""))
 
     def _time(self, index: int) -> bool:
         """A time that opens here; whether there is one."""
@@ -149,13 +166,6 @@ class Reader:
         self._times.append(Time(start, start + found.end, found.days))
         self._done = start + found.end
         return True
-
-    def _dismiss(self, name: names.Name | None) -> bool:
-        """A passage that is no figure; whether there is one."""
-        if name is not None:
-            self._names.append(name)
-            self._done = name.end
-        return name is not None
 
     def _multiple(self, index: int) -> bool:
         """A multiple that is one word; whether there is one."""
@@ -188,7 +198,8 @@ class Reader:
             bound_after(text, figure)
         bound_before(tokens, figure, self._done)
         latest = self._times[-1].days if self._times else None
-        time = span(tokens, figure, self._done, self._published, latest)
+        is_duration = figure.unit.kind == "duration"
+        time = span(tokens, figure, self._done, self._published, latest) if is_duration else None
         if time is None:
             self._figures.append(figure)
             self._done = figure.end
@@ -199,6 +210,8 @@ class Reader:
     def _look_around(self) -> None:
         """What the neighbours of a figure and the words beside it add."""
         tokens, text = self._tokens, self._text
+        if not self._figures:
+            return
         found = self._figures = neighbours.share(text, self._figures)
         neighbours.link(text, found)
         for at, figure in enumerate(found):

@@ -28,7 +28,8 @@ _NOT_AMPERES = re.compile(r"[ -]?(?:shares?|round|levels?|grade|rating|class|sam
 _SENTENCE = 20  # tokens before "2 points" in which a share makes them percentage points
 _WHOLE = 100  # percentage points that a share can move by at most
 _MOST = Decimal("1e18")  # a longer numeral is a code
-_PER = re.compile(rf"[{SPACE}]?/[{SPACE}]?|[{SPACE}-]per[{SPACE}-]|[{SPACE}]an?[{SPACE}]")
+PER = re.compile(rf"[{SPACE}]?/[{SPACE}]?|[{SPACE}-]per[{SPACE}-]|[{SPACE}]an?[{SPACE}]")
+"""What stands between an amount and what it is per."""
 _PRICED = re.compile(r"([A-Za-z]+)(?![\w-])")
 _PERIODS = frozenset({"h", "day", "month", "year"})
 _FLOWING = frozenset({"power", "energy"})
@@ -53,6 +54,7 @@ class Amounts:
         self.tokens, self.text = tokens, tokens.text
         self._units, self._currencies = unit_table(), currency_table()
         self._resolve = Resolver(tokens.text)
+        self._money: dict[str, Measured] = {}
 
     def number(self, index: int, floor: int) -> Amount | None:
         """The number that token `index` opens, in digits or words."""
@@ -63,8 +65,11 @@ class Amounts:
 
     def money(self, code: str) -> Measured:
         """The currency of a code or an ambiguous sign."""
-        iso, assumed = self._resolve(code)
-        return Measured(Unit(iso, "money"), 0, assumed=assumed)
+        measured = self._money.get(code)
+        if measured is None:
+            iso, assumed = self._resolve(code)
+            measured = self._money[code] = Measured(Unit(iso, "money"), 0, assumed=assumed)
+        return measured
 
     def sized(self, amount: Amount, *, money: bool) -> Amount:
         """The number under its scale words; a single letter is one only where its neighbours say so."""
@@ -130,7 +135,7 @@ class Amounts:
 
     def denominator(self, unit: Unit, end: int) -> tuple[Unit, int] | None:
         """What an amount in that unit is per, and where it ends: "yuan/Wh", "$9,450 a tonne"; no period."""
-        separator = _PER.match(self.text, end)
+        separator = PER.match(self.text, end)
         if separator is None:
             return None
         money, sign, at = unit.kind == "money", separator[0].strip(SPACE + "-"), separator.end()

@@ -28,6 +28,7 @@ _CHANGE = 14  # tokens between a verb and its figure
 _OBJECT = 6  # tokens between a verb and its "by": "cut prices of cells by 50%"
 _NAMED = 6  # tokens between "CAGR" and its figure
 _JOINED = 4
+_JOINING = frozenset({"by", "of"})  # between a verb and its figure
 
 
 def period(tokens: Tokens, figure: Figure, floor: int, ceiling: int) -> Period | None:
@@ -61,6 +62,8 @@ def _period_before(tokens: Tokens, figure: Figure, floor: int) -> Period | None:
     v = vocabulary().periods
     words = tokens.before(figure.start, _BEFORE, floor)
     for at, word in enumerate(words):
+        if word not in v.signs_before and word not in _BREAKS:
+            continue
         beyond = words[at + 1 : at + 3]
         if word in _BREAKS or (word in v.heads and not v.adjectives.keys() & {*beyond}):
             return None
@@ -80,9 +83,11 @@ def _period_behind(tokens: Tokens, figure: Figure, ceiling: int) -> Period | Non
     direct = next((word for word in words[:3] if word not in _LINKS), "")
     if direct in v.adjectives and direct != "annually":
         return v.adjectives[direct]
-    if figure.unit.kind == "money" or (words and words[0] in v.stops):
+    if figure.unit.kind == "money" or v.signs_behind.isdisjoint(words) or words[0] in v.stops:
         return None
     for at, word in enumerate(words[1 : _BEHIND + 1], 1):
+        if word not in v.signs_behind:
+            continue
         unit, beyond = [*words[at + 1 : at + 3], "", ""][:2]
         if word in v.adverbs and (word == "annually" or not unit[:1].isalpha()):
             return v.adverbs[word]
@@ -106,7 +111,6 @@ def _verb_before(tokens: Tokens, figure: Figure, floor: int) -> Change | None:
     v = vocabulary().changes
     words = tokens.before(figure.start, _CHANGE, floor)
     for at, word in enumerate(words):
-        joined = figure.unit.kind in _RELATIVE or bool({"by", "of"} & {*words[:at]})
         if word in v.growth_rates and at < _JOINED:
             return "down" if v.falling & {*words[: at + _NAMED]} else "up"
         if word in v.directions:
@@ -114,6 +118,7 @@ def _verb_before(tokens: Tokens, figure: Figure, floor: int) -> Change | None:
             of_something = tokens.after(figure.end, 1) == ["of"]
             if word in {"up", "down"} and (beyond in v.made_up or of_something):
                 return None  # makes up 68%, scooped up 84% of
+            joined = figure.unit.kind in _RELATIVE or not _JOINING.isdisjoint(words[:at])
             return v.directions[word] if joined else None
         if word not in v.between:
             return _verb_before_object(words[words.index("by") + 1 :]) if "by" in words[:at] else None

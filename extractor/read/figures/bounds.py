@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 
 # "scaled up to 5 GWh" is no limit
 _UP = re.compile(r"(?:scal|ramp|step|speed|add|mov|go|gear|mount)(?:\w*)$|^(?:buil[dt]|rose|went)$")
+_SPACES = frozenset(SPACE)
 _SIGNS = frozenset("~～≈∼≃≥>＞⩾≧≤<＜⩽≦")
+_FOLLOWED = re.compile(rf"[{SPACE}]?\d|[{SPACE}](?:and|of)[{SPACE}]?\d")
 _LAYERS = 2  # "up to about 5 GWh"
 
 
@@ -27,10 +29,10 @@ def bound_after(text: str, figure: Figure) -> None:
     """Take in "or more" behind a figure."""
     if figure.bound not in {"exact", "about"}:
         return
-    at = figure.end
-    found = vocabulary().bounds.after.match(text, at)
-    if found is None and text[at : at + 1] in set(SPACE):
-        found = vocabulary().bounds.after.match(text, at + 1)
+    after, at = vocabulary().bounds.after, figure.end
+    found = after.match(text, at)
+    if found is None and text[at : at + 1] in _SPACES:
+        found = after.match(text, at + 1)
     if found is None or _counts_on(text, found[1]):
         return
     figure.limit(found[0])
@@ -39,7 +41,7 @@ def bound_after(text: str, figure: Figure) -> None:
 
 def _counts_on(text: str, end: int) -> bool:
     """Whether a number or a unit follows, so that the words bind that one: "5 GWh at most 3 MW"."""
-    return bool(re.compile(rf"[{SPACE}]?\d|[{SPACE}](?:and|of)[{SPACE}]?\d").match(text, end))
+    return _FOLLOWED.match(text, end) is not None
 
 
 def bound_before(tokens: Tokens, figure: Figure, floor: int) -> None:
@@ -56,13 +58,14 @@ def bound_before(tokens: Tokens, figure: Figure, floor: int) -> None:
 def _words_before(tokens: Tokens, figure: Figure, floor: int) -> tuple[Bound, int] | None:
     v = vocabulary().bounds
     index = tokens.at(figure.start)
-    last = tokens.word(index - 1)
-    if last not in v.last_words or tokens.starts[index - 1] < floor:
+    last = tokens.words[index - 1] if index else ""
+    longest = v.last_words.get(last)
+    if longest is None or tokens.starts[index - 1] < floor:
         return None
     if tokens.ends[index - 1] == figure.start and last not in _SIGNS and last != ".":
         return None  # a bound word stands apart from its number
     text, end = tokens.text, tokens.ends[index - 1]
-    for at in range(max(index - v.longest, 0), index):
+    for at in range(max(index - longest, 0), index):
         start = tokens.starts[at]
         if start < floor or (tokens.joined(at) and text[start - 1] in "-'’"):
             continue

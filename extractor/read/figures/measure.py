@@ -14,7 +14,7 @@ from extractor.read.figures.amounts import Amounts
 from extractor.read.figures.counts import counted
 from extractor.read.figures.figure import COUNT, NUMBER, Figure
 from extractor.read.figures.multiples import is_factor
-from extractor.read.figures.ranges import First, read_range
+from extractor.read.figures.ranges import First, may_open_range, read_range
 from extractor.read.figures.vocabulary import vocabulary
 from extractor.read.tokens import SPACE
 from extractor.read.units import Unit
@@ -34,7 +34,7 @@ _QUALIFIER = re.compile(
 _LISTED = re.compile(rf"-?,?[{SPACE}](?:and|or|to)[{SPACE}]|,[{SPACE}]")
 _UNDIVIDED = frozenset({"number", "duration", "ratio", "percent"})
 _BEFORE_MINUS = frozenset(" \t\n([/~～\u00a0\u202f")
-_MINUS_WORDS = frozenset({"−", "－", "-", "﹣", "–"})
+_MINUS_WORDS = frozenset({"minus", "negative", "−", "－", "-", "﹣", "–"})
 _SIGNED: frozenset[Kind] = frozenset({"temperature", "percent", "money", "number"})
 _CODE = 1_000_000  # bare digits of this size count nothing
 _LARGE = 1000  # a number in words from here on is a figure by itself
@@ -69,12 +69,14 @@ class Measures:
             value,
             NUMBER,
             amount.start,
-            scale=amount.scale,
+            amount.scale,
+            bound="about" if amount.about else "exact",
             worded=amount.worded,
             plain=amount.plain,
-            bound="about" if amount.about else "exact",
         )
-        found = read_range(amounts, First(amount, start, value, money, behind), floor)
+        found = None
+        if may_open_range(self.text, amount.end, behind):
+            found = read_range(amounts, First(amount, start, value, money, behind), floor)
         if found is None:
             self._single(figure, amount, money, behind)
         else:
@@ -152,9 +154,10 @@ class Measures:
 
     def _denominator(self, figure: Figure) -> None:
         """Take in what the figure is per."""
-        if figure.unit.kind in _UNDIVIDED or self.period(figure.end) is not None:
+        if figure.unit.kind in _UNDIVIDED:
             return
-        if (found := self._amounts.denominator(figure.unit, figure.end)) is not None:
+        found = self._amounts.denominator(figure.unit, figure.end)
+        if found is not None and self.period(figure.end) is None:
             figure.denominator, figure.end = found
 
     def period(self, end: int) -> tuple[Period, int] | None:
@@ -170,13 +173,13 @@ class Measures:
         """Where the minus before a figure of that kind starts: "−30 °C", "minus 20"; None for a hyphen."""
         tokens = self.tokens
         index = tokens.at(pos) - 1
-        if index < 0 or tokens.starts[index] < floor:
+        if index < 0 or (word := tokens.words[index]) not in _MINUS_WORDS or tokens.starts[index] < floor:
             return None
-        word, start = tokens.words[index], tokens.starts[index]
+        start = tokens.starts[index]
         if word == "minus" or (word == "negative" and kind in _SIGNED):
             return start
         before = self.text[start - 1] if start else "\n"
-        if word not in _MINUS_WORDS or tokens.ends[index] != pos or before not in _BEFORE_MINUS:
+        if tokens.ends[index] != pos or before not in _BEFORE_MINUS:
             return None
         if word in {"−", "－"}:
             return start

@@ -12,10 +12,13 @@ import re
 from decimal import Decimal
 from functools import cache
 from math import gcd
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from extractor.read.tokens import SPACE
 from extractor.read.units import load, tidy
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 ONE = Decimal(1)
 STATED = 10
@@ -37,6 +40,8 @@ _DIGITS = re.compile(
     """,
     re.VERBOSE,
 )
+# the commonest form by far: digits with a unit, a word or a stop behind them, but no "x" and no "and a half"
+_BARE = re.compile(rf"(?P<plain>\d+(?:\.\d+)?)(?=[{SPACE}]?[%b-wyzA-Z]|[.,;:)](?!\d))")
 _POINT_BEFORE = re.compile(r"(?:^|[\s(])\.$")
 _WHOLE = re.compile(r"\d+")
 _SEPARATORS = re.compile(rf"[,'’{SPACE}]")
@@ -46,7 +51,6 @@ _SIGNS = {
 }  # fmt: skip
 _RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _AND_A_HALF = re.compile(rf"[{SPACE}-]and[{SPACE}-](?:a|one)[{SPACE}-](half|third|quarter)(?![^\W_])")
-_FOLLOWING = re.compile(rf"[{SPACE}-]?([^\W\d_]+)")
 _CHINESE = "万亿"
 _MOST = Decimal("1e18")  # scale that scale words may add up to
 _LARGEST = 10  # denominator that any fraction may have
@@ -82,6 +86,14 @@ class NumberWords:
         self.scales = _sizes(data["scale"])
         self.letters = _sizes(data["scale_letters"])
         self.initials = _sizes(data["scale_initials"])
+        spelled, letters = "|".join(self.scales), "|".join(self.letters)
+        self.scale = re.compile(
+            rf"[{SPACE}-]?(?=[{_firsts(self.scales)}{_firsts(self.letters)}])"
+            rf"((?i:{spelled})(?![^\W\d_])|(?:{letters})(?![^\W_])|[{_CHINESE}])"
+        )
+        """A scale word behind a number; the look at its first letter saves going through them all."""
+        initials = sorted(self.initials, key=len, reverse=True)
+        self.initial = re.compile(rf"[{SPACE}]?({'|'.join(initials)})(?![^\W_])")
         self.numbers = _sizes(data["number_words"])
         self.dozens = _sizes(data["dozens"])
         self.vague = _sizes(data["vague"])
@@ -92,6 +104,11 @@ class NumberWords:
         words = {*self.numbers, *self.scales, *self.dozens, *self.vague, *self.denominators}
         self.openers = words - {*_CHINESE, "wan", "yi"}
         """Every word that a number can open with, but for its article."""
+
+
+def _firsts(words: Iterable[str]) -> str:
+    """The letters that words in any case begin with."""
+    return "".join(sorted({first for word in words for first in (word[0].lower(), word[0].upper())}))
 
 
 def _sizes(rows: dict[str, str]) -> dict[str, Decimal]:
@@ -106,14 +123,11 @@ def number_words() -> NumberWords:
 
 def digits(text: str, pos: int) -> Amount | None:
     """The number in digits at `pos`, without its scale words; None where none stands there."""
-    found = _DIGITS.match(text, pos)
+    found = _BARE.match(text, pos) or _DIGITS.match(text, pos)
     if found is None:
         return None
-    if (
-        found.lastgroup == "plain"
-        and "." not in found[0]
-        and _POINT_BEFORE.search(text, max(pos - 2, 0), pos)
-    ):
+    plain = found.lastgroup == "plain" and "." not in found[0]
+    if plain and pos and text[pos - 1] == "." and _POINT_BEFORE.search(text, max(pos - 2, 0), pos):
         return Amount(Decimal(f"0.{found[0]}"), pos - 1, found.end())  # ".5 percent"
     value = _value(found)
     if value is None:  # "24/25" is no fraction: its first number stands alone
@@ -122,26 +136,25 @@ def digits(text: str, pos: int) -> Amount | None:
     if half := _AND_A_HALF.match(text, found.end()):
         part = tidy(ONE / number_words().denominators[half[1]], STATED)
         return Amount(value + part, pos, half.end())
-    plain = found["plain"] is not None and "." not in found[0]
-    fraction = found["mixed"] is not None and found["whole"] is None
-    return Amount(value, pos, found.end(), plain=plain, fraction=fraction)
+    fraction = found.lastgroup == "mixed" and found["whole"] is None
+    return Amount(value, pos, found.end(), plain, fraction=fraction)
 
 
 def _value(found: re.Match[str]) -> Decimal | None:
     """What the digits say; None for two numbers with a slash that are no fraction."""
-    raw = found[0]
-    if found["plain"]:
+    raw, form = found[0], found.lastgroup
+    if form == "plain":
         return Decimal(raw)
-    if found["european"]:
+    if form == "european":
         return Decimal(raw.replace(".", "").replace(",", "."))
-    if found["comma"]:
+    if form == "comma":
         return Decimal(raw.replace(",", "."))
-    if found["spaced"]:
+    if form == "spaced":
         return Decimal(re.sub(rf"[{SPACE}]", "", raw).replace(",", "."))
-    if found["power"]:
+    if form == "power":
         exponent = int(found["up"] or found["raised"].translate(_RAISED))
         return Decimal(found["times"] or 1).scaleb(exponent)
-    return _mixed(found) if found["mixed"] else Decimal(_SEPARATORS.sub("", raw))
+    return _mixed(found) if form == "mixed" else Decimal(_SEPARATORS.sub("", raw))
 
 
 def _mixed(found: re.Match[str]) -> Decimal | None:
@@ -156,26 +169,20 @@ def _mixed(found: re.Match[str]) -> Decimal | None:
 def scaled(text: str, amount: Amount) -> Amount:
     """The number under the scale words behind it: "5.2 billion", "1.97 lakh crore", "3.5亿"."""
     known = number_words()
-    while found := _FOLLOWING.match(text, amount.end):
-        word, end = found[1], found.end()
-        if word[0] in _CHINESE:
-            word, end = word[0], found.start(1) + 1
-        size = known.scales.get(word.lower())
-        if size is None:
-            size = known.letters.get(word)
-            # "5bn" but not "5-bn", "5k2"
-            if size is None or text[found.start()] == "-" or text[end : end + 1].isdigit():
-                break
-        if amount.scale * size > _MOST:
+    while found := known.scale.match(text, amount.end):
+        word = found[1]
+        size = known.letters.get(word)
+        if size is not None and text[found.start()] == "-":  # "5bn" but not "5-bn"
             break
-        amount = amount.times(size, end)
+        size = known.scales.get(word.lower()) if size is None else size
+        if size is None or amount.scale * size > _MOST:
+            break
+        amount = amount.times(size, found.end())
     return amount
 
 
 def initial(text: str, amount: Amount) -> Amount | None:
     """The number under a single letter that may be a scale, as in "5m"; whether it is, its neighbours say."""
-    found = _FOLLOWING.match(text, amount.end)
-    if found is None or text[found.start()] == "-" or text[found.end() : found.end() + 1].isdigit():
-        return None
-    size = number_words().initials.get(found[1])
-    return amount.times(size, found.end()) if size else None
+    known = number_words()
+    found = known.initial.match(text, amount.end)
+    return amount.times(known.initials[found[1]], found.end()) if found else None

@@ -11,6 +11,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from extractor.read.currencies import currency_table
+from extractor.read.figures.amounts import PER
 from extractor.read.figures.counts import counted
 from extractor.read.figures.numbers import digits, number_words
 from extractor.read.figures.vocabulary import vocabulary
@@ -29,6 +30,7 @@ _TO = re.compile(rf"[{SPACE}]?[-–—−~～∼][{SPACE}]?(?=\S)|-?[{SPACE}](?:
 _AND = re.compile(rf"[{SPACE}](?:and|to)[{SPACE}]")
 _OR = re.compile(rf"[{SPACE}]or[{SPACE}]")
 _TOLERANCE = re.compile(rf"[{SPACE}]?(?:±|\+/[-−–]|\+-|plus or minus)[{SPACE}]?")
+_JOINT = re.compile("|".join(sign.pattern for sign in (_TO, _AND, _OR, _TOLERANCE, PER)))
 _WORDS = frozenset({"to", "-to-", "through", "- to", "and", "or"})
 _VAGUE = frozenset(
     {"about", "around", "roughly", "approximately", "some", "an", "estimated", "$", "€", "-", "−"}
@@ -64,6 +66,13 @@ class First(NamedTuple):
     """With its minus, if it has one."""
     money: Measured | None
     behind: Measured | None
+
+
+def may_open_range(text: str, end: int, behind: Measured | None) -> bool:
+    """Whether what stands behind a number that ends at `end`, or behind its unit, can go on to another."""
+    return _JOINT.match(text, end) is not None or (
+        behind is not None and _JOINT.match(text, behind.end) is not None
+    )
 
 
 def read_range(amounts: Amounts, first: First, floor: int) -> Range | None:

@@ -6,6 +6,7 @@ from decimal import Decimal
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from extractor.read.tokens import Tokens
 from extractor.read.units import Spellings, load
 
 if TYPE_CHECKING:
@@ -19,8 +20,12 @@ class BoundWords:
 
     def __init__(self, rows: dict[str, list[str]]) -> None:
         self.before: dict[str, Bound] = {phrase: bound for bound in _ONE_SIDED for phrase in rows[bound]}
-        self.last_words = frozenset(phrase.rstrip(".").split()[-1] for phrase in self.before) | {"."}
-        self.longest = max(len(phrase.replace(".", " .").split()) for phrase in self.before)
+        self.last_words: dict[str, int] = {}
+        """What a phrase before a figure ends with, and the tokens of the longest that does."""
+        for phrase in self.before:
+            words = Tokens(phrase).words
+            for last in {words[-1], phrase.rstrip(".").split()[-1]}:  # "approx." ends with both
+                self.last_words[last] = max(len(words), self.last_words.get(last, 0))
         after: dict[str, Bound] = {phrase: bound for bound in _ONE_SIDED for phrase in rows[f"after_{bound}"]}
         self.after: Spellings[Bound] = Spellings({}, after)
         self.spread = frozenset(rows["spread"])
@@ -45,6 +50,10 @@ class PeriodWords:
             word: period for period, row in data["period_adjectives"].items() for word in row
         }
         self.flows, self.heads = frozenset(data["flows"]["words"]), frozenset(data["flows"]["heads"])
+        self.signs_before = frozenset({"year", *self.heads, *self.adjectives})
+        """The words before a figure at which a period is looked for."""
+        self.signs_behind = frozenset({*self.adjectives, *self.adverbs, *self.articles, *self.stops})
+        """The words behind a figure at which one is."""
 
 
 class ChangeWords:
