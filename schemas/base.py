@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Annotated, Any, Self
+from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, PlainSerializer, WithJsonSchema
 
@@ -26,19 +26,6 @@ class Model(BaseModel):
     """A value: closed to unknown fields and immutable once made."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True, defer_build=True)
-
-    @classmethod
-    def of_valid(cls, **values: Any) -> Self:  # noqa: ANN401  whatever the fields hold
-        """An instance of every field's value, each of its type already: nothing is checked or filled in.
-
-        For what the reader makes by the thousand; `model_construct` of pydantic takes longer than checking.
-        """
-        made = cls.__new__(cls)
-        object.__setattr__(made, "__dict__", values)
-        object.__setattr__(made, "__pydantic_fields_set__", set(values))
-        object.__setattr__(made, "__pydantic_extra__", None)
-        object.__setattr__(made, "__pydantic_private__", None)
-        return made
 
 
 class Span(Model):

@@ -73,7 +73,7 @@ class Figure:
         else:
             symbol, kind = self.unit.symbol, self.unit.kind
             base, base_unit = in_base(self.value, self.unit)
-        return Quantity.of_valid(
+        return Quantity(
             figure=f"f{number}",
             text=text[self.start : self.end],
             start=self.start,
