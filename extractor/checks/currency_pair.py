@@ -37,8 +37,6 @@ TOLERANCE = Decimal("0.06")
 """Share by which a newsroom's rate may differ from the reference rate of the day."""
 OLD_RATE = timedelta(days=182)
 """How far back a rate may come from before it counts as wrong."""
-STALE = timedelta(days=45)
-"""How old the last rate of the series may be before it proves nothing."""
 
 
 def check(case: Case) -> Iterator[Problem]:
@@ -107,7 +105,7 @@ def _doubt(published: date, rate: Rate, first: Quantity, restated: Quantity) -> 
         return "too vague to compare"
     if _matches(first, restated, _half_year_before(published), published):
         return "fits a rate of the half year before"
-    if published - rate.day > STALE:
+    if published - rate.day > rates.STALE:
         return "the series ends too early to tell"
     return None
 
