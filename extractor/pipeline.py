@@ -1,4 +1,4 @@
-"""The line: read → draft → assemble → check. Nothing reaches back."""
+"""The line: read → draft → assemble → derive → check. Nothing reaches back."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from extractor.assemble import assemble
 from extractor.checks import check
+from extractor.derive import derive
 from extractor.document import Document
 from extractor.draft.rules import RulesDrafter
 from extractor.errors import InputError
@@ -65,7 +66,7 @@ class Extractor:
     def extract_document(self, document: Document) -> Result:
         """Extract the records of one document."""
         reading = read(document)
-        result = check(assemble(reading, self.drafter.draft(reading), self.drafter.name))
+        result = check(derive(assemble(reading, self.drafter.draft(reading), self.drafter.name)))
         for step in self._after:
             result = step(result)
         return result

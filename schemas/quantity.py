@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Literal
 
 from pydantic import Field
@@ -15,6 +16,23 @@ Kind = Literal[
 Bound = Literal["exact", "about", "at_least", "at_most", "range"]
 Period = Literal["year", "month", "day", "hour"]
 Change = Literal["up", "down"]
+
+
+class Derived(Model):
+    """An amount of money in US dollars and euros: computed from reference rates, never stated in the text."""
+
+    usd_value: Number
+    """The amount in US dollars, to six digits."""
+    eur_value: Number
+    """The amount in euros, to six digits."""
+    usd_rate: Number
+    """US dollars for one unit of the stated currency."""
+    eur_rate: Number
+    """Euros for one unit of the stated currency."""
+    rate_date: date
+    """Day of the rates: the day of publication, or the last one before it that has a rate."""
+    source: str
+    """Who publishes the rates."""
 
 
 class Quantity(Model):
@@ -54,3 +72,6 @@ class Quantity(Model):
     """What the reader assumed: `currency` for a bare $ or ¥, `ton` where short tons are possible."""
     same_as: str | None = None
     """Id of the figure whose amount this one restates, as a bracketed second currency does."""
+    derived: Derived | None = None
+    """Money in US dollars and euros at the rates of the publication day; null for what is no money, without a
+    publication date, and for currencies that the series of the European Central Bank does not have."""

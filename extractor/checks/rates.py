@@ -26,7 +26,7 @@ STALE = timedelta(days=45)
 
 _MISSING = frozenset({"", "N/A"})
 _GAP = 10  # banking days back to a rate: a currency's own holidays, never more
-_LOOKS = 60  # at a longer time, evenly spread
+_LOOKS = 260  # at a longer time than a year of banking days, evenly spread
 
 
 @dataclass(frozen=True, slots=True)
