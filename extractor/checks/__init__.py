@@ -10,10 +10,14 @@ import decimal
 from typing import TYPE_CHECKING, Protocol
 
 from extractor.checks import (
+    charge_discharge,
     currency_pair,
+    growth_rate,
     parts_make_total,
+    per_period,
     power_energy_pair,
     same_quantity_differs,
+    share_of_total,
     timeline,
     unit_price_times_volume,
 )
@@ -43,6 +47,10 @@ RULES: Mapping[str, Rule] = {
     "unit_price_times_volume": unit_price_times_volume,
     "parts_make_total": parts_make_total,
     "power_energy_pair": power_energy_pair,
+    "charge_discharge": charge_discharge,
+    "growth_rate": growth_rate,
+    "share_of_total": share_of_total,
+    "per_period": per_period,
     "same_quantity_differs": same_quantity_differs,
     "timeline": timeline,
 }

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from extractor.checks.marked import Marked
 from extractor.checks.sentences import Sentence, sentences
 from extractor.checks.wording import computed
 from schemas import Problem, Quantity
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
 
     from schemas import Deal, Facility, Forecast, Result, When
     from schemas.problem import Severity, Verdict
+
+CROWD = 24
+"""Figures of one sentence beyond which it is a table, whose figures no words tie together."""
 
 _LARGEST = 30  # decimal exponent beyond which a computed number says nothing
 _NEAR = 200  # characters within which two figures of a result without text count as one sentence
@@ -65,6 +69,12 @@ class Case:
         return {figure: tuple(records) for figure, records in owners.items()}
 
     @cached_property
+    def owned(self) -> Mapping[str, tuple[Quantity, ...]]:
+        """The figures of a record, by its id."""
+        records = (*self.facilities, *self.deals, *self.forecasts)
+        return {record.id: tuple(quantities(record)) for record in records}
+
+    @cached_property
     def sentences(self) -> tuple[Sentence, ...]:
         """The sentences of the text, each with its figures and times; none where the text was left out."""
         return tuple(sentences(self.text, self.figures, self.times))
@@ -78,6 +88,18 @@ class Case:
         return {number: tuple(members) for number, members in grouped.items()}
 
     @cached_property
+    def marked(self) -> tuple[Marked, ...]:
+        """The sentences with two figures and more, in which these stand as marks.
+
+        Tables are left out, and so is "… and …, respectively", where neighbours do not belong together.
+        """
+        return tuple(
+            Marked.of(sentence)
+            for sentence in self.sentences
+            if 1 < len(sentence.figures) <= CROWD and "respectively" not in sentence.text
+        )
+
+    @cached_property
     def _starts(self) -> list[int]:
         return [sentence.start for sentence in self.sentences]
 
@@ -85,6 +107,42 @@ class Case:
         """The sentence that a figure or time stands in; None where the text was left out."""
         index = bisect_right(self._starts, at.start) - 1
         return self.sentences[index] if index >= 0 else None
+
+    def around(self, sentence: Sentence, reach: int) -> tuple[Sentence, ...]:
+        """A sentence with up to `reach` sentences of its paragraph on either side."""
+        at = bisect_left(self._starts, sentence.start)
+        near = self.sentences[max(0, at - reach) : at + reach + 1]
+        return tuple(other for other in near if other.paragraph == sentence.paragraph)
+
+    def before(self, sentence: Sentence) -> Sentence | None:
+        """The sentence or heading before one."""
+        at = bisect_left(self._starts, sentence.start)
+        return self.sentences[at - 1] if at else None
+
+    def words_before(self, figure: Quantity, reach: int) -> str:
+        """Up to `reach` characters before a figure, back to its sentence's start or the figure before it."""
+        begin = max([figure.start - reach, self._bounds(figure)[0]])
+        return self.text[begin : figure.start]
+
+    def words_after(self, figure: Quantity, reach: int) -> str:
+        """Up to `reach` characters after a figure, on to its sentence's end or the next figure."""
+        end = min([figure.end + reach, self._bounds(figure)[1]])
+        return self.text[figure.end : end]
+
+    def _bounds(self, figure: Quantity) -> tuple[int, int]:
+        """End of the figure before or start of the sentence; start of the figure after or end of it."""
+        at = self._places.get(figure.figure, 0)
+        sentence = self.sentence(figure)
+        begin, end = (sentence.start, sentence.end) if sentence else (0, len(self.text))
+        if at and self.figures[at - 1].end <= figure.start:
+            begin = max(begin, self.figures[at - 1].end)
+        if at + 1 < len(self.figures) and self.figures[at + 1].start >= figure.end:
+            end = min(end, self.figures[at + 1].start)
+        return begin, end
+
+    @cached_property
+    def _places(self) -> Mapping[str, int]:
+        return {figure.figure: at for at, figure in enumerate(self.figures)}
 
     def together(self, a: Quantity, b: Quantity) -> bool:
         """Whether two figures stand in one sentence; without a text, whether they stand near each other."""

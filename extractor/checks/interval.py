@@ -108,6 +108,10 @@ class Interval:
         inverse = Interval(1 / other.high, 1 / other.low, other.open_high, other.open_low)
         return self * inverse
 
+    def __pow__(self, exponent: int) -> Interval:
+        """The interval multiplied by itself; its ends must not be negative."""
+        return Interval(self.low**exponent, self.high**exponent, self.open_low, self.open_high)
+
     def widened(self, share: Decimal) -> Interval:
         """The interval with `share` of its own ends added on either side."""
         return Interval(
@@ -117,8 +121,14 @@ class Interval:
             self.open_high,
         )
 
+    def exceeds(self, other: Interval) -> bool:
+        """Whether even the lower end lies above all of the other, whatever its open end may reach."""
+        return self.low > other.high and self.compare(other) is Agreement.DIFFER
+
     def compare(self, other: Interval) -> Agreement:
-        """Whether the two overlap, may do so, or cannot."""
+        """Whether the two overlap, may do so, or cannot; open too where one is no number (0 ÷ 0)."""
+        if any(end.is_nan() for end in (self.low, self.high, other.low, other.high)):
+            return Agreement.OPEN
         if self.low <= other.high and other.low <= self.high:
             return Agreement.AGREE
         if self.low > other.high:

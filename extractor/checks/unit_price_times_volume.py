@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 RULE = "unit_price_times_volume"
 SCOPE = Decimal("0.15")
 """Share by which tax, transport or a part of the scope may part value and product."""
+_PARAGRAPH = 12  # sentences on either side in which a volume may stand
 _CROWD = 24  # figures or combinations beyond which agreement may be chance
 
 _CURRENCY = re.compile(r"[A-Z]{3}")
@@ -58,7 +59,7 @@ def _multiply(case: Case, price: Quantity, currency: str, unit: str, deal: Deal 
     values = _distinct([*owned, *_nearby(case, price, reach=1)], currency)
     bought = [volume.quantity for volume in deal.volumes] if deal else []
     close = _distinct([*bought, *_nearby(case, price, reach=0)], unit)
-    volumes = _distinct([*close, *_nearby(case, price, reach=None)], unit)
+    volumes = _distinct([*close, *_nearby(case, price, reach=_PARAGRAPH)], unit)
     for around in (close, volumes):
         crowded = len(values) * len(around) > _CROWD
         pairs = () if crowded else product(values, around)
@@ -144,15 +145,10 @@ def _whole(volumes: list[Quantity]) -> Quantity | None:
     return largest if parts.compare(Interval.of(largest)) is Agreement.AGREE else None
 
 
-def _nearby(case: Case, figure: Quantity, reach: int | None) -> Iterator[Quantity]:
+def _nearby(case: Case, figure: Quantity, reach: int) -> Iterator[Quantity]:
     """Figures of a figure's sentence and of `reach` sentences on either side within its paragraph."""
     sentence = case.sentence(figure)
-    if sentence is None:
-        return
-    paragraph = case.paragraphs[sentence.paragraph]
-    at = paragraph.index(sentence)
-    first, last = (0, len(paragraph)) if reach is None else (max(0, at - reach), at + reach + 1)
-    for other in paragraph[first:last]:
+    for other in case.around(sentence, reach) if sentence else ():
         yield from other.figures[:_CROWD]
 
 

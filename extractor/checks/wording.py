@@ -21,12 +21,19 @@ _PLAIN = 12  # beyond so many places an amount is written with an exponent
 def stated(quantity: Quantity) -> str:
     """A figure as stated, in its own unit: "over 50 million m2", "12,000 t per year"."""
     if quantity.bound == "range" and quantity.low is not None and quantity.high is not None:
-        low, high = amount(quantity.low, ""), amount(quantity.high, quantity.unit)
-        scale = high.removesuffix(quantity.unit).rstrip().rpartition(" ")[2]
-        words = f"{low.removesuffix(scale).rstrip() if scale in SCALE_WORDS else low}–{high}"
+        words = span(quantity.low, quantity.high, quantity.unit)
     else:
         words = amount(quantity.value, quantity.unit, quantity.bound)
     return f"{words} per {quantity.per}" if quantity.per else words
+
+
+def span(low: Decimal, high: Decimal, unit: str) -> str:
+    """Two ends with their unit: "180–220 g/m2", "9–11 million CNY"; one amount where they are the same."""
+    if low == high:
+        return amount(high, unit)
+    first, last = amount(low, ""), amount(high, unit)
+    scale = last.removesuffix(unit).rstrip().rpartition(" ")[2]
+    return f"{first.removesuffix(scale).rstrip() if scale in SCALE_WORDS else first}–{last}"
 
 
 def amount(value: Decimal, unit: str, bound: Bound = "exact") -> str:

@@ -1,0 +1,184 @@
+"""Growth: the amount at the start, the amount at the end, and the growth stated between them.
+
+The words tie the three together: "from 320 to 550, up 72 %", "550, up 72 % from 320", "tripled from 20 to
+60", or two dated amounts with a compound annual rate beside them. A compound rate runs over the years between
+the two times. Rounding decides what agrees; a growth that misses by less than two percent is left open.
+
+Agrees: "from 320 GWh in 2024 to 550 GWh in 2030, a compound annual growth rate of 9.4 %".
+
+Disagrees: "from 320 GWh to 550 GWh, up 62 %".
+
+Left open: a compound rate that fits one year more or less; a rate of which the text does not say whether it
+is a year's or the whole; a growth that only just misses.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from extractor.checks.interval import Agreement, Interval
+from extractor.checks.marked import Marked, template
+from extractor.checks.wording import amount, computed, stated
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from re import Match
+
+    from extractor.checks.case import Case
+    from schemas import Problem, Quantity, When
+
+RULE = "growth_rate"
+SLACK = Decimal("0.02")
+"""Share of the multiple that unrounded figures behind the stated ones may hide."""
+LOOSE = Decimal("0.15")
+"""Share by which "doubled" and its like may miss."""
+
+_MOVE = r"(?:{growth.up}|{growth.down}|{growth.compound})"
+_OWN_BASE = r"(?! ?(?:over|than|compared|on the|from(?! a year)))"  # "up 30 % over plan" has another base
+_TIED = (
+    rf"\bfrom ~15<base>~60\bto ~30<reached>~~50{_MOVE}~~30<growth>{_OWN_BASE}",
+    r"<growth>~~40\bfrom ~15<base>~60\bto ~30<reached>",
+    r"<growth>~~12\bto ~15<reached>~60{growth.base} ~20<base>",
+    r"<reached>~~40(?:{growth.up}|{growth.down}) ~10<growth> ~~30{growth.base} ~20<base>",
+    r"<reached>~~30, ~15<growth> (?:higher|lower|more|less) than ~30<base>",
+)
+_DATED = (
+    r"<base>~15⟦\d+⟧~80<reached>~15⟦\d+⟧~~60{growth.compound}~~40<growth>",
+    r"⟦\d+⟧~30<base>~60⟦\d+⟧~30<reached>~~60{growth.compound}~~40<growth>",
+)
+_YEARLY = r"{growth.compound}(?! (?:earlier|ago|before|on year|over year))"
+_ABOUT_GROWTH = 60  # characters around a percentage in which words say whether it is a year's
+_LONGEST = 60  # years of a growth
+_DAYS = 365.25
+
+
+@dataclass(frozen=True, slots=True)
+class Growth:
+    """From one amount to another, with the growth stated; `years` is None where it is no yearly one."""
+
+    base: Quantity
+    reached: Quantity
+    growth: Quantity
+    years: int | None
+    dated: int | None
+    """Whole years between the times of the two amounts, where both are known."""
+
+    def reaches(self, years: int) -> Interval:
+        """The amount reached when the stated growth is compounded over so many years."""
+        return Interval.of(self.base) * self.factor**years
+
+    @property
+    def factor(self) -> Interval:
+        """The stated growth as a multiple."""
+        stated_growth = Interval.of(self.growth)
+        if self.growth.kind == "ratio":
+            return stated_growth
+        share = stated_growth * Interval.point(Decimal("0.01"))
+        if self.growth.change == "down":
+            share *= Interval.point(Decimal(-1))
+        return Interval.point(Decimal(1)) + share
+
+
+def check(case: Case) -> Iterator[Problem]:
+    """Grow every base by the growth stated and compare."""
+    for marked in case.marked:
+        told = set()
+        for words in (*_TIED, *_DATED):
+            for found, figures in marked.find(words):
+                growth = _growth(marked, found, figures, compound=words in _DATED)
+                if growth and growth.growth.figure not in told:
+                    told.add(growth.growth.figure)
+                    yield from _compare(case, growth)
+
+
+def _growth(
+    marked: Marked, found: Match[str], figures: dict[str, Quantity], *, compound: bool
+) -> Growth | None:
+    """The three figures of a match, where their kinds let them be a growth."""
+    base, reached, growth = figures["base"], figures["reached"], figures["growth"]
+    same = (base.base_unit, base.per) == (reached.base_unit, reached.per) and base.kind != "percent"
+    if not same or base.value <= 0 or growth.value <= 0:
+        return None
+    multiple = growth.kind == "ratio" and growth.change != "down"
+    if not multiple and (growth.kind != "percent" or growth.unit != "%" or not growth.change):
+        return None
+    around = marked.text[max(0, found.start("growth") - _ABOUT_GROWTH) : found.end("growth") + _ABOUT_GROWTH]
+    dated = _years(_time(marked, found, "base"), _time(marked, found, "reached"))
+    yearly = compound or growth.per == "year" or template(_YEARLY).search(around) is not None
+    if yearly:
+        return Growth(base, reached, growth, dated, dated) if dated else None
+    if dated not in (None, 1) and template("{growth.yearly}").search(around):
+        return None
+    return Growth(base, reached, growth, None, dated)
+
+
+def _time(marked: Marked, found: Match[str], name: str) -> When | None:
+    return marked.time_after(found, name) or marked.time_before(found, name)
+
+
+def _years(first: When | None, last: When | None) -> int | None:
+    """Whole years from one time to another."""
+    if first is None or last is None or first.time == last.time:
+        return None
+    if first.end_date is None or last.end_date is None:
+        return None
+    years = round((last.end_date - first.end_date).days / _DAYS)
+    return years if 1 <= years <= _LONGEST else None
+
+
+def _compare(case: Case, growth: Growth) -> Iterator[Problem]:
+    found, years = Interval.of(growth.reached), growth.years or 1
+    sums, numbers = _sums(growth, years)
+    figures = (growth.base, growth.reached, growth.growth)
+    match found.compare(growth.reaches(years)):
+        case Agreement.AGREE:
+            yield case.problem(RULE, "consistent", f"{sums}: agrees", figures, numbers=numbers)
+        case Agreement.OPEN:
+            yield case.problem(
+                RULE, "underdetermined", f"{sums}: too vague to compare", figures, numbers=numbers
+            )
+        case Agreement.DIFFER if doubt := _doubt(growth, found, years):
+            yield case.problem(RULE, "underdetermined", f"{sums}: {doubt}", figures, numbers=numbers)
+        case Agreement.DIFFER:
+            yield case.problem(RULE, "conflict", sums, figures, numbers=numbers)
+
+
+def _doubt(growth: Growth, found: Interval, years: int) -> str | None:
+    """What else than a mistake may part the amounts."""
+    slack = LOOSE if growth.growth.kind == "ratio" else SLACK
+    if found.compare(growth.reaches(years).widened(slack)) is Agreement.AGREE:
+        return "nearly, but not quite"
+    if growth.years:
+        others = [n for n in (years - 1, years + 1) if n > 0]
+    else:
+        others = [growth.dated] if growth.dated and growth.dated > 1 else []
+    for other in others:
+        if found.compare(growth.reaches(other).widened(SLACK)) is Agreement.AGREE:
+            return f"agrees if it is a yearly growth over {other} {'year' if other == 1 else 'years'}"
+    if growth.growth.kind == "ratio":
+        added = Interval.of(growth.base) * (growth.factor + Interval.point(Decimal(1)))
+        if found.compare(added.widened(SLACK)) is Agreement.AGREE:
+            return f"agrees if it grows by {stated(growth.growth)} of what it was"
+    return None
+
+
+def _sums(growth: Growth, years: int) -> tuple[str, tuple[Decimal, Decimal]]:
+    """The arithmetic in words, and the numbers: growth computed and stated, in percent or as a multiple."""
+    base, reached, rate = growth.base, growth.reached, growth.growth
+    multiple = reached.base_value / base.base_value
+    span = f"{stated(base)} to {stated(reached)}"
+    if rate.kind == "ratio":
+        said = f"{amount(rate.value, '', rate.bound)} times"
+        return f"{span} is {amount(computed(multiple), '')} times, stated as {said}", (
+            computed(multiple),
+            rate.value,
+        )
+    yearly = multiple ** (1 / Decimal(years))
+    percent = computed((yearly - 1) * 100)
+    sign = -1 if rate.change == "down" else 1
+    over = f" a year over {years} years" if growth.years and years > 1 else ""
+    said = f"{'down' if sign < 0 else 'up'} {stated(rate)}"
+    sums = f"{span} is {'down' if percent < 0 else 'up'} {amount(abs(percent), '%')}{over}, stated as {said}"
+    return sums, (percent, rate.value * sign)

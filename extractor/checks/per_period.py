@@ -1,0 +1,96 @@
+"""One flow over two periods: monthly × 12, daily × 330 to 366, hourly × 20 to 24.
+
+The words tie two figures ("1,000 tonnes a month, or 12,000 tonnes a year"), or one record holds both for one
+product. A plant that rests on some days makes fewer; between 250 and 330 days a year the question is open.
+
+Agrees: "40 tonnes a day, or about 14,000 tonnes annually".
+
+Disagrees: "1,000 tonnes a month, equivalent to 18,000 tonnes a year".
+
+Left open: a year of 250 to 330 days; two periods of one record that do not fit and are not tied by words.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from itertools import combinations
+from typing import TYPE_CHECKING
+
+from extractor.checks.interval import Agreement, Interval
+from extractor.checks.wording import computed, span, stated
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from extractor.checks.case import Case
+    from schemas import Facility, Problem, Quantity
+
+RULE = "per_period"
+TIMES = {
+    ("month", "year"): Interval.point(Decimal(12)),
+    ("day", "year"): Interval(Decimal(330), Decimal(366)),
+    ("day", "month"): Interval(Decimal(27), Decimal(31)),
+    ("hour", "day"): Interval(Decimal(20), Decimal(24)),
+    ("hour", "year"): Interval(Decimal(7500), Decimal(8784)),
+}
+"""How many times the shorter period goes into the longer one, for a plant that runs all the time."""
+RESTING = {
+    ("day", "year"): Interval(Decimal(250), Decimal(366)),
+    ("day", "month"): Interval(Decimal(20), Decimal(31)),
+    ("hour", "day"): Interval(Decimal(8), Decimal(24)),
+    ("hour", "year"): Interval(Decimal(2000), Decimal(8784)),
+}
+"""The same for one that rests on Sundays or at night."""
+
+_TIED = r"<one>~~15{period.is_same} ~~40<other>"
+_MANY = 8  # capacities of one facility that are compared with each other
+
+
+def check(case: Case) -> Iterator[Problem]:
+    """Multiply the flow over the shorter period."""
+    for marked in case.marked:
+        for _, figures in marked.find(_TIED):
+            yield from _compare(case, figures["one"], figures["other"], tied=True)
+    for facility in case.facilities:
+        yield from _capacities(case, facility)
+
+
+def _capacities(case: Case, facility: Facility) -> Iterator[Problem]:
+    """Capacities of one facility for one product and stage."""
+    for one, other in combinations(facility.capacities[:_MANY], 2):
+        if (one.product, one.stage) == (other.product, other.stage):
+            yield from _compare(case, one.quantity, other.quantity, tied=False)
+
+
+def _compare(case: Case, one: Quantity, other: Quantity, *, tied: bool) -> Iterator[Problem]:
+    for short, long in ((one, other), (other, one)):
+        periods = (short.per or "", long.per or "")
+        if periods in TIMES and short.base_unit == long.base_unit and min(short.value, long.value) > 0:
+            yield from _judge(case, short, long, periods, tied=tied)
+
+
+def _judge(
+    case: Case, short: Quantity, long: Quantity, periods: tuple[str, str], *, tied: bool
+) -> Iterator[Problem]:
+    times, found = TIMES[periods], Interval.of(long)
+    product = Interval.of(short) * times
+    resting = Interval.of(short) * RESTING.get(periods, times)
+    size = long.base_value / long.value
+    low, high = (computed(short.base_value * end / size) for end in (times.low, times.high))
+    sums = (
+        f"{stated(short)} × {span(times.low, times.high, '')} = {span(low, high, long.unit)} per {long.per}"
+    )
+    figures, numbers = (short, long), (computed((low + high) / 2), long.value)
+    agreement = found.compare(product)
+    if agreement is Agreement.AGREE:
+        message = f"{sums}, stated as {stated(long)}: agrees"
+        yield case.problem(RULE, "consistent", message, figures, numbers=numbers)
+    elif found.compare(resting) is Agreement.AGREE:
+        message = f"{sums}, stated as {stated(long)}: agrees if it rests on some days or at night"
+        yield case.problem(RULE, "underdetermined", message, figures, numbers=numbers)
+    elif agreement is Agreement.OPEN or not tied:
+        message = f"{sums}, stated as {stated(long)}: too vague to compare, or two different things"
+        yield case.problem(RULE, "underdetermined", message, figures, numbers=numbers)
+    else:
+        message = f"{sums}, but {stated(long)} is stated"
+        yield case.problem(RULE, "conflict", message, figures, numbers=numbers)
