@@ -10,15 +10,21 @@ import decimal
 from typing import TYPE_CHECKING, Protocol
 
 from extractor.checks import (
+    capital_intensity,
     charge_discharge,
     currency_pair,
     growth_rate,
+    magnitude,
+    mass_from_area,
+    name_variants,
     parts_make_total,
     per_period,
     power_energy_pair,
     same_quantity_differs,
+    scale_slip,
     share_of_total,
     timeline,
+    unexplained_figures,
     unit_price_times_volume,
 )
 from extractor.checks.case import Case
@@ -48,11 +54,17 @@ RULES: Mapping[str, Rule] = {
     "parts_make_total": parts_make_total,
     "power_energy_pair": power_energy_pair,
     "charge_discharge": charge_discharge,
+    "mass_from_area": mass_from_area,
     "growth_rate": growth_rate,
     "share_of_total": share_of_total,
     "per_period": per_period,
     "same_quantity_differs": same_quantity_differs,
+    "scale_slip": scale_slip,
+    "capital_intensity": capital_intensity,
+    "magnitude": magnitude,
     "timeline": timeline,
+    "name_variants": name_variants,
+    "unexplained_figures": unexplained_figures,
 }
 """Every check by its name, in the order in which they run."""
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from datetime import date
     from decimal import Decimal
 
-    from schemas import Deal, Facility, Forecast, Result, When
+    from schemas import Deal, Dismissed, Facility, Forecast, Result, When
     from schemas.problem import Severity, Verdict
 
 CROWD = 24
@@ -40,6 +40,10 @@ class Case:
     facilities: tuple[Facility, ...]
     deals: tuple[Deal, ...]
     forecasts: tuple[Forecast, ...]
+    dismissed: tuple[Dismissed, ...]
+    """Numerals that are no figures."""
+    unexplained: tuple[str, ...]
+    """Ids of figures that no record took."""
 
     @classmethod
     def of(cls, result: Result) -> Case:
@@ -52,6 +56,8 @@ class Case:
             tuple(result.facilities),
             tuple(result.deals),
             tuple(result.forecasts),
+            tuple(result.coverage.figures_dismissed),
+            tuple(result.coverage.figures_unexplained),
         )
 
     @cached_property

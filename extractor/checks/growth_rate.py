@@ -50,6 +50,7 @@ _DATED = (
 )
 _YEARLY = r"{growth.compound}(?! (?:earlier|ago|before|on year|over year))"
 _ABOUT_GROWTH = 60  # characters around a percentage in which words say whether it is a year's
+_OWN_SPAN = 40  # characters behind a percentage for its own years: "between 2024 and 2030"
 _LONGEST = 60  # years of a growth
 _DAYS = 365.25
 
@@ -105,7 +106,11 @@ def _growth(
     if not multiple and (growth.kind != "percent" or growth.unit != "%" or not growth.change):
         return None
     around = marked.text[max(0, found.start("growth") - _ABOUT_GROWTH) : found.end("growth") + _ABOUT_GROWTH]
-    dated = _years(_time(marked, found, "base"), _time(marked, found, "reached"))
+    times = _time(marked, found, "base"), _time(marked, found, "reached")
+    own = marked.times_after(found, "growth", _OWN_SPAN)
+    if own and not _same_span(times, own):
+        return None
+    dated = _years(*times)
     yearly = compound or growth.per == "year" or template(_YEARLY).search(around) is not None
     if yearly:
         return Growth(base, reached, growth, dated, dated) if dated else None
@@ -114,8 +119,19 @@ def _growth(
     return Growth(base, reached, growth, None, dated)
 
 
+def _same_span(times: tuple[When | None, When | None], own: list[When]) -> bool:
+    """Whether the time that a growth names for itself is the one between the two amounts."""
+    first, last = own[0].start_date, own[-1].end_date
+    if first is None or last is None or first.year == last.year:
+        return True
+    ends = [time.end_date.year if time and time.end_date else None for time in times]
+    return ends == [first.year, last.year]
+
+
 def _time(marked: Marked, found: Match[str], name: str) -> When | None:
-    return marked.time_after(found, name) or marked.time_before(found, name)
+    return next(iter(marked.times_after(found, name)), None) or next(
+        iter(marked.times_before(found, name)[::-1]), None
+    )
 
 
 def _years(first: When | None, last: When | None) -> int | None:

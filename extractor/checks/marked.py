@@ -55,7 +55,11 @@ class Marked:
     @classmethod
     def of(cls, sentence: Sentence) -> Marked:
         """The marked form of a sentence."""
-        marks = [(f.start, f.end, "" if f.same_as else f"⟨{n}⟩") for n, f in enumerate(sentence.figures)]
+        kinds = {figure.figure: figure.kind for figure in sentence.figures}
+        marks = [
+            (f.start, f.end, "" if kinds.get(f.same_as or "") == f.kind else f"⟨{n}⟩")
+            for n, f in enumerate(sentence.figures)
+        ]
         marks += [(t.start, t.end, f"⟦{n}⟧") for n, t in enumerate(sentence.times)]
         pieces, at = [], sentence.start
         for start, end, mark in sorted(marks):
@@ -66,8 +70,9 @@ class Marked:
         return cls(sentence, " ".join(_EMPTY.sub("", text).split()))
 
     def find(self, words: str, begin: int = 0) -> Iterator[tuple[re.Match[str], dict[str, Quantity]]]:
-        """Matches of a template from an offset of the marked text on, with their figures by name."""
-        for found in template(words).finditer(self.text, begin):
+        """Matches of a template from an offset on, with their figures by name; they may overlap."""
+        found = template(words).search(self.text, begin)
+        while found:
             yield (
                 found,
                 {
@@ -76,16 +81,17 @@ class Marked:
                     if number is not None
                 },
             )
+            found = template(words).search(self.text, found.start() + 1)
 
-    def time_after(self, found: re.Match[str], name: str, reach: int = 30) -> When | None:
-        """The time that follows a figure of a match with no other figure in between."""
-        return self._time(self.text[found.end(name) + 1 : found.end(name) + 1 + reach].partition("⟨")[0], 0)
+    def times_after(self, found: re.Match[str], name: str, reach: int = 30) -> list[When]:
+        """The times that follow a figure of a match, before another figure or a comma."""
+        begin = found.end(name) + 1
+        return self._times(re.split("[⟨,]", self.text[begin : begin + reach], maxsplit=1)[0])
 
-    def time_before(self, found: re.Match[str], name: str, reach: int = 30) -> When | None:
-        """The last time before a figure of a match with no other figure in between."""
-        before = self.text[max(0, found.start(name) - 1 - reach) : found.start(name) - 1]
-        return self._time(before.rpartition("⟩")[2], -1)
+    def times_before(self, found: re.Match[str], name: str, reach: int = 30) -> list[When]:
+        """The times before a figure of a match, behind any other figure."""
+        end = found.start(name) - 1
+        return self._times(self.text[max(0, end - reach) : end].rpartition("⟩")[2])
 
-    def _time(self, words: str, which: int) -> When | None:
-        marks = _TIME.findall(words)
-        return self.sentence.times[int(marks[which])] if marks else None
+    def _times(self, words: str) -> list[When]:
+        return [self.sentence.times[int(number)] for number in _TIME.findall(words)]

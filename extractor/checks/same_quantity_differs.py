@@ -15,150 +15,41 @@ Left open: nothing; amounts of which it is not clear that they mean the same are
 
 from __future__ import annotations
 
-import re
-from collections import defaultdict
 from decimal import Decimal
-from functools import cache
-from itertools import combinations
 from typing import TYPE_CHECKING
 
+from extractor.checks import statements
 from extractor.checks.interval import Agreement, Interval
-from extractor.checks.vocabulary import pattern, vocabulary
 from extractor.checks.wording import stated
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from datetime import date
 
     from extractor.checks.case import Case
-    from extractor.checks.sentences import Sentence
     from schemas import Forecast, Problem
 
 RULE = "same_quantity_differs"
 APART = Interval(Decimal("0.2"), Decimal(5))
 """Ratios within which two amounts can state one thing; beyond, they are two things or a slip."""
-_MANY = 8  # statements of one thing that are compared with each other
-
-_METRICS = {
-    "demand": "demand",
-    "shipments": "shipments",
-    "capacity": "output",
-    "output": "output",
-    "output_value": "output_value",
-    "penetration": "penetration",
-    "growth_rate": "growth_rate",
-    "market_share": "market_share",
-}
-_WORD = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-_NAME = re.compile(r"(?<=[\w,;)] )[A-Z][\w&’'-]+")
-_LONG = 3  # letters up to which a final s is no plural
-
-Thing = frozenset[str]
 
 
 def check(case: Case) -> Iterator[Problem]:
-    """Group the forecasts by what they are about, then compare the amounts in each group."""
-    groups: dict[tuple[object, ...], list[Forecast]] = defaultdict(list)
-    for forecast in case.forecasts:
-        key = _key(forecast)
-        if key and forecast.quantity.value > 0 and not _increment(case, forecast):
-            groups[key].append(forecast)
-    for group in groups.values():
-        for one, other in combinations(group[:_MANY], 2):
-            if _one_statement(case, one, other):
-                yield from _compare(case, one, other)
+    """Compare the amounts that are stated for one thing."""
+    for one, other in statements.pairs(case):
+        yield from _compare(case, one, other)
 
 
 def _compare(case: Case, one: Forecast, other: Forecast) -> Iterator[Problem]:
     a, b = one.quantity, other.quantity
     words = (
         f"{stated(a)} ({one.subject or one.metric}) and {stated(b)} ({other.subject or other.metric}) "
-        f"for {_time(one)}"
+        f"for {statements.period(one)}"
     )
     numbers = (a.base_value, b.base_value)
+    ratio = Interval.point(b.base_value) / Interval.point(a.base_value)
     match Interval.of(a).compare(Interval.of(b)):
         case Agreement.AGREE if (a.value, a.unit) != (b.value, b.unit):
             yield case.problem(RULE, "consistent", f"{words}: the same amount", (a, b), numbers=numbers)
-        case Agreement.DIFFER if _ratio(a.base_value, b.base_value).compare(APART) is Agreement.AGREE:
-            yield case.problem(
-                RULE, "conflict", f"{words}: two amounts for one thing", (a, b), numbers=numbers
-            )
-
-
-def _ratio(a: Decimal, b: Decimal) -> Interval:
-    return Interval.point(b) / Interval.point(a)
-
-
-def _key(forecast: Forecast) -> tuple[object, ...] | None:
-    """What two forecasts must have in common; None where a forecast does not say enough."""
-    when = forecast.when
-    metric = _METRICS.get(forecast.metric)
-    if metric is None or when is None or when.start_date is None or when.end_date is None:
-        return None
-    words = _thing(forecast.subject or "")
-    general = frozenset(vocabulary()["subjects"]["general"])
-    thing = words - general or (words if forecast.region else frozenset())
-    if not thing:
-        return None
-    since: date | None = forecast.since.start_date if forecast.since else None
-    reported = forecast.basis == "reported"
-    return metric, forecast.quantity.base_unit, when.start_date, when.end_date, since, reported, thing
-
-
-@cache
-def _thing(subject: str) -> Thing:
-    """A subject as a set of words: one name for things that have several, no plurals, no filler."""
-    words = subject.lower()
-    for names in vocabulary()["subjects"]["same"]:
-        for name in sorted(names[1:], key=len, reverse=True):
-            words = re.sub(rf"(?<![\w-]){re.escape(name)}(?:e?s)?(?![\w-])", names[0], words)
-    singular = (
-        word[:-1] if word.endswith("s") and len(word) > _LONG else word for word in _WORD.findall(words)
-    )
-    return frozenset(singular) - frozenset(vocabulary()["subjects"]["filler"])
-
-
-def _one_statement(case: Case, one: Forecast, other: Forecast) -> bool:
-    """Whether nothing in the records or the sentences sets the two apart."""
-    a, b = one.quantity, other.quantity
-    if b.figure in (a.figure, a.same_as) or b.same_as == a.figure or case.together(a, b):
-        return False
-    if a.per and b.per and a.per != b.per:
-        return False
-    if one.forecaster and other.forecaster and one.forecaster != other.forecaster:
-        return False
-    here, there = case.sentence(a), case.sentence(b)
-    return _one_place(one, other) and (here is None or there is None or _alike(here, there))
-
-
-def _one_place(one: Forecast, other: Forecast) -> bool:
-    """Whether the regions are one, or one of them is not given."""
-    if not one.region or not other.region:
-        return True
-    a, b = _WORD.findall(one.region.lower()), _WORD.findall(other.region.lower())
-    return set(a) <= set(b) or set(b) <= set(a)
-
-
-def _alike(here: Sentence, there: Sentence) -> bool:
-    """Whether no word that only one of two sentences has sets their amounts apart."""
-    a, b = here.bare, there.bare
-    for cues in ("apart.words", "apart.markets"):
-        first, second = ({found[0].lower() for found in pattern(cues).finditer(text)} for text in (a, b))
-        if first != second:
-            return False
-    names = set(_NAME.findall(a)), set(_NAME.findall(b))
-    return not all(names) or bool(names[0] & names[1])
-
-
-def _increment(case: Case, forecast: Forecast) -> bool:
-    """Whether the figure is a step ("grew by 30 GWh"), not an amount reached."""
-    start = forecast.quantity.start
-    stepped = case.text[max(0, start - 3) : start].lower() == "by "
-    return stepped or (forecast.quantity.change is not None and forecast.metric != "growth_rate")
-
-
-def _time(forecast: Forecast) -> str:
-    when = forecast.when
-    if when is None or when.start_date is None:
-        return "one time"
-    return f"{when.start_date.year}" if when.precision == "year" else f"{when.start_date} to {when.end_date}"
+        case Agreement.DIFFER if ratio.compare(APART) is Agreement.AGREE:
+            message = f"{words}: two amounts for one thing"
+            yield case.problem(RULE, "conflict", message, (a, b), numbers=numbers)

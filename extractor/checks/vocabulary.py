@@ -1,24 +1,36 @@
-"""Words that the checks go by: loaded once from data/vocabulary.toml."""
+"""Data of the checks, loaded once: words that they go by, and what sources say of materials and plants."""
 
 from __future__ import annotations
 
 import re
 import tomllib
+from decimal import Decimal
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
 
 @cache
+def table(name: str) -> dict[str, Any]:
+    """A whole data file by its name without ".toml"; numbers are Decimals."""
+    data = files("extractor.checks") / "data" / f"{name}.toml"
+    return tomllib.loads(data.read_text(encoding="utf-8"), parse_float=Decimal)
+
+
 def vocabulary() -> dict[str, Any]:
-    """The whole data file."""
-    data = files("extractor.checks") / "data" / "vocabulary.toml"
-    return tomllib.loads(data.read_text(encoding="utf-8"))
+    """The words."""
+    return table("vocabulary")
 
 
 @cache
 def pattern(key: str) -> re.Pattern[str]:
     """Any of the phrases of a list as whole words, in any case: `pattern("parts.total")`."""
-    table, name = key.split(".")
-    longest_first = sorted(vocabulary()[table][name], key=len, reverse=True)
+    section, name = key.split(".")
+    return words(tuple(vocabulary()[section][name]))
+
+
+@cache
+def words(phrases: tuple[str, ...]) -> re.Pattern[str]:
+    """Any of the phrases as whole words, in any case."""
+    longest_first = sorted(phrases, key=len, reverse=True)
     return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest_first))})(?!\w)", re.IGNORECASE)

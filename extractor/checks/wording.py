@@ -27,6 +27,14 @@ def stated(quantity: Quantity) -> str:
     return f"{words} per {quantity.per}" if quantity.per else words
 
 
+def ends(quantity: Quantity) -> tuple[Decimal, Decimal]:
+    """The two ends of a range and twice the value of any other figure, in the base unit."""
+    if quantity.bound != "range" or quantity.low is None or quantity.high is None or not quantity.value:
+        return quantity.base_value, quantity.base_value
+    size = quantity.base_value / quantity.value
+    return quantity.low * size, quantity.high * size
+
+
 def span(low: Decimal, high: Decimal, unit: str) -> str:
     """Two ends with their unit: "180–220 g/m2", "9–11 million CNY"; one amount where they are the same."""
     if low == high:

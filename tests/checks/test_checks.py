@@ -144,12 +144,22 @@ def test_absurd_numbers_are_no_exception(press):
 def test_every_rule_is_registered_under_its_own_name():
     assert {name: rule.RULE for name, rule in RULES.items()} == {name: name for name in RULES}
     assert set(RULES) == {
+        "capital_intensity",
+        "charge_discharge",
         "currency_pair",
-        "unit_price_times_volume",
+        "growth_rate",
+        "magnitude",
+        "mass_from_area",
+        "name_variants",
         "parts_make_total",
+        "per_period",
         "power_energy_pair",
         "same_quantity_differs",
+        "scale_slip",
+        "share_of_total",
         "timeline",
+        "unexplained_figures",
+        "unit_price_times_volume",
     }
 
 

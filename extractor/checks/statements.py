@@ -1,0 +1,135 @@
+"""Statements: which forecasts of a document speak of one thing at one time.
+
+Metric, unit, time, basis and subject must be the same; "negative electrode" and "anode" are one thing. Two
+amounts of one sentence never are one thing, nor are those of two forecasters, or those of which one is a
+phase, an order, or another market.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from functools import cache
+from itertools import combinations
+from typing import TYPE_CHECKING
+
+from extractor.checks.vocabulary import pattern, vocabulary
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from extractor.checks.case import Case
+    from extractor.checks.sentences import Sentence
+    from schemas import Forecast
+
+_MANY = 8  # statements of one thing that are compared with each other
+_METRICS = {
+    "demand": "demand",
+    "shipments": "shipments",
+    "capacity": "output",
+    "output": "output",
+    "output_value": "output_value",
+    "penetration": "penetration",
+    "growth_rate": "growth_rate",
+    "market_share": "market_share",
+}
+_WORD = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_NAME = re.compile(r"(?<=[\w,;)] )[A-Z][\w&’'-]+")
+_LONG = 3  # letters up to which a final s is no plural
+
+Thing = frozenset[str]
+
+
+def pairs(case: Case) -> Iterator[tuple[Forecast, Forecast]]:
+    """Two forecasts each that state one thing, in text order."""
+    groups: dict[tuple[object, ...], list[Forecast]] = defaultdict(list)
+    for forecast in case.forecasts:
+        key = _key(forecast)
+        if key and forecast.quantity.value > 0 and not _increment(case, forecast):
+            groups[key].append(forecast)
+    for group in groups.values():
+        for one, other in combinations(group[:_MANY], 2):
+            if _one_statement(case, one, other):
+                yield one, other
+
+
+def names(text: str) -> frozenset[str]:
+    """Capitalised words that do not open the text."""
+    return frozenset(_NAME.findall(text))
+
+
+def period(forecast: Forecast) -> str:
+    """The time of a forecast in words: "2025", "2025-01-01 to 2025-06-30"."""
+    when = forecast.when
+    if when is None or when.start_date is None:
+        return "one time"
+    return f"{when.start_date.year}" if when.precision == "year" else f"{when.start_date} to {when.end_date}"
+
+
+def _key(forecast: Forecast) -> tuple[object, ...] | None:
+    """What two forecasts must have in common; None where a forecast does not say enough."""
+    when = forecast.when
+    metric = _METRICS.get(forecast.metric)
+    if metric is None or when is None or when.start_date is None or when.end_date is None:
+        return None
+    words = _thing(forecast.subject or "")
+    general = frozenset(vocabulary()["subjects"]["general"])
+    thing = words - general or (words if forecast.region else frozenset())
+    if not thing:
+        return None
+    since: date | None = forecast.since.start_date if forecast.since else None
+    reported = forecast.basis == "reported"
+    return metric, forecast.quantity.base_unit, when.start_date, when.end_date, since, reported, thing
+
+
+@cache
+def _thing(subject: str) -> Thing:
+    """A subject as a set of words: one name for things that have several, no plurals, no filler."""
+    words = subject.lower()
+    for names in vocabulary()["subjects"]["same"]:
+        for name in sorted(names[1:], key=len, reverse=True):
+            words = re.sub(rf"(?<![\w-]){re.escape(name)}(?:e?s)?(?![\w-])", names[0], words)
+    singular = (
+        word[:-1] if word.endswith("s") and len(word) > _LONG else word for word in _WORD.findall(words)
+    )
+    return frozenset(singular) - frozenset(vocabulary()["subjects"]["filler"])
+
+
+def _one_statement(case: Case, one: Forecast, other: Forecast) -> bool:
+    """Whether nothing in the records or the sentences sets the two apart."""
+    a, b = one.quantity, other.quantity
+    if b.figure in (a.figure, a.same_as) or b.same_as == a.figure or case.together(a, b):
+        return False
+    if a.per and b.per and a.per != b.per:
+        return False
+    if one.forecaster and other.forecaster and one.forecaster != other.forecaster:
+        return False
+    here, there = case.sentence(a), case.sentence(b)
+    return _one_place(one, other) and (here is None or there is None or _alike(here, there))
+
+
+def _one_place(one: Forecast, other: Forecast) -> bool:
+    """Whether the regions are one, or one of them is not given."""
+    if not one.region or not other.region:
+        return True
+    a, b = _WORD.findall(one.region.lower()), _WORD.findall(other.region.lower())
+    return set(a) <= set(b) or set(b) <= set(a)
+
+
+def _alike(here: Sentence, there: Sentence) -> bool:
+    """Whether no word that only one of two sentences has sets their amounts apart."""
+    a, b = here.bare, there.bare
+    for cues in ("apart.words", "apart.markets"):
+        first, second = ({found[0].lower() for found in pattern(cues).finditer(text)} for text in (a, b))
+        if first != second:
+            return False
+    here_named, there_named = names(a), names(b)
+    return not here_named or not there_named or bool(here_named & there_named)
+
+
+def _increment(case: Case, forecast: Forecast) -> bool:
+    """Whether the figure is a step ("grew by 30 GWh"), not an amount reached."""
+    start = forecast.quantity.start
+    stepped = case.text[max(0, start - 3) : start].lower() == "by "
+    return stepped or (forecast.quantity.change is not None and forecast.metric != "growth_rate")
