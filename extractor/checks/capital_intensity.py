@@ -36,6 +36,7 @@ _SIZES = {
     "m2": ("m2", Decimal(1)),
     "t": ("kg", Decimal(1000)),
 }
+_APART = 2  # sentences between an investment and its capacity
 _SCALES = frozenset({3, 4, 6})  # powers of ten between two scale words
 
 
@@ -44,9 +45,10 @@ def check(case: Case) -> Iterator[Problem]:
     rows = {row["segment"]: row for row in table("capital_intensity")["intensity"]}
     for facility in case.facilities:
         row = rows.get(facility.segment or "")
-        if row and facility.investment and facility.investment.value > 0:
+        named = facility.name or facility.place or facility.operator
+        if row and named and facility.investment and facility.investment.value > 0:
             capacity = _capacity(facility, _SIZES[row["unit"]][0])
-            if capacity:
+            if capacity and _near(case, facility.investment, capacity):
                 yield from _compare(case, facility.investment, capacity, row)
 
 
@@ -61,6 +63,15 @@ def _capacity(facility: Facility, base_unit: str) -> Quantity | None:
     largest = max(distinct, key=lambda quantity: quantity.base_value)
     parts = Interval.total(Interval.of(quantity) for quantity in distinct if quantity is not largest)
     return largest if parts.compare(Interval.of(largest)) is Agreement.AGREE else None
+
+
+def _near(case: Case, investment: Quantity, capacity: Quantity) -> bool:
+    """Whether the two stand in one sentence or next to each other, so that they speak of one thing."""
+    first, last = sorted((investment, capacity), key=lambda figure: figure.start)
+    place = case.sentence(last)
+    if place is None:
+        return case.together(first, last)
+    return any(s.start <= first.start < s.end for s in (place, *case.sentences_before(place, _APART)))
 
 
 def _compare(case: Case, investment: Quantity, capacity: Quantity, row: dict[str, Any]) -> Iterator[Problem]:

@@ -120,10 +120,10 @@ class Case:
         near = self.sentences[max(0, at - reach) : at + reach + 1]
         return tuple(other for other in near if other.paragraph == sentence.paragraph)
 
-    def before(self, sentence: Sentence) -> Sentence | None:
-        """The sentence or heading before one."""
+    def sentences_before(self, sentence: Sentence, number: int) -> tuple[Sentence, ...]:
+        """The last sentences and headings before one, in text order."""
         at = bisect_left(self._starts, sentence.start)
-        return self.sentences[at - 1] if at else None
+        return self.sentences[max(0, at - number) : at]
 
     def words_before(self, figure: Quantity, reach: int) -> str:
         """Up to `reach` characters before a figure, back to its sentence's start or the figure before it."""

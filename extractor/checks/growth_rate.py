@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 RULE = "growth_rate"
 SLACK = Decimal("0.02")
 """Share of the multiple that unrounded figures behind the stated ones may hide."""
+CUT = Decimal("0.001")
+"""Share of the multiple by which a percentage may be cut off instead of rounded."""
 LOOSE = Decimal("0.15")
 """Share by which "doubled" and its like may miss."""
 
@@ -39,14 +41,17 @@ _MOVE = r"(?:{growth.up}|{growth.down}|{growth.compound})"
 _OWN_BASE = r"(?! ?(?:over|than|compared|on the|from(?! a year)))"  # "up 30 % over plan" has another base
 _TIED = (
     rf"\bfrom ~15<base>~60\bto ~30<reached>~~50{_MOVE}~~30<growth>{_OWN_BASE}",
+    r"\bfrom ~15<base>~60\bto ~30<reached>~~15<growth> (?:{growth.up}|{growth.down})",
     r"<growth>~~40\bfrom ~15<base>~60\bto ~30<reached>",
     r"<growth>~~12\bto ~15<reached>~60{growth.base} ~20<base>",
     r"<reached>~~40(?:{growth.up}|{growth.down}) ~10<growth> ~~30{growth.base} ~20<base>",
+    r"<reached>~~60{growth.base} ~20<base>~~70(?:{growth.up}|{growth.down}) ~~15<growth>",
     r"<reached>~~30, ~15<growth> (?:higher|lower|more|less) than ~30<base>",
 )
 _DATED = (
     r"<base>~15⟦\d+⟧~80<reached>~15⟦\d+⟧~~60{growth.compound}~~40<growth>",
     r"⟦\d+⟧~30<base>~60⟦\d+⟧~30<reached>~~60{growth.compound}~~40<growth>",
+    r"<reached>~60\bfrom ~20<base>~~60{growth.compound}~~40<growth>",
 )
 _YEARLY = r"{growth.compound}(?! (?:earlier|ago|before|on year|over year))"
 _ABOUT_GROWTH = 60  # characters around a percentage in which words say whether it is a year's
@@ -98,7 +103,8 @@ def _growth(
     marked: Marked, found: Match[str], figures: dict[str, Quantity], *, compound: bool
 ) -> Growth | None:
     """The three figures of a match, where their kinds let them be a growth."""
-    base, reached, growth = figures["base"], figures["reached"], figures["growth"]
+    reached, growth = figures["reached"], figures["growth"]
+    base = _in_unit(figures["base"], reached)
     same = (base.base_unit, base.per) == (reached.base_unit, reached.per) and base.kind != "percent"
     if not same or base.value <= 0 or growth.value <= 0:
         return None
@@ -117,6 +123,15 @@ def _growth(
     if dated not in (None, 1) and template("{growth.yearly}").search(around):
         return None
     return Growth(base, reached, growth, None, dated)
+
+
+def _in_unit(bare: Quantity, other: Quantity) -> Quantity:
+    """A bare number before an amount ("from 320 to 550 GWh") in the unit of that; anything else as it is."""
+    if bare.kind != "number" or not other.value:
+        return bare
+    size = other.base_value / other.value
+    unit = {"kind": other.kind, "unit": other.unit, "base_unit": other.base_unit, "per": other.per}
+    return bare.model_copy(update={**unit, "base_value": bare.value * size})
 
 
 def _same_span(times: tuple[When | None, When | None], own: list[When]) -> bool:
@@ -148,7 +163,7 @@ def _compare(case: Case, growth: Growth) -> Iterator[Problem]:
     found, years = Interval.of(growth.reached), growth.years or 1
     sums, numbers = _sums(growth, years)
     figures = (growth.base, growth.reached, growth.growth)
-    match found.compare(growth.reaches(years)):
+    match found.compare(growth.reaches(years).widened(CUT)):
         case Agreement.AGREE:
             yield case.problem(RULE, "consistent", f"{sums}: agrees", figures, numbers=numbers)
         case Agreement.OPEN:

@@ -17,7 +17,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from extractor.checks.interval import Interval
-from extractor.checks.vocabulary import table, words
+from extractor.checks.vocabulary import pattern, table, words
 from extractor.checks.wording import amount, stated
 
 if TYPE_CHECKING:
@@ -71,14 +71,28 @@ def _capacities(case: Case, facility: Facility) -> Iterator[Problem]:
         figure = capacity.quantity
         for row in table("magnitudes")["capacity"]:
             if row["base_unit"] == figure.base_unit and facility.segment in row["segments"]:
-                yield from _hold(case, figure, row, "capacity of one facility")
+                yield from _hold(
+                    case, figure, row, "capacity of one facility", sure=_of_one_plant(case, figure)
+                )
 
 
-def _hold(case: Case, figure: Quantity, row: dict[str, Any], name: str) -> Iterator[Problem]:
+def _of_one_plant(case: Case, figure: Quantity) -> bool:
+    """Whether the sentence speaks of one plant, and of no company that may have several."""
+    sentence = case.sentence(figure)
+    if sentence is None:
+        return False
+    return pattern("plant.one").search(sentence.text) is not None and not pattern("plant.more").search(
+        sentence.text
+    )
+
+
+def _hold(
+    case: Case, figure: Quantity, row: dict[str, Any], name: str, *, sure: bool = True
+) -> Iterator[Problem]:
     found, limit = Interval.of(figure), Decimal(row["limit"])
     doubt = Decimal(row.get("doubt", limit))
     size = figure.base_value / figure.value if figure.value else Decimal(1)
-    if found.exceeds(Interval.point(limit)):
+    if sure and found.exceeds(Interval.point(limit)):
         message = (
             f"{stated(figure)} is impossible as {name}: {amount(limit / size, figure.unit)} is the limit"
         )

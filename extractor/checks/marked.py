@@ -15,13 +15,14 @@ from typing import TYPE_CHECKING
 from extractor.checks.vocabulary import pattern
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from extractor.checks.sentences import Sentence
     from schemas import Quantity, When
 
 _EMPTY = re.compile(r"\s?[(（]\s*(?:or|about|around|approximately|equivalent to|equal to|i\.e\.,?)?\s*[)）]")
 _PARTS = re.compile(r"<(\w+)>|\{([a-z_]+\.[a-z_]+)\}|(~{1,2})(\d+)")
+_FIGURE = re.compile(r"⟨(\d+)⟩")
 _TIME = re.compile(r"⟦(\d+)⟧")
 
 
@@ -82,6 +83,14 @@ class Marked:
                 },
             )
             found = template(words).search(self.text, found.start() + 1)
+
+    def only(self, keep: Callable[[Quantity], bool]) -> Marked:
+        """The same with no marks but those of the figures to keep."""
+        figures = self.sentence.figures
+        return Marked(
+            self.sentence,
+            _FIGURE.sub(lambda mark: mark[0] if keep(figures[int(mark[1])]) else "…", self.text),
+        )
 
     def times_after(self, found: re.Match[str], name: str, reach: int = 30) -> list[When]:
         """The times that follow a figure of a match, before another figure or a comma."""

@@ -12,11 +12,15 @@ Left open: a share that only just misses; a vague one ("over", "up to").
 
 from __future__ import annotations
 
+from collections import defaultdict
+from dataclasses import dataclass
 from decimal import Decimal
 from itertools import chain
 from typing import TYPE_CHECKING
 
 from extractor.checks.interval import Agreement, Interval
+from extractor.checks.marked import template
+from extractor.checks.vocabulary import pattern
 from extractor.checks.wording import amount, computed, stated
 
 if TYPE_CHECKING:
@@ -26,14 +30,14 @@ if TYPE_CHECKING:
     from extractor.checks.marked import Marked
     from schemas import Problem, Quantity
 
-    Tied = tuple[Quantity, Quantity, Quantity]
-
 RULE = "share_of_total"
 SLACK = Decimal("0.02")
 """Share by which unrounded figures behind the stated ones may part share × total and part."""
 
+_POINTING = 24  # characters behind a share for "of the total"
+_BACK = 8  # sentences back from a share to its total
 _OF = r" of (?!(?:which|whom))~~45"
-_SHARE = r"~~12(?:{share.is_part}|\(|,) ?~~15<share>"
+_SHARE = r"~~60(?:{share.is_part}|\(|,) ?~~15<share>"
 _OF_OTHER = r"(?! of (?!the total|all))"  # "67 % of the domestic market" is no share of this total
 _TIED = (
     rf"<part>~~20(?:{{share.is_part}}|\(|,) ?~~25<share>{_OF}<total>",
@@ -42,44 +46,78 @@ _TIED = (
     r"<total>~~60{share.of_which} ~40<share>~~12(?:{share.is_part}|\(|,) ?~~15<part>",
     r"<total>~60<part>~~20(?:{share.is_part}|\() ?~~15<share> {share.of_it}",
 )
-_LISTED = rf"<total>~~60{{share.of_which}} ~40<part>{_SHARE}{_OF_OTHER}"
 _NEXT = rf"<part>{_SHARE}{_OF_OTHER}"
-_BEFORE = r"<part>~~20(?:{share.is_part}|\() ?~~15<share> {share.of_it}"
+_LISTED = rf"<total>~~60{{share.of_which}} ~40{_NEXT}"
+_ALONE = (rf"<part>{_SHARE}(?! of (?!the total|all|it))", r"<share> ?\(<part>\)")
+
+
+@dataclass(frozen=True, slots=True)
+class Tied:
+    """A part, its share and the total; `sure` where the words leave no other total."""
+
+    part: Quantity
+    share: Quantity
+    total: Quantity
+    sure: bool = True
+
+    @property
+    def product(self) -> Interval:
+        """Share × total."""
+        return Interval.of(self.share) * Interval.point(Decimal("0.01")) * Interval.of(self.total)
+
+    @property
+    def agreement(self) -> Agreement:
+        """Whether the part is that."""
+        return Interval.of(self.part).compare(self.product)
 
 
 def check(case: Case) -> Iterator[Problem]:
     """Multiply every share with the total that it is of."""
     for marked in case.marked:
-        told: set[str] = set()
-        tied = chain(_one_by_one(marked), _list(marked), _of_sentence_before(case, marked))
-        for part, share, total in tied:
-            if share.figure not in told and _fit(part, share, total):
-                told.add(share.figure)
-                yield _compare(case, part, share, total)
+        steady = marked.only(lambda figure: figure.change is None)
+        candidates: dict[str, list[Tied]] = defaultdict(list)
+        for tied in chain(_one_by_one(steady), _list(steady), _of_sentences_before(case, steady)):
+            if _fit(tied.part, tied.share, tied.total):
+                candidates[tied.share.figure].append(tied)
+        for ties in candidates.values():
+            agreeing = next((tied for tied in ties if tied.agreement is Agreement.AGREE), None)
+            chosen = agreeing or next((tied for tied in ties if tied.sure), None)
+            if chosen:
+                yield _compare(case, chosen)
 
 
 def _one_by_one(marked: Marked) -> Iterator[Tied]:
     for words in _TIED:
         for _, figures in marked.find(words):
-            yield figures["part"], figures["share"], figures["total"]
+            yield Tied(figures["part"], figures["share"], figures["total"])
 
 
 def _list(marked: Marked) -> Iterator[Tied]:
     """A total and all of the parts that follow it: "200 GWh, of which 140 GWh (70 %) … and 60 GWh (30 %)"."""
     for found, figures in marked.find(_LISTED):
-        yield figures["part"], figures["share"], figures["total"]
+        yield Tied(figures["part"], figures["share"], figures["total"])
         for _, others in marked.find(_NEXT, found.end()):
-            yield others["part"], others["share"], figures["total"]
+            yield Tied(others["part"], others["share"], figures["total"])
 
 
-def _of_sentence_before(case: Case, marked: Marked) -> Iterator[Tied]:
-    """A share "of the total" that the sentence before gives, as its only amount of that unit."""
-    for _, figures in marked.find(_BEFORE):
-        part = figures["part"]
-        before = case.before(marked.sentence)
-        totals = [f for f in before.figures if f.base_unit == part.base_unit] if before else []
-        if len(totals) == 1 and before and before.paragraph == marked.sentence.paragraph:
-            yield part, figures["share"], totals[0]
+def _of_sentences_before(case: Case, marked: Marked) -> Iterator[Tied]:
+    """A share of an amount in a sentence before.
+
+    It is surely that of the sentence right before if "of the total" or "among them" points there and it has
+    one amount of the unit only.
+    """
+    before = [sentence for sentence in case.sentences_before(marked.sentence, _BACK) if not sentence.heading]
+    among = pattern("share.among").match(marked.sentence.text) is not None
+    for words in _ALONE:
+        for found, figures in marked.find(words):
+            part, share = figures["part"], figures["share"]
+            behind = marked.text[found.end() : found.end() + _POINTING]
+            pointed = among or template(r" {share.of_it}").match(behind) is not None
+            for distance, sentence in enumerate(reversed(before)):
+                totals = [f for f in sentence.figures if f.base_unit == part.base_unit and not f.change]
+                alone = len(totals) == 1 and not pattern("share.is_part_only").search(sentence.text)
+                for total in totals:
+                    yield Tied(part, share, total, pointed and distance == 0 and alone)
 
 
 def _fit(part: Quantity, share: Quantity, total: Quantity) -> bool:
@@ -90,23 +128,20 @@ def _fit(part: Quantity, share: Quantity, total: Quantity) -> bool:
     return shares and amounts and flows and min(part.value, share.value, total.value) > 0
 
 
-def _compare(case: Case, part: Quantity, share: Quantity, total: Quantity) -> Problem:
-    product = Interval.of(share) * Interval.point(Decimal("0.01")) * Interval.of(total)
+def _compare(case: Case, tied: Tied) -> Problem:
+    part, share, total = tied.part, tied.share, tied.total
     gives = computed(share.value * total.value / 100)
     sums = f"{stated(share)} of {stated(total)} = {amount(gives, total.unit)}"
     numbers = (computed(share.base_value * total.base_value / 100), part.base_value)
-    figures, found = (part, share, total), Interval.of(part)
-    match found.compare(product):
-        case Agreement.AGREE:
-            same = amount(gives, total.unit) == stated(part)
-            message = f"{sums}, as stated" if same else f"{sums}, stated as {stated(part)}: agrees"
-            return case.problem(RULE, "consistent", message, figures, numbers=numbers)
-        case Agreement.OPEN:
-            message = f"{sums}, stated as {stated(part)}: too vague to compare"
-            return case.problem(RULE, "underdetermined", message, figures, numbers=numbers)
-        case Agreement.DIFFER if found.compare(product.widened(SLACK)) is Agreement.AGREE:
-            message = f"{sums}, stated as {stated(part)}: nearly, but not quite"
-            return case.problem(RULE, "underdetermined", message, figures, numbers=numbers)
-        case Agreement.DIFFER:
-            message = f"{sums}, but {stated(part)} is stated"
-            return case.problem(RULE, "conflict", message, figures, numbers=numbers)
+    figures = (part, share, total)
+    if tied.agreement is Agreement.AGREE:
+        same = amount(gives, total.unit) == stated(part)
+        message = f"{sums}, as stated" if same else f"{sums}, stated as {stated(part)}: agrees"
+        return case.problem(RULE, "consistent", message, figures, numbers=numbers)
+    vague = tied.agreement is Agreement.OPEN
+    if vague or Interval.of(part).compare(tied.product.widened(SLACK)) is Agreement.AGREE:
+        why = "too vague to compare" if vague else "nearly, but not quite"
+        message = f"{sums}, stated as {stated(part)}: {why}"
+        return case.problem(RULE, "underdetermined", message, figures, numbers=numbers)
+    message = f"{sums}, but {stated(part)} is stated"
+    return case.problem(RULE, "conflict", message, figures, numbers=numbers)

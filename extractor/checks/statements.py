@@ -35,7 +35,7 @@ _METRICS = {
     "market_share": "market_share",
 }
 _WORD = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-_NAME = re.compile(r"(?<=[\w,;)] )[A-Z][\w&’'-]+")
+_NAME = re.compile(r"(?<=[\w,;)] )[A-Z][\w&’'-]+|(?<![\w-])[A-Z]{2}[\w&’'-]*")
 _LONG = 3  # letters up to which a final s is no plural
 
 Thing = frozenset[str]
@@ -55,7 +55,7 @@ def pairs(case: Case) -> Iterator[tuple[Forecast, Forecast]]:
 
 
 def names(text: str) -> frozenset[str]:
-    """Capitalised words that do not open the text."""
+    """Capitalised words that do not open the text, and abbreviations wherever they stand."""
     return frozenset(_NAME.findall(text))
 
 

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 import pytest
 
+from extractor import Extractor
 from extractor.checks import check
 from schemas import Problem, Quantity, Result, When
 
@@ -103,3 +104,15 @@ def _days(when: str) -> tuple[date, date, str]:
 def press() -> type[Press]:
     """Make a press text: `press("a plant of 20 GWh", published="2025-01-31")`."""
     return Press
+
+
+@pytest.fixture(scope="session")
+def found():
+    """What a rule finds in a text that is read and drafted by the rules: `found("growth_rate", "from …")`."""
+    extractor = Extractor()
+
+    def find(rule: str, text: str, published: str | None = "2024-05-01") -> list[Problem]:
+        problems = extractor.extract(text, published=published).problems
+        return [problem for problem in problems if problem.rule == rule]
+
+    return find

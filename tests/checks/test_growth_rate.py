@@ -1,0 +1,84 @@
+"""From one amount to another, and the growth stated between them."""
+
+import pytest
+
+RULE = "growth_rate"
+
+
+def verdicts(problems):
+    return [problem.verdict for problem in problems]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Sales rose from 320 MWh to 550 MWh, up 72% year on year.",
+        "Sales rose from 320 to 550 MWh, a 72% increase.",
+        "Revenue rose 72% to 550 million yuan from 320 million yuan a year earlier.",
+        "Revenue fell 42% to 320 million yuan from 550 million yuan a year earlier.",
+        "Sales reached 550 GWh, up 72% from 320 GWh a year earlier.",
+        "Sales reached 550 GWh in 2023, an increase of 72% compared with 320 GWh in 2022.",
+        "Profit was 550 million yuan, compared to 320 million yuan in 2022, reflecting a growth of 72%.",
+        "Capacity will triple from 20 GWh to 60 GWh by 2026.",
+        "Capacity more than doubled from 20 GWh to 45 GWh.",
+        "Demand will grow from 320 GWh in 2024 to 550 GWh in 2030, a compound annual growth rate of 9.4%.",
+        "The market will grow at a CAGR of 15% from $50 billion in 2023 to $133 billion by 2030.",
+        "Demand was 1,000 GWh in 2024 and will be 2,800 GWh in 2030, a CAGR of 18.7%.",
+    ],
+)
+def test_growth_that_fits_is_consistent(found, text):
+    assert verdicts(found(RULE, text)) == ["consistent"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Sales rose from 320 MWh to 550 MWh, up 62% year on year.",
+        "Sales reached 550 GWh in 2023, an increase of 82% compared with 320 GWh in 2022.",
+        "Capacity will triple from 20 GWh to 40 GWh by 2026.",
+        "Demand will grow from 320 GWh in 2024 to 550 GWh in 2030, a compound annual growth rate of 19.4%.",
+        "The market will grow at a CAGR of 25% from $50 billion in 2023 to $133 billion by 2030.",
+    ],
+)
+def test_growth_that_does_not_fit_is_a_conflict(found, text):
+    assert verdicts(found(RULE, text)) == ["conflict"]
+
+
+def test_the_message_gives_the_growth_computed_and_stated(found):
+    (problem,) = found(RULE, "Sales rose from 320 MWh to 550 MWh, up 62% year on year.")
+
+    assert problem.message == "320 MWh to 550 MWh is up 71.88%, stated as up 62%"
+    assert (float(problem.expected), float(problem.found)) == (71.88, 62)
+    assert problem.figures == ["f1", "f2", "f3"]
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("Sales rose from 320 MWh to 550 MWh, up 73.5%.", "nearly, but not quite"),
+        (
+            "Demand will rise from 100 GWh in 2024 to 200 GWh in 2030, a compound annual growth rate of 14.9%.",
+            "over 5 years",
+        ),
+    ],
+)
+def test_what_rounding_or_counting_may_explain_is_left_open(found, text, why):
+    (problem,) = found(RULE, text)
+
+    assert problem.verdict == "underdetermined"
+    assert why in problem.message
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Capacity rose from 100 MW to 200 MW, and net profit increased 30% to 5 million euros.",
+        "Sales rose from 320 MWh in 2020 to 550 MWh in 2023, up 22% year on year.",
+        "It looks for 1,930 GWh this year and for 4,100 GWh in 2030, a CAGR of 17.7% between 2022 and 2030.",
+        "Its stake rises from 20% to 30%, an increase of 10%.",
+        "Sales of cells and packs rose from 10 GWh to 20 GWh and 5 GWh, up 50% and 20%, respectively.",
+        "Output rose from 10 GWh to 20 GWh, an increase of 5% over the plan.",
+    ],
+)
+def test_a_growth_of_something_else_is_passed_over(found, text):
+    assert found(RULE, text) == []

@@ -1,0 +1,39 @@
+"""One flow over two periods."""
+
+import pytest
+
+RULE = "per_period"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The line makes 1,000 tons a month, equivalent to 12,000 tons a year.",
+        "It makes 40 tons a day, or about 14,000 tons annually.",
+        "It recycles 12,000 tons a year, or 1,000 tons a month.",
+    ],
+)
+def test_a_year_that_is_its_months_or_days_is_consistent(found, text):
+    assert [problem.verdict for problem in found(RULE, text)] == ["consistent"]
+
+
+def test_a_year_that_is_not_is_a_conflict(found):
+    (problem,) = found(RULE, "The line makes 1,000 tons a month, equivalent to 18,000 tons a year.")
+
+    assert problem.verdict == "conflict"
+    assert problem.message == (
+        "1,000 t per month × 12 = 12,000 t per year, but 18,000 t per year is stated"
+    )
+    assert (problem.expected, problem.found) == (12_000, 18_000)
+
+
+def test_a_plant_that_rests_on_some_days_is_left_open(found):
+    (problem,) = found(RULE, "It makes 40 tons a day, or about 11,000 tons annually.")
+
+    assert problem.verdict == "underdetermined"
+
+
+def test_flows_that_no_word_ties_are_passed_over(found):
+    text = "It made 40 tons a day at first. Today the site ships 30,000 tons a year."
+
+    assert found(RULE, text) == []

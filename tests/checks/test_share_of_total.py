@@ -1,0 +1,71 @@
+"""Share × total = part."""
+
+import pytest
+
+RULE = "share_of_total"
+
+
+def told(problems):
+    return [(problem.verdict, problem.message) for problem in problems]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Shipments will be 112 GWh, or 4 percent of the 2,800 GWh needed in 2030.",
+        "LFP made up 67% of the total 150 GWh installed, or 100 GWh.",
+        "Of the 150 GWh installed last year, 100 GWh, or 67%, was lithium iron phosphate.",
+        "The company shipped 64 GWh, accounting for 32% of China's total installations of 200 GWh.",
+        "Installations reached 200 GWh. Among them, LFP was 140 GWh, up 30%, accounting for 70% of the total.",
+        "Sales hit 131.4 GWh.\nAmong them, power battery sales accounted for 71.6% (94.1 GWh), up 7.6%.",
+    ],
+)
+def test_a_part_that_is_its_share_of_the_total_is_consistent(found, text):
+    assert [problem.verdict for problem in found(RULE, text)] == ["consistent"]
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        (
+            "Of the 150 GWh installed last year, 100 GWh, or 57%, was lithium iron phosphate.",
+            "57% of 150 GWh = 85.5 GWh, but 100 GWh is stated",
+        ),
+        (
+            "The company shipped 64 GWh, accounting for 42% of China's total installations of 200 GWh.",
+            "42% of 200 GWh = 84 GWh, but 64 GWh is stated",
+        ),
+        (
+            "Installations reached 200 GWh. Among them, LFP was 140 GWh, accounting for 60% of the total.",
+            "60% of 200 GWh = 120 GWh, but 140 GWh is stated",
+        ),
+    ],
+)
+def test_a_part_that_is_not_is_a_conflict(found, text, message):
+    assert told(found(RULE, text)) == [("conflict", message)]
+
+
+def test_every_part_of_a_list_is_held_against_the_total(found):
+    text = "Shipments were 200 GWh, of which LFP accounted for 140 GWh (70%) and NCM for 60 GWh (40%)."
+
+    assert [problem.verdict for problem in found(RULE, text)] == ["consistent", "conflict"]
+
+
+def test_a_share_that_only_just_misses_is_left_open(found):
+    (problem,) = found(RULE, "It shipped 65 GWh, accounting for 32.1% of China's installations of 200.1 GWh.")
+
+    assert problem.verdict == "underdetermined"
+    assert problem.message.endswith("nearly, but not quite")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Installations reached 200 GWh. LFP was 140 GWh, accounting for 60% of the domestic market.",
+        "Installations were 200 GWh and exports 50 GWh. Among them, LFP was 140 GWh, 60% of the total.",
+        "NCM was 60 GWh, a market share of 30%. LFP was 140 GWh, accounting for 70% of the total.",
+        "Output reached 200 GWh, of which 140 GWh, up 20%, was LFP.",
+    ],
+)
+def test_a_share_of_which_the_total_is_not_sure_is_no_conflict(found, text):
+    assert [problem for problem in found(RULE, text) if problem.verdict == "conflict"] == []
