@@ -83,10 +83,10 @@ def _noun(case: Case, figure: Quantity) -> str | None:
 
 
 def _one_thing(case: Case, a: Quantity, b: Quantity) -> bool:
-    """Whether two figures of different sentences stand in one record or beside one name."""
+    """Whether two figures of different sentences stand beside one name, or without any in one record."""
     here, there = case.sentence(a), case.sentence(b)
     if here is None or there is None or here is there:
         return False
-    if set(case.owners.get(a.figure, ())) & set(case.owners.get(b.figure, ())):
-        return True
-    return bool(statements.names(here.bare) & statements.names(there.bare))
+    named, too = statements.names(here.bare), statements.names(there.bare)
+    owned = set(case.owners.get(a.figure, ())) & set(case.owners.get(b.figure, ()))
+    return bool(named & too) or (bool(owned) and not (named and too))

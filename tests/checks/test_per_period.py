@@ -21,9 +21,7 @@ def test_a_year_that_is_not_is_a_conflict(found):
     (problem,) = found(RULE, "The line makes 1,000 tons a month, equivalent to 18,000 tons a year.")
 
     assert problem.verdict == "conflict"
-    assert problem.message == (
-        "1,000 t per month × 12 = 12,000 t per year, but 18,000 t per year is stated"
-    )
+    assert problem.message == ("1,000 t per month × 12 = 12,000 t per year, but 18,000 t per year is stated")
     assert (problem.expected, problem.found) == (12_000, 18_000)
 
 
