@@ -53,7 +53,7 @@ def check(case: Case) -> Iterator[Problem]:
     """Pair charges with discharges, then discharges with the size of their storage."""
     waiting: dict[Flow, tuple[Quantity, Sentence]] = {}
     for sentence in case.sentences:
-        if len(sentence.figures) > _CROWD or not pattern("cycle.any").search(sentence.text):
+        if len(sentence.figures) > _CROWD:
             continue
         for figure in sentence.figures:
             flow = _flow(case, figure)
@@ -61,18 +61,32 @@ def check(case: Case) -> Iterator[Problem]:
                 continue
             other: Flow = "charge" if flow == "discharge" else "discharge"
             partner, place = waiting.pop(other, (None, None))
-            if (
-                partner
-                and place
-                and _beside(place, sentence)
-                and _same_period(partner, figure, place, sentence)
-            ):
+            if partner and place and _one_flow(case, partner, figure, place, sentence):
                 charged, discharged = (partner, figure) if flow == "discharge" else (figure, partner)
                 yield from _round_trip(case, charged, discharged, sentence)
             else:
                 waiting[flow] = figure, sentence
-            if flow == "discharge":
+            if flow == "discharge" and pattern("cycle.any").search(sentence.text):
                 yield from _cycles(case, figure, sentence)
+
+
+def _one_flow(case: Case, one: Quantity, other: Quantity, first: Sentence, second: Sentence) -> bool:
+    """Whether a charge and a discharge are one storage's: beside each other, over one period, at one time.
+
+    Within a sentence one of them may leave the period unsaid.
+    """
+    near = first is second or (
+        first.paragraph == second.paragraph and first in case.sentences_before(second, 1)
+    )
+    period = one.per == other.per or (first is second and None in (one.per, other.per))
+    times = {time.start_date for sentence in (first, second) for time in sentence.times}
+    said = pattern("cycle.any").search(first.text + second.text + _next(case, second))
+    return near and period and len(times) <= 1 and said is not None
+
+
+def _next(case: Case, sentence: Sentence) -> str:
+    """The sentence after one, in its paragraph."""
+    return "".join(after.text for after in case.around(sentence, 1) if after.start > sentence.start)
 
 
 def _flow(case: Case, figure: Quantity) -> Flow | None:
@@ -97,15 +111,6 @@ def _behind() -> re.Pattern[str]:
     """A word for charge (first group) or discharge right behind an amount."""
     charge, discharge = (pattern(f"cycle.{flow}").pattern for flow in ("charge", "discharge"))
     return re.compile(rf"\s*(?:of |in |for |is |are |were )?(?:({charge})|{discharge})", re.IGNORECASE)
-
-
-def _beside(first: Sentence, second: Sentence) -> bool:
-    return first is second or first.paragraph == second.paragraph
-
-
-def _same_period(one: Quantity, other: Quantity, first: Sentence, second: Sentence) -> bool:
-    """Whether two flows are of one period; within a sentence one of them may leave it unsaid."""
-    return one.per == other.per or (first is second and None in (one.per, other.per))
 
 
 def _round_trip(case: Case, charged: Quantity, discharged: Quantity, sentence: Sentence) -> Iterator[Problem]:
@@ -138,15 +143,13 @@ def _round_trip(case: Case, charged: Quantity, discharged: Quantity, sentence: S
 
 
 def _efficiency(case: Case, sentence: Sentence) -> Quantity | None:
-    """The only round-trip efficiency that a sentence states."""
+    """The only efficiency of a whole system that a sentence or the one after it states."""
+    near = [s for s in case.around(sentence, 1) if s.start >= sentence.start]
     said = [
         figure
-        for figure in sentence.figures
-        if figure.kind == "percent"
-        and (
-            pattern("cycle.efficiency").search(case.words_before(figure, _REACH))
-            or pattern("cycle.efficiency").search(case.words_after(figure, _BEHIND))
-        )
+        for figure in (figure for s in near for figure in s.figures if figure.kind == "percent")
+        for words in [f"{case.words_before(figure, _REACH)} … {case.words_after(figure, _BEHIND)}"]
+        if pattern("cycle.efficiency").search(words) and not pattern("cycle.part").search(words)
     ]
     return said[0] if len(said) == 1 else None
 

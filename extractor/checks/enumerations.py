@@ -39,8 +39,8 @@ _NUMBERS = (
     ("4", "iv", "four", "fourth"),
     ("5", "v", "five", "fifth"),
 )
-_NUMBER = {word: number for number, words in enumerate(_NUMBERS, 1) for word in words}
-_THINGS = re.compile(
+NUMBER = {word: number for number, words in enumerate(_NUMBERS, 1) for word in words}
+THINGS = re.compile(
     r"\b(both|two|three|four|five|[2-5]) (?:[\w-]+ ){0,2}?"
     r"(?:phases|stages|projects|plants|sites|factories|bases|batches|parts|tranches|steps|sections|lots)\b",
     re.IGNORECASE,
@@ -80,7 +80,7 @@ class Whole:
 def listed(case: Case) -> Iterator[Whole]:
     """A total with its parts after it in one sentence: "562, of which …", "specifically …"."""
     for sentence in case.sentences:
-        for group in _groups(sentence.figures):
+        for group in groups(sentence.figures):
             for at in range(len(group) - 2):
                 between = case.text[group[at].end : group[at + 1].start]
                 if pattern("parts.listing").search(between):
@@ -97,7 +97,7 @@ def carried(case: Case) -> Iterator[Whole]:
     parts that add up to the last digit.
     """
     for at, sentence in enumerate(case.sentences):
-        for group in _groups(sentence.figures):
+        for group in groups(sentence.figures):
             parts = tuple(group[:_MANY])
             wholes = [
                 Whole(total, parts)
@@ -116,11 +116,11 @@ def carried(case: Case) -> Iterator[Whole]:
 def announced(case: Case) -> Iterator[Whole]:
     """A total "in two projects", and two amounts in the next sentences that add up to the last digit."""
     for at, sentence in enumerate(case.sentences):
-        for found in _THINGS.finditer(sentence.text):
-            number, where = _NUMBER[found[1].lower()], sentence.start + found.start()
+        for found in THINGS.finditer(sentence.text):
+            number, where = NUMBER[found[1].lower()], sentence.start + found.start()
             after = case.sentences[at + 1 : at + 1 + _AHEAD]
-            following = _summable(figure for later in after for figure in later.figures)
-            for total in _summable(sentence.figures):
+            following = summable(figure for later in after for figure in later.figures)
+            for total in summable(sentence.figures):
                 parts = [f for f in following if (f.kind, f.base_unit) == (total.kind, total.base_unit)][
                     :_FEW
                 ]
@@ -133,7 +133,7 @@ def multiplied(case: Case) -> Iterator[Whole]:
     """A count of equal parts and their total: "seven sections, each with 1.5 GWh, totalling 10.5 GWh"."""
     for at, sentence in enumerate(case.sentences):
         for count, part in pairwise(sentence.figures):
-            if count.kind not in {"count", "number"} or count.value <= 1 or not _summable([part]):
+            if count.kind not in {"count", "number"} or count.value <= 1 or not summable([part]):
                 continue
             between = case.text[count.end : part.start]
             after = case.text[part.end : part.end + _CUE_REACH]
@@ -142,7 +142,7 @@ def multiplied(case: Case) -> Iterator[Whole]:
             near = [*sentence.figures, *_before(case, at)[:_MANY]]
             wholes = [
                 Whole(total, (part,), count)
-                for total in _summable(near)
+                for total in summable(near)
                 if total is not part and (total.kind, total.base_unit) == (part.kind, part.base_unit)
             ]
             yield from [whole for whole in wholes if whole.adds_up][:1]
@@ -154,7 +154,7 @@ def _before(case: Case, at: int) -> list[Quantity]:
     for sentence in reversed(case.sentences[max(0, at - _BACK) : at]):
         if sentence.heading:
             break
-        amounts += reversed(_summable(sentence.figures))
+        amounts += reversed(summable(sentence.figures))
     return amounts
 
 
@@ -175,7 +175,7 @@ def _after(
 def summed(case: Case) -> Iterator[Whole]:
     """Parts with their total after them: "15,000 tons and 25,000 tons, i.e. 40,000 tons altogether"."""
     for sentence in case.sentences:
-        for group in _groups(sentence.figures):
+        for group in groups(sentence.figures):
             for at in range(2, len(group)):
                 before = case.text[group[at - 1].end : group[at].start]
                 follows = group[at + 1].start if at + 1 < len(group) else sentence.end
@@ -207,10 +207,8 @@ def phased(case: Case) -> Iterator[Whole]:
                 for sentence, found in zip(paragraph, labels, strict=True)
                 for figure in sentence.figures
             ]
-            said = {
-                _NUMBER[word.lower()] for sentence in paragraph for word in _THINGS.findall(sentence.text)
-            }
-            for group in _groups(figure for figure, _, _ in told):
+            said = {NUMBER[word.lower()] for sentence in paragraph for word in THINGS.findall(sentence.text)}
+            for group in groups(figure for figure, _, _ in told):
                 members = {figure.figure for figure in group}
                 entries = [entry for entry in told if entry[0].figure in members]
                 yield from _phases(entries, named, complete=said == {len(named)})
@@ -266,18 +264,18 @@ def _labels(sentence: Sentence) -> list[tuple[int, int]]:
 
 
 def _number(found: re.Match[str]) -> int:
-    return _NUMBER[(found[1] or found[2]).lower()]
+    return NUMBER[(found[1] or found[2]).lower()]
 
 
-def _summable(figures: Iterable[Quantity]) -> list[Quantity]:
+def summable(figures: Iterable[Quantity]) -> list[Quantity]:
     """Amounts that can be parts: no restatements, no changes, nothing without size."""
     return [f for f in figures if f.kind in _SUMMABLE and f.same_as is None and not f.change and f.value > 0]
 
 
-def _groups(figures: Iterable[Quantity]) -> Iterator[list[Quantity]]:
+def groups(figures: Iterable[Quantity]) -> Iterator[list[Quantity]]:
     """Amounts of one unit and period, in text order, where there are at least two."""
     groups: dict[tuple[str, str], list[Quantity]] = defaultdict(list)
-    for figure in _summable(figures):
+    for figure in summable(figures):
         groups[figure.kind, figure.base_unit].append(figure)
     for group in groups.values():
         if len(group) > 1 and len({figure.per for figure in group} - {None}) <= 1:

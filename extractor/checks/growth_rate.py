@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING
 
 from extractor.checks.interval import Agreement, Interval
 from extractor.checks.marked import Marked, template
+from extractor.checks.vocabulary import pattern
 from extractor.checks.wording import amount, computed, stated
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from re import Match
 
     from extractor.checks.case import Case
+    from extractor.checks.sentences import Sentence
     from schemas import Problem, Quantity, When
 
 RULE = "growth_rate"
@@ -34,7 +36,7 @@ SLACK = Decimal("0.02")
 """Share of the multiple that unrounded figures behind the stated ones may hide."""
 CUT = Decimal("0.001")
 """Share of the multiple by which a percentage may be cut off instead of rounded."""
-LOOSE = Decimal("0.15")
+LOOSE = Decimal("0.1")
 """Share by which "doubled" and its like may miss."""
 
 _MOVE = r"(?:{growth.up}|{growth.down}|{growth.compound})"
@@ -51,7 +53,7 @@ _TIED = (
 _DATED = (
     r"<base>~15⟦\d+⟧~80<reached>~15⟦\d+⟧~~60{growth.compound}~~40<growth>",
     r"⟦\d+⟧~30<base>~60⟦\d+⟧~30<reached>~~60{growth.compound}~~40<growth>",
-    r"<reached>~60\bfrom ~20<base>~~60{growth.compound}~~40<growth>",
+    r"<reached>~60(?:{growth.base}) ~20<base>~~60{growth.compound}~~40<growth>",
 )
 _YEARLY = r"{growth.compound}(?! (?:earlier|ago|before|on year|over year))"
 _ABOUT_GROWTH = 60  # characters around a percentage in which words say whether it is a year's
@@ -80,7 +82,8 @@ class Growth:
         """The stated growth as a multiple."""
         stated_growth = Interval.of(self.growth)
         if self.growth.kind == "ratio":
-            return stated_growth
+            worded = self.growth.bound in {"exact", "about"}
+            return Interval.point(self.growth.value).widened(LOOSE) if worded else stated_growth
         share = stated_growth * Interval.point(Decimal("0.01"))
         if self.growth.change == "down":
             share *= Interval.point(Decimal(-1))
@@ -97,6 +100,10 @@ def check(case: Case) -> Iterator[Problem]:
                 if growth and growth.growth.figure not in told:
                     told.add(growth.growth.figure)
                     yield from _compare(case, growth)
+    for sentence in case.sentences:
+        growth = _in_neighbour(case, sentence)
+        if growth:
+            yield from _compare(case, growth)
 
 
 def _growth(
@@ -109,7 +116,7 @@ def _growth(
     if not same or base.value <= 0 or growth.value <= 0:
         return None
     multiple = growth.kind == "ratio" and growth.change != "down"
-    if not multiple and (growth.kind != "percent" or growth.unit != "%" or not growth.change):
+    if not multiple and (growth.kind != "percent" or growth.unit != "%"):
         return None
     around = marked.text[max(0, found.start("growth") - _ABOUT_GROWTH) : found.end("growth") + _ABOUT_GROWTH]
     times = _time(marked, found, "base"), _time(marked, found, "reached")
@@ -120,9 +127,43 @@ def _growth(
     yearly = compound or growth.per == "year" or template(_YEARLY).search(around) is not None
     if yearly:
         return Growth(base, reached, growth, dated, dated) if dated else None
-    if dated not in (None, 1) and template("{growth.yearly}").search(around):
+    yearly_base = dated not in (None, 1) and template("{growth.yearly}").search(around)
+    whole = multiple or growth.change
+    return Growth(base, reached, growth, None, dated) if whole and not yearly_base else None
+
+
+def _in_neighbour(case: Case, sentence: Sentence) -> Growth | None:
+    """A growth alone in its sentence, between the two amounts of the sentence right before or after it."""
+    if len(sentence.figures) != 1 or not pattern("growth.apart").search(sentence.text):
         return None
-    return Growth(base, reached, growth, None, dated)
+    (rate,) = sentence.figures
+    yearly = rate.kind == "percent" and template(_YEARLY).search(sentence.text) is not None
+    for other in case.around(sentence, 1):
+        found = _two_amounts(other) if other is not sentence else None
+        if found:
+            base, reached, dated = found
+            if rate.kind == "ratio" and rate.change == "up":
+                return Growth(base, reached, rate, None, dated)
+            if yearly and dated:
+                return Growth(base, reached, rate, dated, dated)
+    return None
+
+
+def _two_amounts(sentence: Sentence) -> tuple[Quantity, Quantity, int | None] | None:
+    """The two amounts of a sentence in the order of their times or else of the text; years between."""
+    marked = Marked.of(sentence)
+    pair = next(marked.find(r"^[^⟨]*<one>[^⟨]*<two>[^⟨]*$"), None)
+    if pair is None:
+        return None
+    found, figures = pair
+    one, two = figures["one"], figures["two"]
+    same = (one.base_unit, one.per) == (two.base_unit, two.per) and one.kind not in {"percent", "count"}
+    if not same or min(one.value, two.value) <= 0:
+        return None
+    first, last = _time(marked, found, "one"), _time(marked, found, "two")
+    if _years(last, first):
+        return two, one, _years(last, first)
+    return one, two, _years(first, last)
 
 
 def _in_unit(bare: Quantity, other: Quantity) -> Quantity:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from schemas import Quantity, When
 
 _EMPTY = re.compile(r"\s?[(（]\s*(?:or|about|around|approximately|equivalent to|equal to|i\.e\.,?)?\s*[)）]")
-_PARTS = re.compile(r"<(\w+)>|\{([a-z_]+\.[a-z_]+)\}|(~{1,2})(\d+)")
+_PARTS = re.compile(r"<(\w+)>|\{([a-z_]+\.[a-z_]+)\}|(~{1,2})(\d+)|@(\w+)")
 _FIGURE = re.compile(r"⟨(\d+)⟩")
 _TIME = re.compile(r"⟦(\d+)⟧")
 
@@ -30,14 +30,16 @@ _TIME = re.compile(r"⟦(\d+)⟧")
 def template(words: str) -> re.Pattern[str]:
     """A pattern over marked sentences, in any case.
 
-    `<a>` is a figure by the name of a, `{growth.up}` one of the words of that list, `~40` up to 40 characters
-    that hold no figure and no semicolon, `~~40` the same without a word that begins another statement ("and",
-    "while"); the rest is a regular expression.
+    `<a>` is a figure and `@a` a time by the name of a, `{growth.up}` one of the words of that list. `~40` is up
+    to 40 characters that hold no figure and no semicolon, `~~40` the same without a word that begins another
+    statement ("and", "while"); the rest is a regular expression.
     """
 
     def part(found: re.Match[str]) -> str:
         if found[1]:
             return rf"⟨(?P<{found[1]}>\d+)⟩"
+        if found[5]:
+            return rf"⟦(?P<{found[5]}>\d+)⟧"
         if found[2]:
             return pattern(found[2]).pattern
         barred = r"(?!(?<!\w)(?:and|but|while|whereas|whilst)(?!\w))" if len(found[3]) > 1 else ""
@@ -79,10 +81,14 @@ class Marked:
                 {
                     name: self.sentence.figures[int(number)]
                     for name, number in found.groupdict().items()
-                    if number is not None
+                    if number is not None and self.text[found.start(name) - 1] == "⟨"
                 },
             )
             found = template(words).search(self.text, found.start() + 1)
+
+    def time(self, found: re.Match[str], name: str) -> When:
+        """A time of a match."""
+        return self.sentence.times[int(found[name])]
 
     def only(self, keep: Callable[[Quantity], bool]) -> Marked:
         """The same with no marks but those of the figures to keep."""

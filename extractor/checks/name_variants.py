@@ -52,18 +52,31 @@ def check(case: Case) -> Iterator[Problem]:
 
 def _one_word_apart(one: Name, a: str, other: Name, b: str) -> bool:
     """Whether two names are the same but for these two words, which differ by a letter or two."""
-    from rapidfuzz.distance import DamerauLevenshtein  # noqa: PLC0415  only documents with names alike pay for it
-
     first, second = a.lower(), b.lower()
-    shorter = min(len(first), len(second))
-    if first == second or shorter < _SHORT or {a.title(), b.title()} & set(vocabulary()["company"]["alike"]):
-        return False
     rest, others = ({w.lower() for w in name.own} - {first, second} for name in (one, other))
     if not (rest <= others or others <= rest):
         return False
-    allowed = 2 if shorter >= _LONG else 1
-    plural = {first, second} in ({first, f"{first}s"}, {second, f"{second}s"})
-    return not plural and DamerauLevenshtein.distance(first, second, score_cutoff=allowed) <= allowed
+    return _alike(a, b)
+
+
+def _alike(a: str, b: str) -> bool:
+    """Whether two words differ by a letter or two and are neither places nor singular and plural."""
+    from rapidfuzz.distance import DamerauLevenshtein  # noqa: PLC0415  only documents with names alike pay for it
+
+    first, second = sorted((a.lower(), b.lower()), key=len)
+    if second in {first, f"{first}s"} or len(first) < _SHORT:
+        return False
+    if {a.title(), b.title()} & set(vocabulary()["company"]["alike"]):
+        return False
+    allowed = 2 if len(first) >= _LONG else 1
+    return DamerauLevenshtein.distance(first, second, score_cutoff=allowed) <= allowed
+
+
+def _spelled_apart(one: str, other: str) -> tuple[str, str] | None:
+    """The two words that alone differ in two names of equally many words, and only by their spelling."""
+    a, b = one.split(), other.split()
+    apart = [(x, y) for x, y in zip(a, b, strict=False) if x.lower() != y.lower()]
+    return apart[0] if len(a) == len(b) and len(apart) == 1 and _alike(*apart[0]) else None
 
 
 def _records(case: Case, *variants: Name) -> list[str]:
@@ -92,7 +105,11 @@ def _codes(case: Case) -> Iterator[Problem]:
             yield case.problem(RULE, "conflict", message, [])
     for code, named in companies.items():
         for one, other in combinations(list(named)[:_MANY], 2):
-            if not _related(one, other):
+            if apart := _spelled_apart(one, other):
+                spellings = f"{apart[0]} or {apart[1]} is misspelled"
+                message = f"the stock code {code} stands with {one} and with {other}: {spellings}"
+                yield case.problem(RULE, "conflict", message, [])
+            elif not _related(one, other):
                 message = f"the stock code {code} stands with {one} and with {other}"
                 yield case.problem(RULE, "underdetermined", message, [], severity="warning")
 

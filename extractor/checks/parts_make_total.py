@@ -16,12 +16,14 @@ Left open: a sum that "over" or "up to" leaves too vague. Amounts that only may 
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from itertools import chain, pairwise
 from typing import TYPE_CHECKING
 
 from extractor.checks.enumerations import Whole, announced, carried, listed, multiplied, phased, summed
 from extractor.checks.interval import Agreement, Interval
+from extractor.checks.spread_totals import numbered, scheduled, summed_up
 from extractor.checks.vocabulary import pattern
 from extractor.checks.wording import amount, computed, stated
 
@@ -35,13 +37,19 @@ if TYPE_CHECKING:
     from schemas.quantity import Bound
 
 RULE = "parts_make_total"
+_OF_ANOTHER = re.compile(
+    r" (?:stake |share |interest )?(?:of|in) (?!the (?:shares|equity|company|venture|joint)|which)"
+)
+_BEHIND = 30  # characters behind a share for the company that it is of
 _BACK = 3  # sentences between a share and "the remaining" one
 
 
 def check(case: Case) -> Iterator[Problem]:
     """Add up the parts of every total."""
     told: set[tuple[str, ...]] = set()
-    found = (_years, listed, summed, phased, multiplied, carried, announced)
+    found = (
+        _years, listed, summed, phased, multiplied, carried, announced, numbered, summed_up, scheduled,
+    )  # fmt: skip
     for whole in chain.from_iterable(wholes(case) for wholes in found):
         key = (whole.total.figure, *(part.figure for part in whole.parts))
         if key not in told:
@@ -159,7 +167,7 @@ def _hundred(case: Case, percents: Sequence[Quantity], *, certain: bool) -> Iter
         certain
         and sum_.low > whole.low
         and sum_.compare(whole) is Agreement.DIFFER
-        and _one_venture(case, percents)
+        and (_one_venture(case, percents) or _owners(case, percents))
     ):
         yield case.problem(
             RULE, "conflict", f"{sums}: shares of one company sum to more", percents, numbers=numbers
@@ -171,3 +179,11 @@ def _one_venture(case: Case, percents: Sequence[Quantity]) -> bool:
     ventures = {deal.id for deal in case.deals if deal.kind == "joint_venture"}
     owners = [ventures.intersection(case.owners.get(percent.figure, ())) for percent in percents]
     return bool(set.intersection(*owners))
+
+
+def _owners(case: Case, percents: Sequence[Quantity]) -> bool:
+    """Whether a sentence lists the owners of one company: none stands behind a share but the last."""
+    sentence = case.sentence(percents[0])
+    if sentence is None or not pattern("parts.owners").search(sentence.text):
+        return False
+    return not any(_OF_ANOTHER.match(case.words_after(percent, _BEHIND)) for percent in percents[:-1])

@@ -17,12 +17,14 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 from extractor.checks.interval import Agreement, Interval
+from extractor.checks.vocabulary import pattern
 from extractor.checks.wording import computed, span, stated
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from extractor.checks.case import Case
+    from extractor.checks.sentences import Sentence
     from schemas import Facility, Problem, Quantity
 
 RULE = "per_period"
@@ -42,17 +44,34 @@ RESTING = {
 }
 """The same for one that rests on Sundays or at night."""
 
-_TIED = r"<one>~~15{period.is_same} ~~40<other>"
+_TIED = (r"<one>~~15{period.is_same} ~~40<other>", r"<one>~50{period.follows} ~40<other>")
 _MANY = 8  # capacities of one facility that are compared with each other
 
 
 def check(case: Case) -> Iterator[Problem]:
     """Multiply the flow over the shorter period."""
     for marked in case.marked:
-        for _, figures in marked.find(_TIED):
-            yield from _compare(case, figures["one"], figures["other"], tied=True)
+        pairs = {
+            (figures["one"].figure, figures["other"].figure): (figures["one"], figures["other"])
+            for words in _TIED
+            for _, figures in marked.find(words)
+        }
+        for one, other in pairs.values():
+            yield from _compare(case, one, other, tied=True)
+    for sentence in case.sentences:
+        yield from _in_next_sentence(case, sentence)
     for facility in case.facilities:
         yield from _capacities(case, facility)
+
+
+def _in_next_sentence(case: Case, sentence: Sentence) -> Iterator[Problem]:
+    """A flow and, in the sentence after it, the same over another period "at this pace"."""
+    if not pattern("period.pace").search(sentence.text):
+        return
+    before = [s for s in case.around(sentence, 1) if s.start < sentence.start]
+    flows = [[f for f in s.figures if f.per] for s in (*before, sentence)]
+    if [len(found) for found in flows] == [1, 1]:
+        yield from _compare(case, flows[0][0], flows[1][0], tied=True)
 
 
 def _capacities(case: Case, facility: Facility) -> Iterator[Problem]:

@@ -21,13 +21,16 @@ from itertools import combinations, pairwise
 from typing import TYPE_CHECKING
 
 from extractor.checks.interval import Agreement, Interval
+from extractor.checks.marked import template
+from extractor.checks.statements import names
 from extractor.checks.vocabulary import pattern
 from extractor.checks.wording import amount, computed, stated
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from extractor.checks.case import Case
+    from extractor.checks.sentences import Sentence
     from schemas import Problem, Quantity
 
 RULE = "power_energy_pair"
@@ -37,6 +40,8 @@ USABLE = Decimal("0.1")
 """Share by which stated energy and power × duration may differ: usable against nominal energy."""
 
 _SLASH = re.compile(r"\s*/\s*")
+_SAID = 30  # characters before and behind hours that say what they are of
+_CROWD = 24  # figures of a sentence that are looked at
 _SLASH_WIDTH = 3  # characters of " / ", where the text was left out
 _LOOSE = re.compile(r"\s*(?:[/,(]|and|with|or|at)?\s*")
 _SHIFTS = tuple(Decimal(10) ** n for n in (-3, -2, -1, 1, 2, 3))
@@ -93,8 +98,7 @@ def check(case: Case) -> Iterator[Problem]:
     ranked = sorted(likely.values(), key=lambda pair: -often[pair.amounts])
     for pair in pairs:
         yield from _slip(case, pair, ranked)
-        if pair.proper:
-            yield from _duration(case, pair)
+    yield from _durations(case)
     yield from _two_durations(case, ranked)
 
 
@@ -155,35 +159,80 @@ def _same_numbers(odd: tuple[Decimal, Decimal], usual: tuple[Decimal, Decimal]) 
     )
 
 
-def _duration(case: Case, pair: Pair) -> Iterator[Problem]:
-    """Energy ÷ power against the hours in the same sentence, where it holds one of each."""
-    sentence = case.sentence(pair.first)
-    if sentence is None:
-        return
-    hours = [
-        f for f in sentence.figures if f.kind == "duration" and f.base_unit == "h" and _of_storage(case, f)
+def _durations(case: Case) -> Iterator[Problem]:
+    """Hours for which storage delivers, against the one power and the one energy stated beside them."""
+    told: set[tuple[Decimal, ...]] = set()
+    for hours in case.figures:
+        sentence = case.sentence(hours) if _of_storage(case, hours) else None
+        if sentence is None:
+            continue
+        for near in ((sentence,), (sentence, *_told_on(case, sentence))):
+            powers, energies = _amounts(near, "power"), _amounts(near, "energy")
+            if len(powers) == 1 and len(energies) == 1:
+                (power,), (energy,) = powers.values(), energies.values()
+                key = (power.base_value, energy.base_value, hours.base_value)
+                if key not in told:
+                    told.add(key)
+                    yield from _duration(case, Pair(power, energy, slash=True), hours)
+                break
+
+
+def _told_on(case: Case, sentence: Sentence) -> Iterator[Sentence]:
+    """The sentences beside one that brings up no name of its own and nothing that is "also" so."""
+    if not pattern("apart.words").search(sentence.bare):
+        for other in case.around(sentence, 1):
+            if names(sentence.bare) <= names(other.bare):
+                yield other
+
+
+def _amounts(sentences: Iterable[Sentence], kind: str) -> dict[Decimal, Quantity]:
+    """The different amounts of a kind in some sentences; durations of other storage leave none sure."""
+    figures = [
+        f for s in sentences for f in s.figures[:_CROWD] if f.kind == kind and f.value > 0 and not f.per
     ]
-    powers = {f.base_value for f in sentence.figures if f.kind == "power"}
-    energies = {f.base_value for f in sentence.figures if f.kind == "energy"}
-    if len(hours) != 1 or len(powers) != 1 or len(energies) != 1:
-        return
+    return {figure.base_value: figure for figure in figures}
+
+
+def _duration(case: Case, pair: Pair, hours: Quantity) -> Iterator[Problem]:
+    """Energy ÷ power against stated hours."""
     gives = computed(pair.energy.base_value / pair.power.base_value)
     sums = f"{stated(pair.energy)} ÷ {stated(pair.power)} = {amount(gives, 'h')}"
-    numbers = (gives, hours[0].base_value)
-    figures = (pair.first, pair.second, hours[0])
-    match pair.hours.widened(USABLE).compare(Interval.of(hours[0])):
+    numbers = (gives, hours.base_value)
+    figures = (pair.power, pair.energy, hours)
+    match pair.hours.widened(USABLE).compare(Interval.of(hours)):
         case Agreement.AGREE:
             yield case.problem(RULE, "consistent", f"{sums}, as stated", figures, numbers=numbers)
         case Agreement.DIFFER:
-            message = f"{sums}, but {stated(hours[0])} is stated"
+            message = f"{sums}, but {stated(hours)} is stated{_exchanged(pair, hours)}"
             yield case.problem(RULE, "conflict", message, figures, numbers=numbers)
 
 
+def _exchanged(pair: Pair, hours: Quantity) -> str:
+    """The pair with its numbers exchanged, where that fits the hours."""
+    if pair.power.unit[:-1] != pair.energy.unit.removesuffix("h")[:-1]:
+        return ""
+    inverse = Interval.of(pair.power) / Interval.of(pair.energy)
+    if inverse.widened(USABLE).compare(Interval.of(hours)) is not Agreement.AGREE:
+        return ""
+    likely = f"{amount(pair.energy.value, pair.power.unit)}/{amount(pair.power.value, pair.energy.unit)}"
+    return f"; {likely} is the likely reading"
+
+
 def _of_storage(case: Case, hours: Quantity) -> bool:
-    """Whether a duration is that of a storage system: "four-hour battery", "4 h duration"."""
-    follows = re.compile(rf"[\s-]*(?:{pattern('storage.duration').pattern})", re.IGNORECASE)
-    within = Interval.of(hours).compare(USUAL) is Agreement.AGREE
-    return within and follows.match(case.text, hours.end) is not None
+    """Whether a duration is that of a storage system: "four-hour battery", "for 4 h at full power"."""
+    if hours.kind != "duration" or hours.base_unit != "h" or hours.value <= 0:
+        return False
+    if Interval.of(hours).compare(USUAL) is not Agreement.AGREE:
+        return False
+    before, behind = case.words_before(hours, _SAID), case.words_after(hours, _SAID).lstrip(" -")
+    return any(
+        cue is not None
+        for cue in (
+            pattern("storage.duration").match(behind),
+            pattern("storage.lasting").match(behind),
+            template(r"{storage.lasts}(?: up to| about| some)? ?$").search(before),
+        )
+    )
 
 
 def _two_durations(case: Case, usual: list[Pair]) -> Iterator[Problem]:

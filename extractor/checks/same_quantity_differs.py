@@ -20,15 +20,21 @@ from typing import TYPE_CHECKING
 
 from extractor.checks import statements
 from extractor.checks.interval import Agreement, Interval
+from extractor.checks.marked import template
 from extractor.checks.wording import stated
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from extractor.checks.case import Case
-    from schemas import Forecast, Problem
+    from extractor.checks.sentences import Sentence
+    from schemas import Problem, Quantity
 
 RULE = "same_quantity_differs"
+_IS = r"(?:is|was|of|at|will be|amounts to|comes to|stands at|reaches|totals)"
+_SLOT = rf"({{restated.slots}})(?: \([^)]*\))?(?: {_IS})? ?$"
+_REACH = 50  # characters before an amount for the words that say what it is
+_APART = 3  # sentences between two amounts of one thing
 APART = Interval(Decimal("0.2"), Decimal(5))
 """Ratios within which two amounts can state one thing; beyond, they are two things or a slip."""
 
@@ -36,15 +42,33 @@ APART = Interval(Decimal("0.2"), Decimal(5))
 def check(case: Case) -> Iterator[Problem]:
     """Compare the amounts that are stated for one thing."""
     for one, other in statements.pairs(case):
-        yield from _compare(case, one, other)
+        a, b = one.quantity, other.quantity
+        words = (
+            f"{stated(a)} ({one.subject or one.metric}) and {stated(b)} ({other.subject or other.metric}) "
+            f"for {statements.period(one)}"
+        )
+        yield from _compare(case, a, b, words)
+    for slot, a, b in _slots(case):
+        yield from _compare(case, a, b, f"{stated(a)} and {stated(b)} as {slot}")
 
 
-def _compare(case: Case, one: Forecast, other: Forecast) -> Iterator[Problem]:
-    a, b = one.quantity, other.quantity
-    words = (
-        f"{stated(a)} ({one.subject or one.metric}) and {stated(b)} ({other.subject or other.metric}) "
-        f"for {statements.period(one)}"
-    )
+def _slots(case: Case) -> Iterator[tuple[str, Quantity, Quantity]]:
+    """Two amounts of neighbouring sentences that follow the same words: "a total investment of"."""
+    last: dict[tuple[str, str], tuple[Quantity, Sentence]] = {}
+    for figure in case.figures:
+        sentence = case.sentence(figure)
+        said = template(_SLOT).search(case.words_before(figure, _REACH)) if sentence else None
+        if sentence is None or said is None or figure.same_as or figure.value <= 0:
+            continue
+        slot = said[1].lower()
+        before, place = last.get((slot, figure.base_unit), (None, None))
+        near = place and place is not sentence and place in case.around(sentence, _APART)
+        if before and place and near and statements.alike(place, sentence):
+            yield slot, before, figure
+        last[slot, figure.base_unit] = figure, sentence
+
+
+def _compare(case: Case, a: Quantity, b: Quantity, words: str) -> Iterator[Problem]:
     numbers = (a.base_value, b.base_value)
     ratio = Interval.point(b.base_value) / Interval.point(a.base_value)
     match Interval.of(a).compare(Interval.of(b)):

@@ -106,6 +106,15 @@ def _of_sentences_before(case: Case, marked: Marked) -> Iterator[Tied]:
     It is surely that of the sentence right before if "of the total" or "among them" points there and it has
     one amount of the unit only.
     """
+    for _, figures in marked.find(
+        rf"^(?:That|This|It|Which)(?: is| was| makes| represents| equals)? ~~25<share>{_OF}<total>"
+    ):
+        for sentence in case.sentences_before(marked.sentence, 1):
+            parts = [
+                f for f in sentence.figures if f.base_unit == figures["total"].base_unit and not f.change
+            ]
+            for part in parts:
+                yield Tied(part, figures["share"], figures["total"], len(parts) == 1)
     before = [sentence for sentence in case.sentences_before(marked.sentence, _BACK) if not sentence.heading]
     among = pattern("share.among").match(marked.sentence.text) is not None
     for words in _ALONE:

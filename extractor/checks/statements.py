@@ -106,7 +106,7 @@ def _one_statement(case: Case, one: Forecast, other: Forecast) -> bool:
     if one.forecaster and other.forecaster and one.forecaster != other.forecaster:
         return False
     here, there = case.sentence(a), case.sentence(b)
-    return _one_place(one, other) and (here is None or there is None or _alike(here, there))
+    return _one_place(one, other) and (here is None or there is None or alike(here, there))
 
 
 def _one_place(one: Forecast, other: Forecast) -> bool:
@@ -117,7 +117,7 @@ def _one_place(one: Forecast, other: Forecast) -> bool:
     return set(a) <= set(b) or set(b) <= set(a)
 
 
-def _alike(here: Sentence, there: Sentence) -> bool:
+def alike(here: Sentence, there: Sentence) -> bool:
     """Whether no word that only one of two sentences has sets their amounts apart."""
     a, b = here.bare, there.bare
     for cues in ("apart.words", "apart.markets"):

@@ -18,6 +18,7 @@ from datetime import timedelta
 from itertools import combinations
 from typing import TYPE_CHECKING
 
+from extractor.checks import told_times
 from extractor.checks.vocabulary import pattern
 
 if TYPE_CHECKING:
@@ -49,9 +50,31 @@ def check(case: Case) -> Iterator[Problem]:
         if since and when and since.start_date and when.end_date and since.start_date > when.end_date:
             message = f"the growth period begins in {_day(since)} and ends in {_day(when)}"
             yield case.problem(RULE, "conflict", message, [forecast.quantity], records=[forecast.id])
+    yield from _in_words(case)
     for time in case.times:
         if time.start_date and time.end_date and time.start_date > time.end_date:
             message = f'"{time.text}" ends on {time.end_date}, before it begins on {time.start_date}'
+            yield case.problem(RULE, "conflict", message, [])
+
+
+def _in_words(case: Case) -> Iterator[Problem]:
+    """What sentences say of days that no record has."""
+    recorded = {milestone.when.time for facility in case.facilities for milestone in facility.milestones}
+    recorded |= {deal.signed.time for deal in case.deals if deal.signed}
+    recorded |= {when.time for forecast in case.forecasts for when in (forecast.since, forecast.when) if when}
+    for when in told_times.finished(case):
+        if when.time not in recorded and _later_than_publication(case, when):
+            told = f'"{when.text}", published on {case.published}'
+            message = f"told as done although its day is still to come: {told}"
+            yield case.problem(RULE, "conflict", message, [])
+    for begin, end in told_times.terms(case):
+        if begin.time not in recorded and _begins_after(begin, end):
+            message = f"a term begins {_day(begin)} and ends {_day(end)}"
+            yield case.problem(RULE, "conflict", message, [])
+    for (earlier, first), (later, last) in told_times.events(case):
+        known = {first.time, last.time} <= recorded
+        if not known and (earlier, later) not in LOOSE and _begins_after(first, last):
+            message = f"{_event(earlier)} ({_day(first)}) comes after {_event(later)} ({_day(last)})"
             yield case.problem(RULE, "conflict", message, [])
 
 

@@ -21,7 +21,8 @@ from itertools import product
 from typing import TYPE_CHECKING
 
 from extractor.checks.interval import Agreement, Interval, power_of_ten
-from extractor.checks.vocabulary import vocabulary
+from extractor.checks.marked import template
+from extractor.checks.vocabulary import pattern, vocabulary
 from extractor.checks.wording import amount, computed, stated
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
 RULE = "unit_price_times_volume"
 SCOPE = Decimal("0.15")
 """Share by which tax, transport or a part of the scope may part value and product."""
+_CUE_REACH = 40  # characters before a price for the words that make it the order's
 _PARAGRAPH = 12  # sentences on either side in which a volume may stand
 _CROWD = 24  # figures or combinations beyond which agreement may be chance
 
@@ -67,13 +69,30 @@ def _multiply(case: Case, price: Quantity, currency: str, unit: str, deal: Deal 
         if fitting:
             yield _finding(case, price, *fitting[0], "consistent")
             return
-    sure = _distinct(bought, unit) if bought else close
-    if deal and deal.value and deal.value.base_unit == currency and len(sure) == 1:
-        value, volume = deal.value, sure[0]
-        beside = case.together(price, value) and (bool(bought) or case.together(price, volume))
+    owner = deal is not None and deal.value in values
+    if not owner and not _in_words(case, price):
+        return
+    sure = _distinct(bought, unit) if bought else close or _distinct(_nearby(case, price, reach=1), unit)
+    stated_values = [deal.value] if deal and deal.value and owner else values
+    if len(stated_values) == 1 and len(sure) == 1:
+        value, volume = stated_values[0], sure[0]
+        beside = case.together(price, value) and (bool(bought) or not owner or case.together(price, volume))
         if beside and _gap(price, value, volume) is Agreement.DIFFER:
             near = _gap(price, value, volume, SCOPE) is not Agreement.DIFFER
             yield _finding(case, price, value, volume, "underdetermined" if near else "conflict")
+
+
+def _in_words(case: Case, price: Quantity) -> bool:
+    """Whether the words before a price make it that of the order at hand, and none makes it a market's."""
+    sentence = case.sentence(price)
+    if sentence is None or pattern("unit_price.market").search(sentence.text):
+        return False
+    return (
+        template(r"{unit_price.tie}(?: (?:a|an|the|about|around|some|of))* ?$").search(
+            case.words_before(price, _CUE_REACH)
+        )
+        is not None
+    )
 
 
 def _gap(price: Quantity, value: Quantity, volume: Quantity, slack: Decimal = Decimal(0)) -> Agreement:

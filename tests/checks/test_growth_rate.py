@@ -57,7 +57,7 @@ def test_the_message_gives_the_growth_computed_and_stated(found):
     [
         ("Sales rose from 320 MWh to 550 MWh, up 73.5%.", "nearly, but not quite"),
         (
-            "Demand will rise from 100 GWh in 2024 to 200 GWh in 2030, a compound annual growth rate of 14.9%.",
+            "Demand will rise from 100 GWh in 2024 to 200 GWh in 2030, a compound annual rate of 14.9%.",
             "over 5 years",
         ),
     ],

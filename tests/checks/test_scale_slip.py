@@ -44,7 +44,7 @@ def test_a_forecast_in_mwh_for_gwh_is_a_conflict(found):
         # a container is no plant
         "Lahn Energie sells a 5 MWh container.\n\nThe 5 GWh plant of Lahn Energie makes cells.",
         # two projects of nobody in common
-        "The 100 MW project in Leeds is built by Atlas.\n\nA 100 kW project in Turku is built by Suomen Akku.",
+        "The 100 MW project in Leeds is Atlas's.\n\nA 100 kW project in Turku is Suomen Akku's.",
         # both in one sentence are two things
         "Lahn Energie has a 20 GWh plant and a 20 MWh plant.",
         # a hundred times is no scale word

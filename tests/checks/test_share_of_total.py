@@ -16,7 +16,7 @@ def told(problems):
         "LFP made up 67% of the total 150 GWh installed, or 100 GWh.",
         "Of the 150 GWh installed last year, 100 GWh, or 67%, was lithium iron phosphate.",
         "The company shipped 64 GWh, accounting for 32% of China's total installations of 200 GWh.",
-        "Installations reached 200 GWh. Among them, LFP was 140 GWh, up 30%, accounting for 70% of the total.",
+        "Installations hit 200 GWh. Among them, LFP was 140 GWh, up 30%, accounting for 70% of the total.",
         "Sales hit 131.4 GWh.\nAmong them, power battery sales accounted for 71.6% (94.1 GWh), up 7.6%.",
     ],
 )

@@ -5,16 +5,14 @@ from schemas import Coverage, Facility, Span
 RULE = "unexplained_figures"
 
 
-def plant(press, left, evidence=True):
+def plant(press, left):
     text = "The Turku plant has 20 GWh, 30 MW and 40 h. Weather was 50 h of rain."
     document = press(text)
     document.figure("20 GWh", 20, "GWh")
     document.figure("30 MW", 30, "MW")
     document.figure("40 h", 40, "h")
     document.figure("50 h", 50, "h")
-    facility = Facility(
-        id="facility-1", name="Turku plant", evidence=[Span(start=0, end=44)] if evidence else []
-    )
+    facility = Facility(id="facility-1", name="Turku plant", evidence=[Span(start=0, end=44)])
     return document.problems(RULE, facilities=[facility], coverage=Coverage(figures_unexplained=left))
 
 
