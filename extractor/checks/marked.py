@@ -30,7 +30,7 @@ _TIME = re.compile(r"⟦(\d+)⟧")
 def template(words: str) -> re.Pattern[str]:
     """A pattern over marked sentences, in any case.
 
-    `<a>` is a figure and `@a` a time by the name of a, `{growth.up}` one of the words of that list. `~40` is up
+    `<a>` is a figure and `@a` a time by the name of a, `{growth.up}` a word of that list. `~40` stands for up
     to 40 characters that hold no figure and no semicolon, `~~40` the same without a word that begins another
     statement ("and", "while"); the rest is a regular expression.
     """

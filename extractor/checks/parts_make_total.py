@@ -186,4 +186,6 @@ def _owners(case: Case, percents: Sequence[Quantity]) -> bool:
     sentence = case.sentence(percents[0])
     if sentence is None or not pattern("parts.owners").search(sentence.text):
         return False
+    if pattern("parts.no_owners").search(sentence.text):
+        return False
     return not any(_OF_ANOTHER.match(case.words_after(percent, _BEHIND)) for percent in percents[:-1])

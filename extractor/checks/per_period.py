@@ -16,6 +16,7 @@ from decimal import Decimal
 from itertools import combinations
 from typing import TYPE_CHECKING
 
+from extractor.checks import statements
 from extractor.checks.interval import Agreement, Interval
 from extractor.checks.vocabulary import pattern
 from extractor.checks.wording import computed, span, stated
@@ -44,7 +45,11 @@ RESTING = {
 }
 """The same for one that rests on Sundays or at night."""
 
-_TIED = (r"<one>~~15{period.is_same} ~~40<other>", r"<one>~50{period.follows} ~40<other>")
+_TIED = (
+    r"<one>~~3(?:and|,|;|–|/|\() ?~~25<other>",
+    r"<one>~~15{period.is_same} ~~40<other>",
+    r"<one>~50{period.follows} ~40<other>",
+)
 _MANY = 8  # capacities of one facility that are compared with each other
 
 
@@ -66,12 +71,19 @@ def check(case: Case) -> Iterator[Problem]:
 
 def _in_next_sentence(case: Case, sentence: Sentence) -> Iterator[Problem]:
     """A flow and, in the sentence after it, the same over another period "at this pace"."""
-    if not pattern("period.pace").search(sentence.text):
-        return
     before = [s for s in case.around(sentence, 1) if s.start < sentence.start]
+    pace = pattern("period.pace").search(sentence.text) is not None
+    if not before or not (
+        pace or (statements.alike(before[0], sentence) and _no_new_names(before[0], sentence))
+    ):
+        return
     flows = [[f for f in s.figures if f.per] for s in (*before, sentence)]
     if [len(found) for found in flows] == [1, 1]:
         yield from _compare(case, flows[0][0], flows[1][0], tied=True)
+
+
+def _no_new_names(before: Sentence, sentence: Sentence) -> bool:
+    return statements.names(sentence.bare) <= statements.names(before.bare)
 
 
 def _capacities(case: Case, facility: Facility) -> Iterator[Problem]:

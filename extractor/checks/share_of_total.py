@@ -45,6 +45,8 @@ _TIED = (
     rf"\bof ~~40<total>~~40, ~~30<part>{_SHARE}{_OF_OTHER}",
     r"<total>~~60{share.of_which} ~40<share>~~12(?:{share.is_part}|\(|,) ?~~15<part>",
     r"<total>~60<part>~~20(?:{share.is_part}|\() ?~~15<share> {share.of_it}",
+    r"<part>~~25(?:of|out of) ~~40<total>~~30(?:{share.is_part}|\(|,) ?~~20<share>",
+    r"<total>~~80<share>~~40,? (?:or|i\.e\.|that is|which is|equal to) ~~15<part>",
 )
 _NEXT = rf"<part>{_SHARE}{_OF_OTHER}"
 _LISTED = rf"<total>~~60{{share.of_which}} ~40{_NEXT}"
@@ -122,11 +124,13 @@ def _of_sentences_before(case: Case, marked: Marked) -> Iterator[Tied]:
             part, share = figures["part"], figures["share"]
             behind = marked.text[found.end() : found.end() + _POINTING]
             pointed = among or template(r" {share.of_it}").match(behind) is not None
+            told = template(r"{share.is_share}").search(found[0]) is not None
             for distance, sentence in enumerate(reversed(before)):
                 totals = [f for f in sentence.figures if f.base_unit == part.base_unit and not f.change]
                 alone = len(totals) == 1 and not pattern("share.is_part_only").search(sentence.text)
+                whole = told and pattern("share.whole").search(sentence.text) is not None
                 for total in totals:
-                    yield Tied(part, share, total, pointed and distance == 0 and alone)
+                    yield Tied(part, share, total, (pointed or whole) and distance == 0 and alone)
 
 
 def _fit(part: Quantity, share: Quantity, total: Quantity) -> bool:

@@ -43,7 +43,8 @@ def summed_up(case: Case) -> Iterator[Whole]:
             for parts in groups(before.figures):
                 same = [total for total in totals if total.base_unit == parts[0].base_unit]
                 whole = Whole(same[0], tuple(parts)) if len(same) == 1 else None
-                if whole and len(parts) <= _FEW and (whole.adds_up or _plain(before, parts)):
+                sure = pattern("parts.summing_these").match(sentence.text) and _plain(before, parts)
+                if whole and len(parts) <= _FEW and (whole.adds_up or sure):
                     yield whole
 
 

@@ -69,15 +69,19 @@ def _multiply(case: Case, price: Quantity, currency: str, unit: str, deal: Deal 
         if fitting:
             yield _finding(case, price, *fitting[0], "consistent")
             return
-    owner = deal is not None and deal.value in values
-    if not owner and not _in_words(case, price):
-        return
-    sure = _distinct(bought, unit) if bought else close or _distinct(_nearby(case, price, reach=1), unit)
-    stated_values = [deal.value] if deal and deal.value and owner else values
-    if len(stated_values) == 1 and len(sure) == 1:
+    if deal and deal.value and deal.value.base_unit == currency:
+        sure = _distinct(bought, unit) if bought else close
+        beside = case.together(price, deal.value) and (
+            bool(bought) or all(case.together(price, volume) for volume in sure)
+        )
+        stated_values = [deal.value]
+    else:
+        sure = _distinct(_nearby(case, price, reach=1), unit)
+        beside = _in_words(case, price)
+        stated_values = values
+    if beside and len(stated_values) == len(sure) == 1:
         value, volume = stated_values[0], sure[0]
-        beside = case.together(price, value) and (bool(bought) or not owner or case.together(price, volume))
-        if beside and _gap(price, value, volume) is Agreement.DIFFER:
+        if _gap(price, value, volume) is Agreement.DIFFER:
             near = _gap(price, value, volume, SCOPE) is not Agreement.DIFFER
             yield _finding(case, price, value, volume, "underdetermined" if near else "conflict")
 
@@ -85,7 +89,8 @@ def _multiply(case: Case, price: Quantity, currency: str, unit: str, deal: Deal 
 def _in_words(case: Case, price: Quantity) -> bool:
     """Whether the words before a price make it that of the order at hand, and none makes it a market's."""
     sentence = case.sentence(price)
-    if sentence is None or pattern("unit_price.market").search(sentence.text):
+    near = " ".join(s.text for s in case.around(sentence, 1)) if sentence else ""
+    if pattern("unit_price.market").search(near) or not pattern("unit_price.deal").search(near):
         return False
     return (
         template(r"{unit_price.tie}(?: (?:a|an|the|about|around|some|of))* ?$").search(
