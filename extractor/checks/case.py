@@ -135,6 +135,11 @@ class Case:
         end = min([figure.end + reach, self._bounds(figure)[1]])
         return self.text[figure.end : end]
 
+    def previous(self, figure: Quantity) -> Quantity | None:
+        """The figure before one."""
+        at = self._places.get(figure.figure, 0)
+        return self.figures[at - 1] if at else None
+
     def _bounds(self, figure: Quantity) -> tuple[int, int]:
         """End of the figure before or start of the sentence; start of the figure after or end of it."""
         at = self._places.get(figure.figure, 0)

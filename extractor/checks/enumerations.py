@@ -45,6 +45,7 @@ THINGS = re.compile(
     r"(?:phases|stages|projects|plants|sites|factories|bases|batches|parts|tranches|steps|sections|lots)\b",
     re.IGNORECASE,
 )
+_COLON = re.compile(r"[^.;:]{0,30}:")  # right behind a total: its parts follow
 _EACH = re.compile(r"\beach\b", re.IGNORECASE)
 _TIMES = re.compile(r"\s*[x×]\s*")
 
@@ -78,13 +79,14 @@ class Whole:
 
 
 def listed(case: Case) -> Iterator[Whole]:
-    """A total with its parts after it in one sentence: "562, of which …", "specifically …"."""
+    """A total with its parts after it in one sentence: "562, of which …", "specifically …", "562: …"."""
     for sentence in case.sentences:
         for group in groups(sentence.figures):
             for at in range(len(group) - 2):
                 between = case.text[group[at].end : group[at + 1].start]
-                if pattern("parts.listing").search(between):
-                    complete = pattern("parts.whole").search(between) is not None
+                colon = _COLON.match(between) is not None
+                if colon or pattern("parts.listing").search(between):
+                    complete = colon or pattern("parts.whole").search(between) is not None
                     parts = group[at + 1 : at + 1 + _MANY]
                     yield from _after(case, sentence, group[at], parts, complete=complete)
                     break

@@ -7,7 +7,7 @@ Agrees: "40 tonnes a day, or about 14,000 tonnes annually".
 
 Disagrees: "1,000 tonnes a month, equivalent to 18,000 tonnes a year".
 
-Left open: a year of 250 to 330 days; two periods of one record that do not fit and are not tied by words.
+Left open: a year of 250 to 330 days. Flows that no words tie are only reported where they agree.
 """
 
 from __future__ import annotations
@@ -16,7 +16,6 @@ from decimal import Decimal
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from extractor.checks import statements
 from extractor.checks.interval import Agreement, Interval
 from extractor.checks.vocabulary import pattern
 from extractor.checks.wording import computed, span, stated
@@ -70,20 +69,12 @@ def check(case: Case) -> Iterator[Problem]:
 
 
 def _in_next_sentence(case: Case, sentence: Sentence) -> Iterator[Problem]:
-    """A flow and, in the sentence after it, the same over another period "at this pace"."""
+    """A flow and, in the sentence after it, the same over another period; surely so "at this pace"."""
     before = [s for s in case.around(sentence, 1) if s.start < sentence.start]
     pace = pattern("period.pace").search(sentence.text) is not None
-    if not before or not (
-        pace or (statements.alike(before[0], sentence) and _no_new_names(before[0], sentence))
-    ):
-        return
     flows = [[f for f in s.figures if f.per] for s in (*before, sentence)]
     if [len(found) for found in flows] == [1, 1]:
-        yield from _compare(case, flows[0][0], flows[1][0], tied=True)
-
-
-def _no_new_names(before: Sentence, sentence: Sentence) -> bool:
-    return statements.names(sentence.bare) <= statements.names(before.bare)
+        yield from _compare(case, flows[0][0], flows[1][0], tied=pace)
 
 
 def _capacities(case: Case, facility: Facility) -> Iterator[Problem]:
@@ -116,11 +107,13 @@ def _judge(
     if agreement is Agreement.AGREE:
         message = f"{sums}, stated as {stated(long)}: agrees"
         yield case.problem(RULE, "consistent", message, figures, numbers=numbers)
+    elif not tied:
+        return
     elif found.compare(resting) is Agreement.AGREE:
         message = f"{sums}, stated as {stated(long)}: agrees if it rests on some days or at night"
         yield case.problem(RULE, "underdetermined", message, figures, numbers=numbers)
-    elif agreement is Agreement.OPEN or not tied:
-        message = f"{sums}, stated as {stated(long)}: too vague to compare, or two different things"
+    elif agreement is Agreement.OPEN:
+        message = f"{sums}, stated as {stated(long)}: too vague to compare"
         yield case.problem(RULE, "underdetermined", message, figures, numbers=numbers)
     else:
         message = f"{sums}, but {stated(long)} is stated"

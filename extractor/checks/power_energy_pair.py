@@ -43,6 +43,7 @@ _SLASH = re.compile(r"\s*/\s*")
 _SAID = 30  # characters before and behind hours that say what they are of
 _CROWD = 24  # figures of a sentence that are looked at
 _SLASH_WIDTH = 3  # characters of " / ", where the text was left out
+_FOR = re.compile(r" (?:of power )?for (?:up to |about |some )?")
 _LOOSE = re.compile(r"\s*(?:[/,(]|and|with|or|at)?\s*")
 _SHIFTS = tuple(Decimal(10) ** n for n in (-3, -2, -1, 1, 2, 3))
 
@@ -97,7 +98,8 @@ def check(case: Case) -> Iterator[Problem]:
         likely.setdefault(pair.amounts, pair)
     ranked = sorted(likely.values(), key=lambda pair: -often[pair.amounts])
     for pair in pairs:
-        yield from _slip(case, pair, ranked)
+        slips = list(_slip(case, pair, ranked))
+        yield from slips or _alone(case, pair)
     yield from _durations(case)
     yield from _two_durations(case, ranked)
 
@@ -136,6 +138,26 @@ def _slip(case: Case, pair: Pair, ranked: list[Pair]) -> Iterator[Problem]:
             figures = (pair.first, pair.second, usual.first, usual.second)
             yield case.problem(RULE, "conflict", message, figures, severity="error")
             return
+
+
+def _alone(case: Case, pair: Pair) -> Iterator[Problem]:
+    """A pair of two energies or two powers, where no other pair shows which unit is wrong."""
+    sentence = case.sentence(pair.first)
+    if pair.proper or not pair.slash or pair.first.unit != pair.second.unit or sentence is None:
+        return
+    if not pattern("storage.storage").search(sentence.text):
+        return
+    small, large = sorted((pair.first, pair.second), key=lambda figure: figure.value)
+    hours = Interval.of(large) / Interval.of(small)
+    prefix = small.unit.removesuffix("h").removesuffix("W")
+    if hours.compare(USUAL) is Agreement.AGREE and hours.exceeds(Interval.point(Decimal(1))):
+        likely = f"{amount(small.value, f'{prefix}W')}/{amount(large.value, f'{prefix}Wh')}"
+        kinds = "two energies" if pair.first.kind == "energy" else "two powers"
+        message = (
+            f'"{case.text[pair.first.start : pair.second.end]}" names {kinds}; {likely} '
+            f"({amount(computed(large.value / small.value), 'h')}) is the likely reading"
+        )
+        yield case.problem(RULE, "conflict", message, (pair.first, pair.second), severity="error")
 
 
 def _swapped(case: Case, pair: Pair, usual: Pair) -> bool:
@@ -225,6 +247,9 @@ def _of_storage(case: Case, hours: Quantity) -> bool:
     if Interval.of(hours).compare(USUAL) is not Agreement.AGREE:
         return False
     before, behind = case.words_before(hours, _SAID), case.words_after(hours, _SAID).lstrip(" -")
+    previous = case.previous(hours)
+    if previous and previous.kind == "power" and _FOR.fullmatch(before):
+        return True
     return any(
         cue is not None
         for cue in (

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 RULE = "same_quantity_differs"
 _IS = r"(?:is|was|of|at|will be|amounts to|comes to|stands at|reaches|totals)"
-_SLOT = rf"({{restated.slots}})(?: \([^)]*\))?(?: {_IS})? ?$"
+_SLOT = rf"({{restated.slots}})(?: \([^)]*\))?(?: (?:in|for|of) (?:the|its|this) \w+)?(?: {_IS})? ?$"
 _REACH = 50  # characters before an amount for the words that say what it is
 _APART = 3  # sentences between two amounts of one thing
 APART = Interval(Decimal("0.2"), Decimal(5))

@@ -45,7 +45,7 @@ _TIED = (
     rf"\bof ~~40<total>~~40, ~~30<part>{_SHARE}{_OF_OTHER}",
     r"<total>~~60{share.of_which} ~40<share>~~12(?:{share.is_part}|\(|,) ?~~15<part>",
     r"<total>~60<part>~~20(?:{share.is_part}|\() ?~~15<share> {share.of_it}",
-    r"<part>~~25(?:of|out of) ~~40<total>~~30(?:{share.is_part}|\(|,) ?~~20<share>",
+    rf"<part> (?:out )?of (?:the|its|all) ~~40<total>~~30(?:{{share.is_part}}|\(|,) ?~~20<share>{_OF_OTHER}",
     r"<total>~~80<share>~~40,? (?:or|i\.e\.|that is|which is|equal to) ~~15<part>",
 )
 _NEXT = rf"<part>{_SHARE}{_OF_OTHER}"

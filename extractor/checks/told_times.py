@@ -16,7 +16,9 @@ if TYPE_CHECKING:
     from schemas import When
 
 _CROWD = 24  # times of a sentence beyond which it is a table
-_FINISHED = r"{timeline.finished}~~25@day"
+_PASSIVE = r"\b(?:was|were|has been|have been|had been) (?:\w+ly )?\w{3,}(?:ed|en|un|ught|aid|old|ilt)\b"
+_ON = r"(?<!\w)(?:in|on|since|at|during|early in|late in|at the end of) (?:the )?"
+_FINISHED = (rf"{_PASSIVE}~~12{_ON}@day", rf"{{timeline.finished}}~~30{_ON}@day")
 _BEGIN = r"{timeline.starts} (?:in |on |from |at )?(?:the )?@begin"
 _END = r"{timeline.ends} (?:in |on |at )?(?:the )?@end"
 _TERM = rf"{_BEGIN}[^⟦;]{{0,40}}?{_END}"
@@ -33,8 +35,9 @@ def finished(case: Case) -> Iterator[When]:
     """Times of what is told as done: "was completed in May 2024"."""
     for marked in _dated(case):
         if not pattern("timeline.ahead").search(marked.text):
-            for found, _ in marked.find(_FINISHED):
-                yield marked.time(found, "day")
+            for words in _FINISHED:
+                for found, _ in marked.find(words):
+                    yield marked.time(found, "day")
 
 
 def terms(case: Case) -> Iterator[tuple[When, When]]:
