@@ -51,6 +51,12 @@ app = typer.Typer(
 )
 
 
+class FailOn(StrEnum):
+    """What makes a run fail although every document has a result."""
+
+    CONFLICT = "conflict"
+
+
 class SchemaName(StrEnum):
     """The published schemas."""
 
@@ -104,7 +110,7 @@ def about(
     """
 
 
-@app.command(epilog=terminal.EXIT_STATUS)
+@app.command(epilog=terminal.RUN_STATUS)
 def run(  # noqa: PLR0913  one argument an option
     inputs: Annotated[
         list[str],
@@ -136,6 +142,13 @@ def run(  # noqa: PLR0913  one argument an option
         bool, typer.Option("--no-text", help="Leave the documents' texts out of the results.")
     ] = False,
     published: Published = None,
+    fail_on: Annotated[
+        FailOn | None,
+        typer.Option(
+            metavar="VERDICT",
+            help=f"conflict: exit with status {terminal.CONFLICTS} where all went well but a check found a conflict.",
+        ),
+    ] = None,
     corrections: Annotated[
         str | None,
         typer.Option(metavar="FILE", help="Apply the corrections that the review page has saved."),
@@ -206,6 +219,7 @@ def run(  # noqa: PLR0913  one argument an option
                 text=not no_text,
             )
         status = terminal.status(tally.documents + tally.finished, tally.failures + tally.left)
+        status = terminal.CONFLICTS if not status and fail_on and tally.problems[fail_on] else status
         if stop.asked:
             terminal.complain("stopped; the results so far are whole, and the same command goes on from here")
             status = terminal.INTERRUPTED

@@ -99,6 +99,34 @@ def test_run_that_does_nothing_useful_has_a_status_of_its_own(extractor_, folder
     assert not (folder / "out.jsonl").exists()
 
 
+CONTRADICTION = "Lahn Energie sold 10 GWh of cells, up 50% from 5 GWh a year earlier."
+
+
+@pytest.mark.parametrize(
+    ("text", "options", "status"),
+    [
+        (CONTRADICTION, [], 0),
+        (CONTRADICTION, ["--fail-on", "conflict"], 3),
+        (SENTENCE, ["--fail-on", "conflict"], 0),
+    ],
+)
+def test_run_fails_on_a_conflict_where_that_is_asked_for(extractor_, folder, text, options, status):
+    (folder / "a.txt").write_text(text, encoding="utf-8")
+
+    ran = extractor_("run", "a.txt", "-o", "out.jsonl", *options)
+
+    assert ran.exit_code == status
+    assert len(lines("out.jsonl")) == 1
+
+
+def test_a_document_that_fails_goes_before_a_conflict(extractor_, folder):
+    (folder / "a.txt").write_text(CONTRADICTION, encoding="utf-8")
+
+    ran = extractor_("run", "a.txt", "missing.txt", "-o", "out.jsonl", "--fail-on", "conflict")
+
+    assert ran.exit_code == 1
+
+
 def test_run_to_standard_output(extractor_, press):
     ran = extractor_("run", press, "missing.txt", "-o", "-")
 

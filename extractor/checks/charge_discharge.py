@@ -134,12 +134,17 @@ def _round_trip(case: Case, charged: Quantity, discharged: Quantity, sentence: S
     elif share.exceeds(EFFICIENCY):
         message = f"{sums}: more energy is discharged than charged"
         yield case.problem(RULE, "conflict", message, figures, severity="error", numbers=numbers)
-    elif EFFICIENCY.exceeds(share) and not pattern("cycle.lossy").search(case.text):
+    elif EFFICIENCY.exceeds(share) and not _lossy(case, sentence):
         message = f"{sums} round-trip efficiency: too low for batteries, which give back 60 to 100%"
         yield case.problem(RULE, "conflict", message, figures, numbers=numbers)
     else:
         message = f"{sums} round-trip efficiency: outside the 60 to 100% of batteries"
         yield case.problem(RULE, "underdetermined", message, figures, numbers=numbers)
+
+
+def _lossy(case: Case, sentence: Sentence) -> bool:
+    """Whether the sentences around speak of storage that loses more than a battery."""
+    return any(pattern("cycle.lossy").search(near.text) for near in case.around(sentence, _NEAR))
 
 
 def _efficiency(case: Case, sentence: Sentence) -> Quantity | None:

@@ -48,6 +48,7 @@ _TIED = (
     r"<growth>~~12\bto ~15<reached>~60{growth.base} ~20<base>",
     r"<reached>~~40(?:{growth.up}|{growth.down}) ~10<growth> ~~30{growth.base} ~20<base>",
     r"<reached>~~60{growth.base} ~20<base>~~70(?:{growth.up}|{growth.down}) ~~15<growth>",
+    rf"<base>~15⟦\d+⟧~~15(?:and |, |to )~~25<reached>~15⟦\d+⟧,? ~~10{_MOVE}~~15<growth>{_OWN_BASE}",
     r"<reached>~~30, ~15<growth> (?:higher|lower|more|less) than ~30<base>",
 )
 _DATED = (
@@ -229,7 +230,7 @@ def _doubt(growth: Growth, found: Interval, years: int) -> str | None:
     for other in others:
         if found.compare(growth.reaches(other).widened(SLACK)) is Agreement.AGREE:
             return f"agrees if it is a yearly growth over {other} {'year' if other == 1 else 'years'}"
-    if growth.growth.kind == "ratio":
+    if growth.growth.kind == "ratio" and "times" in growth.growth.text:
         added = Interval.of(growth.base) * (growth.factor + Interval.point(Decimal(1)))
         if found.compare(added.widened(SLACK)) is Agreement.AGREE:
             return f"agrees if it grows by {stated(growth.growth)} of what it was"

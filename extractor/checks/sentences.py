@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from extractor.layout import sections
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from schemas import Quantity, When
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Sentence:
     """A sentence or heading of the text: `text` is the slice from `start` to `end`."""
 
@@ -31,7 +32,7 @@ class Sentence:
         """Whether it is a heading."""
         return self.paragraph < 0
 
-    @property
+    @cached_property
     def bare(self) -> str:
         """The sentence without its figures and times, whose words ("second half", "May") say nothing else."""
         spans = sorted((item.start, item.end) for items in (self.figures, self.times) for item in items)

@@ -37,7 +37,7 @@ SLACK = Decimal("0.02")
 _POINTING = 24  # characters behind a share for "of the total"
 _BACK = 8  # sentences back from a share to its total
 _OF = r" of (?!(?:which|whom))~~45"
-_SHARE = r"~~60(?:{share.is_part}|\(|,) ?~~15<share>"
+_SHARE = r"~~60(?:{share.is_part}|\(|,) ?~~25<share>"
 _OF_OTHER = r"(?! of (?!the total|all))"  # "67 % of the domestic market" is no share of this total
 _TIED = (
     rf"<part>~~20(?:{{share.is_part}}|\(|,) ?~~25<share>{_OF}<total>",

@@ -71,6 +71,12 @@ def _in_words(case: Case) -> Iterator[Problem]:
         if begin.time not in recorded and _begins_after(begin, end):
             message = f"a term begins {_day(begin)} and ends {_day(end)}"
             yield case.problem(RULE, "conflict", message, [])
+    for signed, term in told_times.signings(case):
+        if signed.time not in recorded and _begins_after(signed, term):
+            message = (
+                f"signed {_day(signed)}, term {_day(term)}: the term ends before the agreement is signed"
+            )
+            yield case.problem(RULE, "conflict", message, [])
     for (earlier, first), (later, last) in told_times.events(case):
         known = {first.time, last.time} <= recorded
         if not known and (earlier, later) not in LOOSE and _begins_after(first, last):

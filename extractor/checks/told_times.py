@@ -13,7 +13,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from extractor.checks.case import Case
+    from extractor.checks.sentences import Sentence
     from schemas import When
+
+    Event = tuple[str, When]
 
 _CROWD = 24  # times of a sentence beyond which it is a table
 _PASSIVE = r"\b(?:was|were|has been|have been|had been) (?:\w+ly )?\w{3,}(?:ed|en|un|ught|aid|old|ilt)\b"
@@ -22,6 +25,10 @@ _FINISHED = (rf"{_PASSIVE}~~12{_ON}@day", rf"{{timeline.finished}}~~30{_ON}@day"
 _BEGIN = r"{timeline.starts} (?:in |on |from |at )?(?:the )?@begin"
 _END = r"{timeline.ends} (?:in |on |at )?(?:the )?@end"
 _TERM = rf"{_BEGIN}[^⟦;]{{0,40}}?{_END}"
+_RUNS = "(?:runs|running|valid|covers|covering|lasts|term)"
+_SIGNED = rf"signed ~~25@day[^⟦;]{{0,40}}?{_RUNS} ~~20@term"
+_AFTER = "{{timeline.{0}}}~~25@day"
+_BEFORE = "(?:^|, |and )(?:in|on) (?:the )?@day,? ~~15{{timeline.{0}}}"
 _ORDER = ("construction_start", "completion", "production_start", "full_capacity")
 
 
@@ -47,17 +54,56 @@ def terms(case: Case) -> Iterator[tuple[When, When]]:
             yield marked.time(found, "begin"), marked.time(found, "end")
 
 
-def events(case: Case) -> Iterator[tuple[tuple[str, When], tuple[str, When]]]:
-    """Two events of building in their order, each with its time, told of one thing in one sentence."""
+def signings(case: Case) -> Iterator[tuple[When, When]]:
+    """The day of an agreement and its term, told in one sentence."""
     for marked in _dated(case):
-        if len(marked.sentence.times) < 2 or pattern("timeline.steps").search(marked.text):  # noqa: PLR2004  a pair
-            continue
-        told = []
-        for event in _ORDER:
-            found = [match for match, _ in marked.find(f"{{timeline.{event}}}~~25@day")]
-            if len(found) == 1:
-                told.append((event, found[0]))
-        for (earlier, first), (later, last) in combinations(told, 2):
-            begin, end = sorted((first.start(), last.start()))
-            if first["day"] != last["day"] and not names(marked.text[begin:end]):
-                yield (earlier, marked.time(first, "day")), (later, marked.time(last, "day"))
+        for found, _ in marked.find(_SIGNED):
+            yield marked.time(found, "day"), marked.time(found, "term")
+
+
+def events(case: Case) -> Iterator[tuple[Event, Event]]:
+    """Two events of building in their order, each with its time, told of one thing.
+
+    They stand in one sentence with no name between them, or in two neighbours of which the second brings up
+    no name of its own.
+    """
+    before: list[Event] = []
+    last = None
+    for marked in _dated(case):
+        told = [] if pattern("timeline.steps").search(marked.text) else _told(marked)
+        yield from _in_order(told)
+        if (
+            last
+            and told
+            and last in case.sentences_before(marked.sentence, 1)
+            and _told_on(last, marked.sentence)
+        ):
+            yield from (
+                pair for pair in _in_order([*before, *told]) if pair[0] in before or pair[1] in before
+            )
+        before, last = told, marked.sentence
+
+
+def _told(marked: Marked) -> list[Event]:
+    """The events that a sentence dates once each, where no name parts them."""
+    told = []
+    for event in _ORDER:
+        found = [match for words in (_AFTER, _BEFORE) for match, _ in marked.find(words.format(event))]
+        if len({match["day"] for match in found}) == 1:
+            told.append((event, found[0]))
+    ends = sorted((match.start(), match.end()) for _, match in told)
+    if ends and names(marked.text[ends[0][1] : ends[-1][0]]):
+        return []
+    return [(event, marked.time(match, "day")) for event, match in told]
+
+
+def _in_order(told: list[Event]) -> Iterator[tuple[Event, Event]]:
+    """Pairs of different events with different times, the earlier event first."""
+    ranked = sorted(told, key=lambda item: _ORDER.index(item[0]))
+    for one, other in combinations(ranked, 2):
+        if one[0] != other[0] and one[1].time != other[1].time:
+            yield one, other
+
+
+def _told_on(first: Sentence, second: Sentence) -> bool:
+    return first.paragraph == second.paragraph and names(second.bare) <= names(first.bare)
