@@ -2,7 +2,8 @@
 
     python benchmarks/checks.py
 
-The documents are made up of paragraphs like those of announcements, with different numbers in each. Reading and drafting are not counted.
+The documents are made up of paragraphs like those of announcements, with different numbers in each. Reading
+and drafting are not counted.
 """
 
 from __future__ import annotations

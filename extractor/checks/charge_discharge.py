@@ -188,9 +188,7 @@ def _sizes(case: Case, discharged: Quantity, sentence: Sentence) -> tuple[list[Q
     """Energies that can be the size of the storage; whether a record or the sentence ties them."""
     owners = case.owners.get(discharged.figure, ())
     owned = [figure for owner in owners for figure in case.owned.get(owner, ())[:_CROWD]]
-    paragraph = [
-        f for s in case.paragraphs[sentence.paragraph] if len(s.figures) <= _CROWD for f in s.figures
-    ]
+    paragraph = [f for s in case.around(sentence, _NEAR) if len(s.figures) <= _CROWD for f in s.figures]
     tied = _energies(case, [*owned, *sentence.figures])
     near = _energies(case, paragraph)
     return [*tied, *near], bool(tied)
