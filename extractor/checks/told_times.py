@@ -28,6 +28,11 @@ _TERM = rf"{_BEGIN}[^⟦;]{{0,40}}?{_END}"
 _RUNS = "(?:runs|running|valid|covers|covering|lasts|term)"
 _SIGNED = rf"signed ~~25@day[^⟦;]{{0,40}}?{_RUNS} ~~20@term"
 _AFTER = "{{timeline.{0}}}~~25@day"
+_BEGUN = "~~20(?:began|begun|started|starts|begins|commenced)~~25@day"
+_SUBJECTS = {
+    "construction_start": f"(?<!\\w)construction{_BEGUN}",
+    "production_start": f"(?<!\\w)production{_BEGUN}",
+}
 _BEFORE = "(?:^|, |and )(?:in|on) (?:the )?@day,? ~~15{{timeline.{0}}}"
 _ORDER = ("construction_start", "completion", "production_start", "full_capacity")
 
@@ -64,7 +69,7 @@ def signings(case: Case) -> Iterator[tuple[When, When]]:
 def events(case: Case) -> Iterator[tuple[Event, Event]]:
     """Two events of building in their order, each with its time, told of one thing.
 
-    They stand in one sentence with no name between them, or in two neighbours of which the second brings up
+    They stand in one sentence with one name at the most, or in two neighbours of which the second brings up
     no name of its own.
     """
     before: list[Event] = []
@@ -85,14 +90,16 @@ def events(case: Case) -> Iterator[tuple[Event, Event]]:
 
 
 def _told(marked: Marked) -> list[Event]:
-    """The events that a sentence dates once each, where no name parts them."""
+    """The events that a sentence dates once each, where no two names part them."""
     told = []
     for event in _ORDER:
-        found = [match for words in (_AFTER, _BEFORE) for match, _ in marked.find(words.format(event))]
+        templates = [_AFTER.format(event), _BEFORE.format(event)]
+        templates += [_SUBJECTS[event]] if event in _SUBJECTS else []
+        found = [match for words in templates for match, _ in marked.find(words)]
         if len({match["day"] for match in found}) == 1:
             told.append((event, found[0]))
     ends = sorted((match.start(), match.end()) for _, match in told)
-    if ends and names(marked.text[ends[0][1] : ends[-1][0]]):
+    if ends and len(names(marked.text[ends[0][0] : ends[-1][1]])) > 1:
         return []
     return [(event, marked.time(match, "day")) for event, match in told]
 

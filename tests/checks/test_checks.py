@@ -7,9 +7,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from extractor.checks import RULES, check
+from extractor.derive import derive
 from schemas import (
     Capacity,
+    Coverage,
     Deal,
+    Dismissed,
     Facility,
     Forecast,
     Metric,
@@ -17,20 +20,35 @@ from schemas import (
     Problem,
     Quantity,
     Result,
+    Span,
     Volume,
     When,
 )
 
-UNITS = ["CNY", "USD", "JPY", "ZZZ", "Wh", "W", "kg", "%", "h", "count", "CNY/Wh", "USD/kg", "", "/"]
+UNITS = [
+    "CNY", "USD", "JPY", "ZZZ", "Wh", "W", "kg", "%", "h", "count", "CNY/Wh", "USD/kg", "kg/m2", "m2", "m", "x",
+    "", "/",
+]  # fmt: skip
 WORDS = [
     "over ", "specifically ", "i.e. ", "phase 1 ", "phase 2 ", "in total ", "/", " and ", ". ", "\n\n",
     "The plant ", "holds ", "remaining ", "lithium-ion battery anode", "[Item of news] ", "4-hour battery ",
+    "from ", " to ", ", up ", "a CAGR of ", "charges ", "discharges ", " of the total", "Among them, ",
+    "equivalent to ", " a month", "copper foil ", " thick", "efficiency of ", "a stake of ", "signed ",
+    "was completed in ", "Atlas Energy (002846) ", "total investment of ",
 ]  # fmt: skip
 TEXT = st.lists(st.sampled_from(WORDS) | st.text(max_size=4), min_size=5, max_size=15).map("".join)
+KINDS = [
+    "money", "energy", "power", "mass", "area", "length", "percent", "count", "rate", "duration", "ratio",
+    "number",
+]  # fmt: skip
 AMOUNTS = st.decimals(allow_nan=False, allow_infinity=False) | st.sampled_from(
     [Decimal(0), Decimal(1), Decimal("1E+999999"), Decimal(-3), Decimal("1E-999999"), Decimal(100)]
 )
 DAYS = st.none() | st.dates() | st.sampled_from([date.min, date.max, date(2023, 6, 20), date(2023, 6, 21)])
+
+
+SPANS = st.builds(Span, start=st.integers(0, 150), end=st.integers(0, 150))
+CODE = Dismissed(text="002846", start=20, end=26, reason="stock code")
 
 
 @st.composite
@@ -42,7 +60,7 @@ def figures(draw, number):
         text=draw(st.sampled_from(["1.33 billion", "20", "", "²", "٣ tons", "two"])),
         start=start,
         end=start + draw(st.integers(0, 9)),
-        kind=draw(st.sampled_from(["money", "energy", "power", "mass", "percent", "rate", "duration"])),
+        kind=draw(st.sampled_from(KINDS)),
         value=value,
         unit=draw(st.sampled_from(UNITS)),
         low=draw(st.sampled_from([None, value])),
@@ -50,6 +68,8 @@ def figures(draw, number):
         bound=draw(st.sampled_from(["exact", "about", "at_least", "at_most", "range"])),
         base_value=draw(st.sampled_from([value, Decimal(0), Decimal("2e6")])),
         base_unit=draw(st.sampled_from(UNITS)),
+        per=draw(st.sampled_from([None, "year", "month", "day", "hour"])),
+        change=draw(st.sampled_from([None, "up", "down"])),
         assumed=draw(st.sampled_from([[], ["currency"]])),
         same_as=draw(st.sampled_from([None, "f1", "f9"])),
     )
@@ -78,7 +98,13 @@ def results(draw):
     when, maybe_when = st.sampled_from(dated), st.sampled_from([None, *dated])
     facility = Facility(
         id="facility-1",
+        name=draw(st.sampled_from([None, "Atlas"])),
         status=draw(st.sampled_from([None, "operational"])),
+        segment=draw(st.sampled_from([None, "cell", "energy_storage", "separator"])),
+        investment=draw(one),
+        evidence=draw(
+            st.lists(st.builds(Span, start=st.integers(0, 150), end=st.integers(0, 150)), max_size=2)
+        ),
         capacities=[Capacity(quantity=figure) for figure in ledger[:4]],
         milestones=[
             Milestone(event=event, when=draw(when)) for event in ("construction_start", "production_start")
@@ -114,6 +140,10 @@ def results(draw):
         facilities=[facility],
         deals=[deal],
         forecasts=forecasts,
+        coverage=Coverage(
+            figures_unexplained=[figure.figure for figure in ledger[3:]],
+            figures_dismissed=draw(st.sampled_from([[], [CODE]])),
+        ),
         figures=ledger,
         times=dated,
     )
@@ -122,9 +152,9 @@ def results(draw):
 @settings(max_examples=150, deadline=timedelta(seconds=5), suppress_health_check=[HealthCheck.too_slow])
 @given(results())
 def test_no_result_makes_a_check_raise(result):
-    checked = check(result)
+    checked = check(derive(result))
 
-    assert {problem.rule for problem in checked.problems} <= set(RULES)
+    assert {problem.rule for problem in checked.problems} <= {*RULES, "derived_money"}
     assert [Problem.model_validate_json(p.model_dump_json()) for p in checked.problems] == checked.problems
 
 

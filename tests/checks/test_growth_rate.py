@@ -82,3 +82,22 @@ def test_what_rounding_or_counting_may_explain_is_left_open(found, text, why):
 )
 def test_a_growth_of_something_else_is_passed_over(found, text):
     assert found(RULE, text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict"),
+    [
+        ("Capacity in Hungary has tripled since 2021. It was 14 GWh then and is 31 GWh today.", "conflict"),
+        ("Capacity in Hungary has tripled since 2021. It was 10 GWh then and is 31 GWh today.", "consistent"),
+        (
+            "Demand will be 300 GWh in 2028, against 120 GWh in 2023. That is a CAGR of 31 percent.",
+            "conflict",
+        ),
+        (
+            "Demand will be 300 GWh in 2028, against 120 GWh in 2023. That is a CAGR of 20 percent.",
+            "consistent",
+        ),
+    ],
+)
+def test_a_growth_may_stand_beside_the_sentence_of_its_amounts(found, text, verdict):
+    assert verdicts(found(RULE, text)) == [verdict]

@@ -79,3 +79,18 @@ def test_an_open_end_stays_open_in_sums_and_turns_round_in_a_divisor():
 )
 def test_a_power_of_ten_is_found_where_only_the_point_moved(found, shift):
     assert power_of_ten(span(found, found), span(450e3, 500e3)) == shift
+
+
+def test_a_power_multiplies_both_ends():
+    assert span(2, 3) ** 3 == span(8, 27)
+
+
+@pytest.mark.parametrize(
+    ("low", "open_low", "exceeds"), [(11, False, True), (9, False, False), (11, True, False)]
+)
+def test_an_interval_exceeds_another_where_nothing_can_bring_them_together(low, open_low, exceeds):
+    assert span(low, 12, open_low=open_low).exceeds(span(5, 10)) is exceeds
+
+
+def test_what_is_no_number_decides_nothing():
+    assert span("NaN", "NaN").compare(span(1, 2)) is Agreement.OPEN

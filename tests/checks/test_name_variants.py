@@ -67,3 +67,11 @@ def test_a_longer_form_of_a_name_may_have_its_code(found):
     text = "Do-Fluoride New Materials Co., Ltd. (002407.SZ) said so. Do-Fluoride (002407.SZ) rose."
 
     assert found(RULE, text) == []
+
+
+def test_one_code_with_two_spellings_is_a_conflict(found):
+    text = "Kesheng Technology (688911.SH) won an order. Kecheng Technology (688911.SH) rose 6 percent."
+
+    verdicts = [problem.verdict for problem in found(RULE, text)]
+
+    assert "conflict" in verdicts

@@ -35,3 +35,15 @@ def test_flows_that_no_word_ties_are_passed_over(found):
     text = "It made 40 tons a day at first. Today the site ships 30,000 tons a year."
 
     assert found(RULE, text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "verdicts"),
+    [
+        ("It makes 25 million m2 each month. At this pace it makes 1.2 billion m2 a year.", ["conflict"]),
+        ("It makes 25 million m2 each month. It makes 300 million m2 a year.", ["consistent"]),
+        ("Its capacity is 16,000 tonnes a year. It is now making 1,000 tonnes a month.", []),
+    ],
+)
+def test_the_next_sentence_may_give_the_other_period(found, text, verdicts):
+    assert [problem.verdict for problem in found(RULE, text)] == verdicts

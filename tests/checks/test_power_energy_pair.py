@@ -203,3 +203,36 @@ def test_one_record_with_two_durations_is_left_open(press):
     [problem] = document.problems(RULE, facilities=[storage(document, 1, 2, 3, 4)])
 
     assert problem.verdict == "underdetermined"
+
+
+def test_hours_in_words_are_held_against_the_pair_wherever_it_stands(found):
+    texts = {
+        "The 480MW/120MWh battery can run for four hours at full power.": "conflict",
+        "Etnea ordered an 80MW/160MWh battery. It is laid out for six hours of discharge.": "conflict",
+        "The battery can deliver 50 MW for two hours and stores 100 MWh.": "consistent",
+    }
+
+    assert {text: [problem.verdict for problem in found(RULE, text)] for text in texts} == {
+        text: [verdict] for text, verdict in texts.items()
+    }
+
+
+def test_numbers_that_fit_when_exchanged_are_the_likely_reading(found):
+    (problem,) = found(RULE, "The 480MW/120MWh battery can run for four hours at full power.")
+
+    assert (
+        problem.message
+        == "120 MWh ÷ 480 MW = 0.25 h, but 4 h is stated; 120 MW/480 MWh is the likely reading"
+    )
+
+
+def test_hours_of_another_project_are_passed_over(found):
+    text = "Atlas runs a 100MW/200MWh battery in Leeds. It also plans a four-hour battery in Turku."
+
+    assert found(RULE, text) == []
+
+
+def test_two_energies_of_a_battery_are_a_conflict_on_their_own(found):
+    (problem,) = found(RULE, "Atlas builds a 100MWh/400MWh battery storage project in Leeds.")
+
+    assert problem.message == '"100MWh/400MWh" names two energies; 100 MW/400 MWh (4 h) is the likely reading'

@@ -189,3 +189,28 @@ def test_amounts_of_another_order_of_magnitude_are_left_to_other_checks(press):
     text = APART.format("All-solid-state shipments then reach").replace("20 GWh", "160 GWh")
 
     assert two(press, text, [("13.5 GWh", "13.5"), ("160 GWh", 160)]) == []
+
+
+def test_two_investments_in_one_plant_are_a_conflict(found):
+    text = (
+        "Ground was broken on Monday. The plant has a total investment of 2.8 billion yuan. The plant, "
+        "whose total investment is 3.4 billion yuan, will employ 500 people."
+    )
+
+    (problem,) = found(RULE, text)
+
+    assert problem.verdict == "conflict"
+    assert problem.message == (
+        "2.8 billion CNY and 3.4 billion CNY as total investment: two amounts for one thing"
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It has a total investment of 2.8 billion yuan. Phase 2 has a total investment of 3.4 billion yuan.",
+        "Kaivola has a total investment of 2 billion yuan. Rival Norvolt has a total investment of 3 billion.",
+    ],
+)
+def test_investments_in_two_phases_or_plants_may_differ(found, text):
+    assert found(RULE, text) == []

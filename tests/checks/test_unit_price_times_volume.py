@@ -150,3 +150,15 @@ def test_a_deal_is_multiplied_without_its_text_too(press):
     [problem] = document.problems(RULE, text=False, deals=[deal])
 
     assert problem.verdict == "consistent"
+
+
+def test_the_price_of_an_order_is_multiplied_whoever_owns_its_figures(found):
+    text = (
+        "Zhonghui booked an order for 420 million square meters of film. It charges 0.95 yuan per square "
+        "meter and put the order at 520 million yuan."
+    )
+
+    (problem,) = found(RULE, text)
+
+    assert problem.verdict == "conflict"
+    assert problem.message == "0.95 CNY/m2 × 420 million m2 = 399 million CNY, but 520 million CNY is stated"

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from extractor.checks.wording import amount, computed, stated
+from extractor.checks.wording import amount, computed, ends, span, stated
 
 
 @pytest.mark.parametrize(
@@ -47,3 +47,16 @@ def test_a_range_says_its_scale_word_once(press):
 def test_a_computed_amount_has_four_digits():
     assert computed(Decimal("185.326")) == Decimal("185.3")
     assert computed(Decimal("600000000.0000")) == Decimal(600000000)
+
+
+def test_two_ends_share_their_unit_and_scale_word():
+    assert span(Decimal(9), Decimal(11), "kt") == "9–11 kt"
+    assert span(Decimal(9_000_000), Decimal(11_000_000), "CNY") == "9–11 million CNY"
+    assert span(Decimal(9), Decimal(9), "kt") == "9 kt"
+
+
+def test_the_ends_of_a_range_are_in_base_units(press):
+    document = press("9-11 GWh and 5 GWh")
+
+    assert ends(document.figure("9-11 GWh", 10, "GWh", bound="range", low=9, high=11)) == (9e9, 11e9)
+    assert ends(document.figure("5 GWh", 5, "GWh")) == (5e9, 5e9)
