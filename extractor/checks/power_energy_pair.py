@@ -20,7 +20,7 @@ from decimal import Decimal
 from itertools import combinations, pairwise
 from typing import TYPE_CHECKING
 
-from extractor.checks.interval import Agreement, Interval
+from extractor.checks.interval import Agreement, Interval, power_of_ten
 from extractor.checks.marked import template
 from extractor.checks.statements import names
 from extractor.checks.vocabulary import pattern
@@ -45,7 +45,7 @@ _CROWD = 24  # figures of a sentence that are looked at
 _SLASH_WIDTH = 3  # characters of " / ", where the text was left out
 _FOR = re.compile(r" (?:of power )?for (?:up to |about |some )?")
 _LOOSE = re.compile(r"\s*(?:[/,(]|and|with|or|at)?\s*")
-_SHIFTS = tuple(Decimal(10) ** n for n in (-3, -2, -1, 1, 2, 3))
+_FAR = 4  # decimal places by which nobody misplaces a point
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +165,7 @@ def _swapped(case: Case, pair: Pair, usual: Pair) -> bool:
 
     Where the duration would be usual too (half an hour in place of two), both must stand in one paragraph.
     """
-    if pair.amounts != usual.amounts[::-1] or usual.amounts[1] <= usual.amounts[0]:
+    if pair.amounts != usual.amounts[::-1] or not usual.hours.exceeds(Interval.point(Decimal(1))):
         return False
     one, other = case.sentence(pair.first), case.sentence(usual.first)
     beside = one is not None and other is not None and one.paragraph == other.paragraph
@@ -175,10 +175,19 @@ def _swapped(case: Case, pair: Pair, usual: Pair) -> bool:
 def _same_numbers(odd: tuple[Decimal, Decimal], usual: tuple[Decimal, Decimal]) -> bool:
     """Whether the numbers are the same in either order, but for the decimal point of one."""
     return any(
-        (a == usual[0] and (b == usual[1] or b / usual[1] in _SHIFTS))
-        or (b == usual[1] and a / usual[0] in _SHIFTS)
+        (_same(a, usual[0]) and (_same(b, usual[1]) or _shifted(b, usual[1])))
+        or (_same(b, usual[1]) and _shifted(a, usual[0]))
         for a, b in (odd, odd[::-1])
     )
+
+
+def _same(a: Decimal, b: Decimal) -> bool:
+    return Interval.point(a).compare(Interval.point(b)) is Agreement.AGREE
+
+
+def _shifted(a: Decimal, b: Decimal) -> bool:
+    """Whether a decimal point up to three places off parts two numbers."""
+    return abs(power_of_ten(Interval.point(a), Interval.point(b)) or _FAR) < _FAR
 
 
 def _durations(case: Case) -> Iterator[Problem]:

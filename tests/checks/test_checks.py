@@ -26,8 +26,8 @@ from schemas import (
 )
 
 UNITS = [
-    "CNY", "USD", "JPY", "ZZZ", "Wh", "W", "kg", "%", "h", "count", "CNY/Wh", "USD/kg", "kg/m2", "m2", "m", "x",
-    "", "/",
+    "CNY", "USD", "JPY", "ZZZ", "Wh", "W", "kg", "%", "h", "count", "CNY/Wh", "USD/kg", "kg/m2", "m2", "m",
+    "x", "", "/",
 ]  # fmt: skip
 WORDS = [
     "over ", "specifically ", "i.e. ", "phase 1 ", "phase 2 ", "in total ", "/", " and ", ". ", "\n\n",

@@ -209,7 +209,7 @@ def test_two_investments_in_one_plant_are_a_conflict(found):
     "text",
     [
         "It has a total investment of 2.8 billion yuan. Phase 2 has a total investment of 3.4 billion yuan.",
-        "Kaivola has a total investment of 2 billion yuan. Rival Norvolt has a total investment of 3 billion.",
+        "Kaivola has a total investment of 2 billion yuan. Norvolt has a total investment of 3 billion.",
     ],
 )
 def test_investments_in_two_phases_or_plants_may_differ(found, text):
