@@ -29,7 +29,7 @@ _AHEAD = 6  # sentences on from a total to the parts that it announces
 _SEVERAL = 3  # parts whose exact sum is no chance
 _PHASE = re.compile(
     r"\b(?:(first|second|third|fourth|fifth)[- ](?:phase|stage)"
-    r"|phase[- ]?([1-5]|i{1,3}|iv|v|one|two|three|four|five)\b)",
+    r"|(?:phase|stage)[- ]?([1-5]|i{1,3}|iv|v|one|two|three|four|five)\b)",
     re.IGNORECASE,
 )
 _NUMBERS = (
@@ -201,7 +201,7 @@ def summed(case: Case) -> Iterator[Whole]:
 def phased(case: Case) -> Iterator[Whole]:
     """Phases numbered from one, and their total in the same paragraph."""
     for paragraph in case.paragraphs.values():
-        labels = [_labels(sentence) for sentence in paragraph]
+        labels = [labels_of(sentence) for sentence in paragraph]
         named = {number for found in labels for _, number in found}
         if len(named) > 1 and named == set(range(1, len(named) + 1)):
             told = [
@@ -260,7 +260,7 @@ def _is_total(case: Case, sentence: Sentence, figure: Quantity) -> bool:
     )
 
 
-def _labels(sentence: Sentence) -> list[tuple[int, int]]:
+def labels_of(sentence: Sentence) -> list[tuple[int, int]]:
     """Offsets and numbers of the phases that a sentence names."""
     return [(sentence.start + found.start(), _number(found)) for found in _PHASE.finditer(sentence.text)]
 

@@ -2,8 +2,9 @@
 
 The parts of a deal's volume are its years, where they fill its whole term. In the text, words tell a total
 and its parts ("specifically", "of that sum", "altogether", "the remaining", "in two projects", "each"),
-phases their numbers; three amounts and more that add up to the last digit need no such word. A conflict
-needs a list that is said to be complete, all phases beside their total, or phases that exceed it.
+phases their numbers; three amounts and more that add up to the last digit need no such word. The total may
+also stand in a sentence before ("both stages", an order and its yearly schedule) or after ("Together they …"). A
+conflict needs a list that is said to be complete, all phases beside their total, or parts that exceed it.
 
 Agrees: "over 50 million square meters from 2026 to 2027, specifically 20 million square meters in 2026 and
 over 30 million square meters in 2027"; "Guoxin for 51% and Atlas for 49%".
@@ -23,7 +24,7 @@ from typing import TYPE_CHECKING
 
 from extractor.checks.enumerations import Whole, announced, carried, listed, multiplied, phased, summed
 from extractor.checks.interval import Agreement, Interval
-from extractor.checks.spread_totals import numbered, scheduled, summed_up
+from extractor.checks.spread_totals import numbered, scheduled, staged, summed_up
 from extractor.checks.vocabulary import pattern
 from extractor.checks.wording import amount, computed, stated
 
@@ -49,6 +50,7 @@ def check(case: Case) -> Iterator[Problem]:
     told: set[tuple[str, ...]] = set()
     found = (
         _years, listed, summed, phased, multiplied, carried, announced, numbered, summed_up, scheduled,
+        staged,
     )  # fmt: skip
     for whole in chain.from_iterable(wholes(case) for wholes in found):
         key = (whole.total.figure, *(part.figure for part in whole.parts))

@@ -43,6 +43,7 @@ _SLASH = re.compile(r"\s*/\s*")
 _SAID = 30  # characters before and behind hours that say what they are of
 _CROWD = 24  # figures of a sentence that are looked at
 _SLASH_WIDTH = 3  # characters of " / ", where the text was left out
+_BESIDE = re.compile(r",?")
 _FOR = re.compile(r" (?:of power )?for (?:up to |about |some )?")
 _LOOSE = re.compile(r"\s*(?:[/,(]|and|with|or|at)?\s*")
 _FAR = 4  # decimal places by which nobody misplaces a point
@@ -258,6 +259,9 @@ def _of_storage(case: Case, hours: Quantity) -> bool:
     before, behind = case.words_before(hours, _SAID), case.words_after(hours, _SAID).lstrip(" -")
     previous = case.previous(hours)
     if previous and previous.kind == "power" and _FOR.fullmatch(before):
+        return True
+    following = case.following(hours)
+    if following and following.kind in {"power", "energy"} and _BESIDE.fullmatch(behind.strip()):
         return True
     return any(
         cue is not None

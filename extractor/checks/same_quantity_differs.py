@@ -5,6 +5,9 @@ are one thing. Amounts of one sentence are never held against each other, since 
 amounts speaks of two things; nor are reported and expected amounts, those of two forecasters, or those of
 which one is a phase, an order, or another market.
 
+Two amounts behind the same words ("a total investment of") in neighbouring sentences about one thing are
+compared too.
+
 Agrees: "13.5 GWh by 2028" in one place and "about 13,000 MWh by 2028" in another.
 
 Disagrees: "the production scale of lithium-ion battery anode materials … this year … 220,000 tons", and

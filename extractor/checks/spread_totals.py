@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from extractor.checks.enumerations import NUMBER, THINGS, Whole, groups, summable
+from extractor.checks.enumerations import NUMBER, THINGS, Whole, groups, labels_of, summable
 from extractor.checks.vocabulary import pattern
 
 if TYPE_CHECKING:
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from schemas import Quantity
 
 _FEW = 6  # parts that a sentence can be said to list in full
+_AHEAD = 5  # sentences in which the stages follow their total
+_STAGES = re.compile(r"(?:phase|stage)s$", re.IGNORECASE)
 _CLOSE = 40  # characters between "in two phases" and its amounts
 _TIME_BEHIND = 25  # characters behind an amount for its year
 
@@ -31,6 +33,30 @@ def numbered(case: Case) -> Iterator[Whole]:
             parts = [f for f in behind if before and f.base_unit == before[-1].base_unit]
             if before and len(parts) == len(behind) == number and parts[0].start - where <= _CLOSE:
                 yield Whole(before[-1], tuple(parts))
+
+
+def staged(case: Case) -> Iterator[Whole]:
+    """A total of "both stages", and the stages one by one in the next sentences or paragraphs."""
+    for at, sentence in enumerate(case.sentences):
+        for found in THINGS.finditer(sentence.text):
+            if not _STAGES.search(found[0]):
+                continue
+            stages = set(range(1, NUMBER[found[1].lower()] + 1))
+            for total in [f for f in summable(sentence.figures) if f.kind != "count"][:_FEW]:
+                parts = _stages(case.sentences[at + 1 : at + 1 + _AHEAD], total)
+                if set(parts) == stages:
+                    yield Whole(total, tuple(parts[number] for number in sorted(stages)))
+
+
+def _stages(sentences: Sequence[Sentence], total: Quantity) -> dict[int, Quantity]:
+    """The only amount of the total's unit in each sentence that names one stage."""
+    parts: dict[int, Quantity] = {}
+    for sentence in sentences:
+        named = {number for _, number in labels_of(sentence)}
+        amounts = [f for f in summable(sentence.figures) if f.base_unit == total.base_unit]
+        if len(named) == len(amounts) == 1:
+            parts.setdefault(named.pop(), amounts[0])
+    return parts
 
 
 def summed_up(case: Case) -> Iterator[Whole]:

@@ -1,7 +1,8 @@
 """Dates in their order: milestones, an agreement before its term, nothing done after publication.
 
 Milestones are compared where each stands once and no sentence speaks of phases, since a second phase may
-begin long after the first one runs.
+begin long after the first one runs. Days that no record has are compared where the words of a sentence, or of
+two neighbours about one thing, tie them to events: "was shipped in", "takes effect in … and ends in".
 
 Agrees: construction start on 2025-06-26, production start in 2026.
 

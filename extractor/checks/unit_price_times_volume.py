@@ -1,7 +1,8 @@
 """Unit price × volume = value.
 
 The price is any figure of money per unit; value and volume are those of the deal that owns it, or stand in
-its sentence or next to it. Values and volumes of one deal that leave the unit price unsaid give a derived
+its sentence or next to it. A conflict needs a deal that owns both, or an order whose sentences hold one
+value and one volume only. Values and volumes of one deal that leave the unit price unsaid give a derived
 one.
 
 Agrees: "winning the bid at 440 million yuan, equivalent to a unit price of 0.55 yuan/Wh" for a system of

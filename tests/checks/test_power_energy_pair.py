@@ -209,6 +209,7 @@ def test_hours_in_words_are_held_against_the_pair_wherever_it_stands(found):
     texts = {
         "The 480MW/120MWh battery can run for four hours at full power.": "conflict",
         "Etnea ordered an 80MW/160MWh battery. It is laid out for six hours of discharge.": "conflict",
+        "The two-hour, 400 MW/200 MWh battery will open in May.": "conflict",
         "The battery can deliver 50 MW for two hours and stores 100 MWh.": "consistent",
     }
 

@@ -38,6 +38,10 @@ def test_parts_that_make_up_the_total_are_consistent(found, text):
             "5 GWh + 8 GWh + 12 GWh = 25 GWh, but 32 GWh is stated as the total",
         ),
         (
+            "Both stages make 60,000 tonnes.\n\nStage 1 makes 20,000 tonnes.\n\nStage 2: 30,000 tonnes.",
+            "20,000 t + 30,000 t = 50,000 t, but 60,000 t is stated as the total",
+        ),
+        (
             "The group has 35 GWh: 12 GWh in Skellefteå, 8 GWh in Gdańsk and 12 GWh in Zaragoza.",
             "12 GWh + 8 GWh + 12 GWh = 32 GWh, but 35 GWh is stated as the total",
         ),
