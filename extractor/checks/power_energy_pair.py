@@ -1,8 +1,9 @@
 """Power and energy of a storage project, "200MW/800MWh": their units, their order and their duration.
 
 A pair that names energy twice, power twice or the two numbers the wrong way round is held against a proper
-pair of the same numbers elsewhere in the document. A duration that the sentence states is held against
-energy ÷ power.
+pair of the same numbers elsewhere in the document; two energies or two powers joined by "/" are a slip on
+their own in a sentence about storage. A duration that the sentence or a neighbour about the same thing states
+is held against energy ÷ power.
 
 Agrees: "a four-hour battery of 200 MW/800 MWh".
 
