@@ -3,8 +3,9 @@
 The parts of a deal's volume are its years, where they fill its whole term. In the text, words tell a total
 and its parts ("specifically", "of that sum", "altogether", "the remaining", "in two projects", "each"),
 phases their numbers; three amounts and more that add up to the last digit need no such word. The total may
-also stand in a sentence before ("both stages", an order and its yearly schedule) or after ("Together
-they …"). A conflict needs a list that is said to be complete, all phases beside their total, or parts that exceed it.
+also stand in a sentence before ("both stages", an order and its yearly schedule) or after ("Together they
+make …"). A conflict needs a list that is said to be complete, all phases beside their total, or parts that
+exceed it.
 
 Agrees: "over 50 million square meters from 2026 to 2027, specifically 20 million square meters in 2026 and
 over 30 million square meters in 2027"; "Guoxin for 51% and Atlas for 49%".
