@@ -146,7 +146,7 @@ def run(  # noqa: PLR0913  one argument an option
         FailOn | None,
         typer.Option(
             metavar="VERDICT",
-            help=f"conflict: exit with {terminal.CONFLICTS} where all went well but this run found a conflict.",
+            help=f"conflict: exit with {terminal.CONFLICTS} if all went well but this run found a conflict.",
         ),
     ] = None,
     corrections: Annotated[
