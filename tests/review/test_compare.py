@@ -29,10 +29,15 @@ def model():
     return result.model_copy(update={"drafter": "qwen"})
 
 
+def differences(result):
+    """What the comparison adds to what the checks of each draft find."""
+    return [problem for problem in result.problems if problem.rule != "unexplained_figures"]
+
+
 def test_a_figure_in_another_slot_is_told_with_what_each_drafter_says(rules, model):
     [result] = compared([rules], [model])
 
-    [problem] = result.problems
+    [problem] = differences(result)
     assert (
         problem.message == '"12,000 tons" is capacity of a facility for script, metric of a facility for qwen'
     )
@@ -46,7 +51,7 @@ def test_a_figure_that_only_one_drafter_takes_is_told(rules):
 
     [result] = compared([rules], [other])
 
-    assert [problem.message for problem in result.problems] == [
+    assert [problem.message for problem in differences(result)] == [
         '"183 million euros" is investment of a facility for script, in no record for script'
     ]
 

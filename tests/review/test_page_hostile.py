@@ -30,8 +30,7 @@ def hostile():
         ],
     )
     assert result.facilities[0].name == SCRIPT
-    problem = result.problems[0] if result.problems else None
-    assert problem is None
+    assert {problem.rule for problem in result.problems} <= {"unexplained_figures"}  # all of it was drafted
     return result.model_copy(
         update={"title": f"{TAG} {SCRIPT} {ENDINGS}", "source": "javascript:alert(1)", "drafter": TAG}
     )

@@ -49,7 +49,7 @@ def test_run_applies_corrections(extractor_, rejection):
     assert "correction not applied" not in ran.stderr
     [result] = results("out.jsonl")
     assert result.facilities[0].investment is None
-    assert [problem.rule for problem in result.problems] == ["correction"]
+    assert "correction" in [problem.rule for problem in result.problems]
 
 
 def test_run_applies_corrections_where_the_text_is_left_out_of_the_results(extractor_, rejection):
