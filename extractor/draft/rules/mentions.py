@@ -38,6 +38,8 @@ _DEED = Pattern(r"(?: (?:has|have|had|will|to|is|was))? {deals.words.events}")
 _OTHER = re.compile(r"(?i)\b(?:another|second|other|further)\b")
 _PLACE_BEHIND = re.compile(r"(?:,| located| planned)? (?:in|at|near) (?:the )?([^;:.()]{3,60})")
 _NEXT_CLAUSE = re.compile(r", (?=[a-z])")
+_STANDS_IN = re.compile(r" (?:in|at|near) (?:[A-ZÅÄÖÉØÁŁŚ][\w’'-]*)(?:[ -][A-ZÅÄÖÉØÁŁŚ][\w’'-]*){0,2}")
+_VERB_BEHIND = re.compile(r" (?:with|out|on|as|for|to|towards|closely|well|hard|like)\b")
 # what may stand between a figure and the phrase that it opens
 _BRACKET_BETWEEN = re.compile(r"[\s/,(-]*(?:\([^()]*\) ?)?")
 _PRODUCT_BETWEEN = re.compile(r" (?:[\w-]+ ){1,4}and ")
@@ -103,7 +105,18 @@ def _is_head(text: str, line: Line, hit: re.Match[str]) -> bool:
     if any(f.start <= hit.start() < f.end and f.kind == "count" and f.value != 1 for f in line.figures):
         return False  # "8 production lines" is an amount
     head = hit[0].lower()
+    if head == "works" and _is_verb(text, line, hit):
+        return False
     return not head.endswith("s") or head.endswith(("ss", "works"))  # several have no figure of one
+
+
+def _is_verb(text: str, line: Line, hit: re.Match[str]) -> bool:
+    """Whether "works" is what somebody does, and not "Sakata Works" or "its Kulim works"."""
+    if hit[0][0].isupper():
+        return hit.start() == line.start
+    first, _ = noun_phrase(text, hit.start(), hit.start(), line.start, limit=4)
+    owned = _DETERMINER.search(text[max(line.start, first - 24) : first]) or text[:first].endswith(("'s ", "’s "))
+    return not owned or _VERB_BEHIND.match(text, hit.end(), line.end) is not None
 
 
 def _mention(scene: Scene, line: Line, hit: re.Match[str], floor: int) -> Mention | None:
@@ -118,12 +131,16 @@ def _mention(scene: Scene, line: Line, hit: re.Match[str], floor: int) -> Mentio
     determiner = _DETERMINER.search(text[max(floor, first - 24) : first])
     word = determiner[1].lower() if determiner else ""
     name = phrase if phrase.lower() != head else None
+    proper = frozenset() if line.headline else _proper(tokens, head)
+    if not proper and not line.headline and (place := _STANDS_IN.match(text, end, line.end)):
+        if not any(time.start < place.end() and end < time.end for time in line.times):
+            name = f"{phrase}{place[0]}"  # "factory in Miskolc" is told from other factories
     return Mention(
         start=first,
         end=end,
         head=head,
         name=name,
-        proper=frozenset() if line.headline else _proper(tokens, head),
+        proper=proper,
         definite=word in _DEFINITE or (not word and name is None),
         owner=_owner(scene, text[floor:first].rstrip(), floor, first),
         sizes=frozenset(

@@ -34,9 +34,9 @@ _CALLED = Pattern(
     r"\b(?:its|the|their|new) [\"“](?P<quoted>[A-Z][\w-]+(?: [A-Z][\w-]+){1,3})[\"”]"
 )
 _OPENED = Pattern(
-    rf"(?P<name>{_NAME})(?: \([^)]*\d ?[MG]Wh?\)|"
-    r",? [^.;]{0,40}?{facilities.predicates.of_projects}(?! on\b))"
+    rf"(?P<name>{_NAME})(?:,? [^.;]{{0,40}}?{{facilities.predicates.of_projects}}(?! on\b))"
 )
+_SIZED = re.compile(rf"(?P<name>{_NAME})(?P<size> \([^()]*\d ?(?:MW|GW|MWh|GWh)\))")
 _THE_PARK = Pattern(r"\b[Tt]he {facilities.heads.parks_for_short}(?! (?:committee|government|of)\b)")
 _TAIL = Pattern(r"\s{facilities.heads.words}")
 _FACILITY_TEXT = Pattern(r"{facilities.predicates.of_facilities}")
@@ -249,7 +249,7 @@ class Sites:
                 return None
             known = next((site for site in self.all if proper <= site.proper), None)
             site = known or self._added(Site(plain, head, set(proper), heading.section, named=True))
-        elif _FACILITY_TEXT.search(" ".join(body)) and any(plain in sentence for sentence in body):
+        elif _FACILITY_TEXT.search(" ".join(body)) and (plain := _as_written(plain, body)):
             site = self._named(plain, heading)
             site.heading = True
             self._without_head.add(site.name or plain)
@@ -267,6 +267,9 @@ class Sites:
         for start, end in self._without_head.find(text, line.start, line.end):
             tail = _TAIL.match(text, end, line.end)
             out.append((start, tail.end() if tail else end, text[start:end]))
+        for sized in _SIZED.finditer(text, line.start, line.end):
+            if self._is_project(sized["name"], line) and not any(a < sized.end() and sized.start() < b for a, b, _ in out):
+                out.append((sized.start(), sized.end(), sized["name"]))
         if not out and (opened := _OPENED.match(line.text)) and self._is_project(opened["name"], line):
             return [(line.start, line.start + opened.end("name"), opened["name"])]
         names = list(dict.fromkeys(name for *_, name in out))
@@ -301,6 +304,12 @@ class Sites:
         park = next((site for site in self.all if PARKS.fullmatch(site.head)), None)
         hit = _THE_PARK.search(line.text)
         return Mentioned(line.start + hit.start(), line.start + hit.end(), park) if park and hit else None
+
+
+def _as_written(heading: str, body: list[str]) -> str | None:
+    """A heading as the sentences under it have it: "MT CARROW" is "Mt Carrow" there."""
+    forms = (heading, heading.title()) if heading.isupper() else (heading,)
+    return next((form for form in forms if any(form in sentence for sentence in body)), None)
 
 
 def _listed(text: str) -> list[str]:

@@ -2,7 +2,8 @@
 
 figures.py     which slot a figure fills: investment, land, lines, capacity, jobs …
 capacities.py  what a facility makes or holds, of which product, and whether today or later
-events.py      milestones and status
+events.py      what happens to it, and its dated milestones
+status.py      where it stands on the day of publication
 operator.py    whose it is
 place.py       where it stands
 products.py    what it makes, and its segment
@@ -14,11 +15,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from extractor.draft.model import FacilityDraft
-from extractor.draft.rules.facilities.events import milestones, status
+from extractor.draft.rules.facilities.events import milestones
 from extractor.draft.rules.facilities.figures import Figures
 from extractor.draft.rules.facilities.operator import operator
 from extractor.draft.rules.facilities.place import place
 from extractor.draft.rules.facilities.products import products, step
+from extractor.draft.rules.facilities.status import status
 from extractor.draft.rules.facilities.subject import Subject
 from extractor.draft.rules.mentions import PARKS
 from schemas import Span
@@ -43,7 +45,7 @@ def _facility(subject: Subject, taken: set[str]) -> FacilityDraft | None:
     figures = Figures(subject)
     for line in lines:
         figures.read(line, taken)
-    events, state = milestones(subject), status(subject)
+    events, state = milestones(subject), status(subject, figures.capacities.all)
     if not (figures.has_any() or events or (site.named and state)):
         return None
     if PARKS.search(site.name or "") and not (figures.investment or figures.land_area or events):
