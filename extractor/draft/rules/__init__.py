@@ -43,7 +43,7 @@ class RulesDrafter:
         taken: set[str] = set()  # ids of figures that a record has
         drafted_deals = deals.draft(scene, sites, taken)
         drafted_forecasts = forecasts.draft(scene, sites, taken)
-        drafted_facilities = facilities.draft(scene, sites, taken)
+        drafted_facilities = facilities.draft(scene, sites, taken, drafted_deals)
         return Drafted(
             draft=Draft(facilities=drafted_facilities, deals=drafted_deals, forecasts=drafted_forecasts)
         )

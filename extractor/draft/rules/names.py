@@ -25,6 +25,8 @@ _BEHIND = 40
 """Characters behind a name that tell its sort."""
 _BEFORE = 30
 """Characters before a name that tell its sort."""
+_LONGEST_LEGAL_NAME = 8
+"""Words of a company's name in a title."""
 _TOKEN = re.compile(r"[^\W_]+")
 _OPENS = re.compile(r"[.!?:\n“\"•]\s*$")
 _POSSESSIVE = re.compile(r"['’]s?$")
@@ -33,6 +35,12 @@ _TITLE_BEFORE = Pattern(r"{names.people.words_before} $")
 _PLACE_BEFORE = re.compile(r"\b(?:in|at|near|from|outside|across|of)(?: the)?(?: \w+ (?:of|in))? $")
 _VERB = Pattern(r"(?:\s\([^)]{1,60}\))?,? {names.companies.verbs}")
 _DEED = Pattern(r",? (?:has |have |had )?{names.companies.deeds} ")
+_CALLED_BEFORE = Pattern(r"{names.companies.nouns},? (?:called |named )?[“\"]?$")
+_CALLED_BEHIND = Pattern(
+    r",? (?:an?|the|its|which is an?|[A-Z]\w+['’]s) (?:[\w-]+,? ){0,4}{names.companies.nouns}\b|"
+    r" \((?:[A-Z][A-Za-z ]{1,12}: ?[\w.]+|\d{4,6}\.[A-Z]{2}|hereinafter)"
+)
+_HOME_BEFORE = re.compile(r"(?:(?P<place>[A-Z][\w.]+)['’]s|-(?:based|headquartered|listed|backed)) $")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +59,14 @@ class Names:
     def __init__(
         self, text: str, capitalised: Sequence[tuple[int, int]], skipped: Iterable[tuple[int, int]]
     ) -> None:
-        """Passages in capitals are read only for names that the text has, `skipped` ones not at all."""
+        """Passages in capitals are read only for full names and for those that the text has, `skipped` ones not at all."""
         self._text = text
-        closed = _Passages([*capitalised, *skipped])
+        titles, barred = _Passages(capitalised), _Passages(skipped)
         found = [
             run
             for run in runs(text)
-            if not closed.touch(run.start, run.end) and not is_product_or_unit(text[run.start : run.end])
+            if not barred.touch(run.start, run.end)
+            and (_is_legal_name(text, run) if titles.touch(run.start, run.end) else _may_be_name(text, run))
         ]
         self._full: dict[str, str] = {}
         """Form of a company's name → the fullest form in the text."""
@@ -114,12 +123,24 @@ class Names:
             return "place"
         if 2 <= len(tokens) <= 4 and (_TITLE_BEHIND.match(behind) or _TITLE_BEFORE.search(before)):
             return "person"
+        if self._is_called_company(name, run, before):
+            return "company"
         if _PLACE_BEFORE.search(before) and (behind[:1] == "," or not _VERB.match(behind)):
             return "other"
         if len(tokens) == 1 and self._opens_sentence(run.start) and self._is_any_word(name):
             return "other"
         acts = _VERB.match(behind) or _POSSESSIVE.match(behind[:2])
         return "company" if acts and _may_name(tokens) else "other"
+
+    def _is_called_company(self, name: str, run: Run, before: str) -> bool:
+        """Whether the words around a name say that it is a company's: "developer Ionweave", "Turin's Rossi"."""
+        tokens = name.split()
+        if not _may_name(tokens) or (len(tokens) == 1 and self._is_any_word(name)):
+            return False
+        if _CALLED_BEFORE.search(before) or _CALLED_BEHIND.match(self._text, run.end, run.end + 2 * _BEHIND):
+            return True
+        home = _HOME_BEFORE.search(before)
+        return home is not None and (home["place"] is None or bool(known(home["place"])))
 
     def _opens_sentence(self, start: int) -> bool:
         return start == 0 or _OPENS.search(self._text[max(0, start - 4) : start]) is not None
@@ -172,6 +193,16 @@ def _looks_like_company(name: str) -> bool:
     first, endings = words("names.companies.beginnings"), words("names.companies.endings")
     ends = bool(tokens) and (tokens[-1] in endings or " ".join(tokens[-2:]) in endings)
     return len(tokens) > 1 and (ends or tokens[0] in first)
+
+
+def _may_be_name(text: str, run: Run) -> bool:
+    return not is_product_or_unit(text[run.start : run.end])
+
+
+def _is_legal_name(text: str, run: Run) -> bool:
+    """Whether a run in a title is a company's full name alone: "Zhuhai Keyuan New Film Co., Ltd."."""
+    tokens = text[run.start : run.end].lower().split()
+    return run.legal and len(tokens) <= _LONGEST_LEGAL_NAME and not words("names.companies.verbs").intersection(tokens)
 
 
 def _may_name(tokens: list[str]) -> bool:

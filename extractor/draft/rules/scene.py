@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from extractor.draft.rules.names import Name, Names
@@ -25,6 +26,9 @@ _LONGEST_DATELINE = 120
 _LONGEST_HEADLINE = 220
 _TIME_REACH = 90
 """Characters behind a figure within which a time is still of it."""
+_LONGEST_RUN_IN = 60
+_FEWEST_RUN_IN = 3
+"""Paragraphs that open with a few words before their sentences, from which on these words are headings."""
 _NEXT_CLAUSE = re.compile(r"; | (?:and|but|while)\b")
 _OTHER_CLAUSE = re.compile(r"[;:]|, (?:while|and|but|with)\b|\bfrom\b.*\bin\b")
 
@@ -105,6 +109,7 @@ class Scene:
         """The heading of each section."""
         self.sections: list[list[Line]] = []
         """The lines of each section, the heading among them."""
+        self._run_in = _run_in_headings(self.text, reading.sections, [f.start for f in self.ledger.figures])
         for section in reading.sections:
             self._lay_out(section)
         self.names = Names(
@@ -143,7 +148,11 @@ class Scene:
             heading = self._add(*section.heading, number, paragraph=-1, headline=True)
         self.headings.append(heading)
         for sentence in section.sentences:
-            if not self._is_dateline(sentence):
+            if sentence.start in self._run_in:
+                number = len(self.sections)
+                self.sections.append([])
+                self.headings.append(self._add(sentence.start, sentence.end, number, paragraph=-1, headline=True))
+            elif not self._is_dateline(sentence):
                 words = self.text[sentence.start : sentence.end]
                 self._add(
                     sentence.start, sentence.end, number, sentence.paragraph, headline=_is_headline(words)
@@ -170,6 +179,27 @@ class Scene:
             line.times = list(times[_within(time_starts, line)])
             line.names = self.names.within(line.start, line.end)
             line.companies = [name for name in line.names if name.sort == "company"]
+
+
+def _run_in_headings(text: str, sections: list[Section], figures: list[int]) -> set[int]:
+    """Where the items of a digest start, three of them or more on end.
+
+    From "Maplecore starts digging. Bécancour is where …" the first sentence.
+    """
+    starts: set[int] = set()
+    for section in sections:
+        found: list[int] = []
+        for _, group in groupby(section.sentences, key=lambda sentence: sentence.paragraph):
+            first, *rest = group
+            short = first.end - first.start <= _LONGEST_RUN_IN and text[first.end - 1] == "."
+            has_figure = bisect_left(figures, first.start) < bisect_left(figures, first.end)
+            if rest and short and not has_figure:
+                found.append(first.start)
+                continue
+            starts.update(found if len(found) >= _FEWEST_RUN_IN else ())
+            found = []
+        starts.update(found if len(found) >= _FEWEST_RUN_IN else ())
+    return starts
 
 
 def _no_names(reading: Reading) -> Iterator[tuple[int, int]]:

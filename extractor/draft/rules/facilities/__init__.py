@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from extractor.draft.model import FacilityDraft
 from extractor.draft.rules.facilities.events import milestones
 from extractor.draft.rules.facilities.figures import Figures
-from extractor.draft.rules.facilities.operator import operator
+from extractor.draft.rules.facilities.operator import operator, outsiders
 from extractor.draft.rules.facilities.place import place
 from extractor.draft.rules.facilities.products import products, step
 from extractor.draft.rules.facilities.status import status
@@ -26,20 +26,22 @@ from extractor.draft.rules.mentions import PARKS
 from schemas import Span
 
 if TYPE_CHECKING:
+    from extractor.draft.model import DealDraft
     from extractor.draft.rules.scene import Scene
     from extractor.draft.rules.sites import Sites
 
 __all__ = ["draft"]
 
 
-def draft(scene: Scene, sites: Sites, taken: set[str]) -> list[FacilityDraft]:
+def draft(scene: Scene, sites: Sites, taken: set[str], deals: list[DealDraft]) -> list[FacilityDraft]:
     """The facilities of a document, in text order; their figures are taken."""
+    outside = outsiders(deals)
     in_order = sorted(sites.all, key=lambda site: site.lines[0].start if site.lines else 0)
-    drafts = (_facility(Subject(scene, sites, site), taken) for site in in_order)
+    drafts = (_facility(Subject(scene, sites, site), taken, outside) for site in in_order)
     return [made for made in drafts if made is not None]
 
 
-def _facility(subject: Subject, taken: set[str]) -> FacilityDraft | None:
+def _facility(subject: Subject, taken: set[str], outside: set[str]) -> FacilityDraft | None:
     """One facility, or None where the text says nothing of it but its name."""
     site, lines = subject.site, subject.lines
     figures = Figures(subject)
@@ -54,7 +56,7 @@ def _facility(subject: Subject, taken: set[str]) -> FacilityDraft | None:
     segment = step(subject, figures.capacities, made)
     return FacilityDraft(
         name=site.name if site.name != site.head else None,
-        operator=operator(subject),
+        operator=operator(subject, outside),
         place=place(subject),
         segment=segment,
         products=made,

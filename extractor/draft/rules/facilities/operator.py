@@ -6,11 +6,14 @@ import re
 from itertools import chain
 from typing import TYPE_CHECKING
 
+from extractor.draft.rules.mentions import PARKS
 from extractor.draft.rules.names import is_observer
+from extractor.draft.rules.vocabulary import Pattern
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
+    from extractor.draft.model import DealDraft
     from extractor.draft.rules.facilities.subject import Subject
     from extractor.draft.rules.mentions import Mention
     from extractor.draft.rules.scene import Line
@@ -18,26 +21,40 @@ if TYPE_CHECKING:
 _OWN = re.compile(r"\b(?:its|their) (?:\w+ )?$")
 _BY = re.compile(r"\b(?:by|of|from) (?:the )?$")
 _CLAUSE = re.compile(r";|, (?:while|but)\b")
+_FINANCIER = Pattern(r"{names.companies.financiers}")
+_OUTSIDE = frozenset({("funding", "investor"), ("procurement", "seller")})
+"""Parts in deals of who only pays for a facility or builds it for somebody."""
 _OPENING = 24
 """Characters from the start of a sentence in which its subject stands."""
 
 
-def operator(subject: Subject) -> str | None:
+def outsiders(deals: list[DealDraft]) -> set[str]:
+    """The names of those who by some deal only pay for a facility or build it for somebody."""
+    parts = {(party.name, (deal.kind, party.role)) for deal in deals for party in deal.parties}
+    inside = {name for name, part in parts if part not in _OUTSIDE}
+    return {name for name, part in parts if part in _OUTSIDE} - inside
+
+
+def operator(subject: Subject, outside: Collection[str]) -> str | None:
     """Who has it: its owner, else the company nearest to its mentions, else the first of section or text."""
     site, names = subject.site, subject.scene.names
+    if PARKS.fullmatch(site.head):
+        return None  # nobody's, but the place of many
     if site.owner:
         return names.full(site.owner)
     if (namesake := _namesake(subject)) is not None:
         return namesake
     facilities = [s.name for s in subject.sites.all if s.heading] + subject.sites.listed
+    known = {other.name for other in subject.sites.all if other.named}
     near = chain.from_iterable(_near_mention(line, mention) for line, mention in site.mentions)
     told = chain.from_iterable(_subjects(line) for line in subject.lines)
     section = (c.text for line in subject.scene.sections[site.section] for c in line.companies)
     document = (company.text for company in subject.scene.companies)
     for name in chain(near, told, section, document):
-        is_facility = name == site.name or any(other and other in name for other in facilities)
-        if not is_facility and not is_observer(name):
-            return names.full(name)
+        is_facility = name in known or any(other and other in name for other in facilities)
+        if is_facility or is_observer(name) or _FINANCIER.search(name) or names.full(name) in outside:
+            continue
+        return names.full(name)
     return None
 
 
