@@ -37,7 +37,7 @@ def noun_phrase(text: str, start: int, end: int, floor: int, limit: int = 6) -> 
 def _modifies(token: str, rest: str) -> bool:
     """Whether a word goes with the noun behind it: no verb, preposition, owner or number does."""
     word = token.lower()
-    if word.rstrip(".") in words("products.noun_phrase.ends_before") or token.endswith(
+    if word.rstrip(".") in words("products.noun_phrase.ends_before") | words("names.companies.verbs") or token.endswith(
         ("’s", "'s", ".", "%")
     ):
         return False

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from extractor.draft.model import VolumeDraft
 from extractor.draft.rules.amounts import LAND_UNITS, is_price, metric
-from extractor.draft.rules.nouns import product
+from extractor.draft.rules.deals.opening import goods_of
 from extractor.draft.rules.vocabulary import Pattern
 
 if TYPE_CHECKING:
@@ -33,12 +33,17 @@ _MOVES = Pattern(r"{deals.verbs.move}[^,;]*$")
 _HANDED_OVER = Pattern(r"{deals.roles.handed_over}")
 _CAPABLE = Pattern(r"{deals.roles.not_volume}")
 _OPTION = Pattern(r"{deals.roles.option}(?: [\w-]+){0,4} $")
+_WHOLE = Pattern(r"{deals.roles.whole}")
+_GOODS_REACH = 60
+"""Characters behind a volume in which its goods stand."""
 _ENOUGH_FOR = Pattern(r"{deals.roles.equivalent}[^,;]*$")
 
 
 def take(sites: Sites, agreement: Agreement, line: Line, taken: set[str]) -> None:
     """Give a sentence's figures that are the deal's to it, and its term; they are taken."""
     at_site = bool(sites.in_line(line))
+    if agreement.term is None:
+        agreement.term = next((time.time for time in line.times if time.precision == "range"), None)
     for figure in line.figures:
         if figure.figure in taken or figure.same_as is not None:
             continue
@@ -46,8 +51,6 @@ def take(sites: Sites, agreement: Agreement, line: Line, taken: set[str]) -> Non
             continue  # an older deal, told for comparison
         if _take_one(agreement, line, figure, at_site=at_site):
             taken.add(figure.figure)
-    if agreement.term is None:
-        agreement.term = next((time.time for time in line.times if time.precision == "range"), None)
 
 
 def _take_one(agreement: Agreement, line: Line, figure: Quantity, *, at_site: bool) -> bool:
@@ -117,7 +120,9 @@ def _volume(agreement: Agreement, line: Line, figure: Quantity, *, at_site: bool
         return _metric(agreement, line, figure, figure.of or "equivalent")
     time = line.time_of(figure)
     when = time.time if time is not None and time.precision != "day" else None
-    agreement.goods = agreement.goods or product(line.gap_after(figure)[:60])
+    if _WHOLE.search(line.near(figure, 60, 60)):
+        when = agreement.term or next((t.time for t in line.times if t.precision == "range"), None)
+    agreement.goods = agreement.goods or goods_of(figure, line.gap_after(figure)[:_GOODS_REACH])
     agreement.volumes.append(VolumeDraft(figure=figure.figure, time=when))
     return True
 

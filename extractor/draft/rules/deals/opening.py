@@ -9,13 +9,14 @@ from extractor.draft.model import AMOUNT
 from extractor.draft.rules.deals.agreement import Agreement
 from extractor.draft.rules.deals.parties import candidates
 from extractor.draft.rules.deals.roles import roles
-from extractor.draft.rules.nouns import noun_phrase, product
+from extractor.draft.rules.nouns import goods, noun_phrase, product
 from extractor.draft.rules.vocabulary import Pattern, rows
 
 if TYPE_CHECKING:
     from extractor.draft.rules.scene import Line, Scene
     from extractor.draft.rules.sites import Sites
     from extractor.draft.rules.vocabulary import Row
+    from schemas import Quantity
 
 _EVENT_REACH = 110
 """Characters between the word for an agreement and its event."""
@@ -27,6 +28,14 @@ _TERMS = frozenset({"money", *_GOODS})
 """Kinds of figure that make a deal of a sentence without a party."""
 _EVENT = Pattern(r"{deals.words.events}")
 _SIGNING = Pattern(r"{deals.words.signing}")
+_SAYING = Pattern(r"{deals.words.saying}")
+_SIGNED_IN = re.compile(r"(?i)(?:signed|signing|inked|concluded)(?: back)? in $")
+_SIGNING_REACH = 10_000
+_DATELINE = 20
+"""Characters between a verb of signing and its day within which no verb of saying counts."""
+_OF = re.compile(r"(?: (?:a|per) (?:year|annum)| annually)? of ")
+_COUNTED = Pattern(r"{deals.roles.counted}$")
+_TRADE = Pattern(r"{deals.words.trade} (?:the |its |their |a |an )?")
 _NEGATED = re.compile(
     r"(?i)\b(?:no|not|without|nor) (?:\w+ ){0,3}(?:agreement|contract|deal|transactions?|winners?)\b|"
     r"not among the winners"
@@ -62,7 +71,7 @@ def opened(scene: Scene, sites: Sites, line: Line) -> Agreement | None:
             continue  # too general to stand without a party
         agreement = Agreement(_kind(scene, line, row), line)
         agreement.parties = roles(scene, line, agreement.kind, parties, event.start())
-        agreement.signed = _signed(line, agreement.kind, event.start())
+        agreement.signed = signed(line)
         agreement.goods = _goods(scene, line)
         agreement.paper = _paper(scene, line, agreement.kind, words, event)
         return agreement
@@ -112,20 +121,45 @@ def _buys_goods(line: Line) -> bool:
     return any(figure.kind in AMOUNT for figure in bought) and not _FIRM.search(line.text)
 
 
-def _signed(line: Line, kind: str, event: int) -> str | None:
-    """The day nearest to the event where the sentence speaks of signing."""
-    days = [time for time in line.times if time.precision == "day"]
-    if not days or kind == "funding" or not _SIGNING.search(line.text):
+def signed(line: Line) -> str | None:
+    """The day of signing: the one nearest to a verb of signing, and no nearer to one of saying."""
+    signing = [line.start + hit.start() for hit in _SIGNING.finditer(line.text)]
+    saying = [line.start + hit.start() for hit in _SAYING.finditer(line.text)]
+    if not signing:
         return None
-    return min(days, key=lambda time: abs(time.start - event)).time
+    days = {
+        min(abs(time.start - verb) for verb in signing): time
+        for time in line.times
+        if time.precision == "day" or (time.precision == "month" and _SIGNED_IN.search(line.before(time.start, 12)))
+    }
+    if not days:
+        return None
+    distance, time = min(days.items())
+    said = min((abs(time.start - verb) for verb in saying), default=_SIGNING_REACH)
+    return time.time if distance <= max(said, _DATELINE) else None
+
+
+def goods_of(figure: Quantity, behind: str) -> str | None:
+    """What an amount is of: "6 stacking lines", "60,000 tons of cathode material"."""
+    if figure.kind == "count":
+        return figure.of
+    of = _OF.match(behind)
+    return (goods(behind[of.end() :]) if of else None) or product(behind)
 
 
 def _goods(scene: Scene, line: Line) -> str | None:
-    """The product of a sentence: behind an amount, "60,000 tons of cathode material", else the first one."""
+    """The goods of a sentence: behind an amount or a word of trade, else its first product."""
+    for figure in line.figures:
+        if figure.kind in _GOODS and (figure.kind != "count" or _COUNTED.search(figure.of or "")):
+            behind = line.gap_after(figure)[:_GOODS_REACH]
+            if (found := goods_of(figure, behind)) and (figure.kind == "count" or product(found)):
+                return found
+    for hit in _TRADE.finditer(line.text):
+        named = goods(line.text[hit.end() :].lstrip())
+        if named and product(named) and not any(n.text in named for n in line.companies):
+            return named
     barred = [(company.start, company.end) for company in line.companies]
-    amounts = (figure.end for figure in line.figures if figure.kind in _GOODS)
-    behind = (product(scene.text, end, min(end + _GOODS_REACH, line.end), barred) for end in amounts)
-    return next((made for made in behind if made), None) or product(scene.text, line.start, line.end, barred)
+    return product(scene.text, line.start, line.end, barred)
 
 
 def _paper(scene: Scene, line: Line, kind: str, words: re.Match[str], event: re.Match[str]) -> str | None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from extractor.draft.rules.deals import figures
 from extractor.draft.rules.deals.beside import told_role
-from extractor.draft.rules.deals.opening import opened
+from extractor.draft.rules.deals.opening import opened, signed
 from extractor.draft.rules.deals.parties import candidates
 from extractor.draft.rules.deals.roles import missing_role, roles
 from extractor.draft.rules.vocabulary import Pattern
@@ -56,6 +56,7 @@ class Reader:
         self._current, self._title = deal, None
         if line is not deal.line:
             self._add_parties(deal, line)
+            deal.signed = deal.signed or signed(line)
         deal.lines.append(line)
         figures.take(self.sites, deal, line, self.taken)
 
