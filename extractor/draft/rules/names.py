@@ -35,6 +35,7 @@ _TITLE_BEFORE = Pattern(r"{names.people.words_before} $")
 _PLACE_BEFORE = re.compile(r"\b(?:in|at|near|from|outside|across|of)(?: the)?(?: \w+ (?:of|in))? $")
 _VERB = Pattern(r"(?:\s\([^)]{1,60}\))?,? {names.companies.verbs}")
 _DEED = Pattern(r",? (?:has |have |had )?{names.companies.deeds} ")
+_FINANCIER = Pattern(r"{names.companies.financiers}")
 _CALLED_BEFORE = Pattern(r"{names.companies.nouns},? (?:called |named )?[“\"]?$")
 _CALLED_BEHIND = Pattern(
     r",? (?:an?|the|its|which is an?|[A-Z]\w+['’]s) (?:[\w-]+,? ){0,4}{names.companies.nouns}\b|"
@@ -173,6 +174,11 @@ class Names:
 def is_observer(company: str) -> bool:
     """Whether a body reports and regulates rather than builds."""
     return any(word in company for word in words("names.companies.observers"))
+
+
+def is_financier(company: str) -> bool:
+    """Whether a company by its name lends or invests, and runs no plant."""
+    return _FINANCIER.search(company) is not None
 
 
 def _short_forms(full: str) -> list[str]:

@@ -24,6 +24,7 @@ _EARLIER_DEAL = Pattern(r"{deals.words.earlier_deals}|\b(?i:since) (?:\w+ )?\d{4
 _VALUE = Pattern(r"{deals.roles.value}")
 _ADVANCE = Pattern(r"{deals.roles.advance}")
 _PRICE_LIMIT = Pattern(r"{deals.roles.price_limit}")
+_PRICE_SPREAD = Pattern(r"{deals.roles.price_spread}")
 _STAKE = Pattern(r"{deals.roles.stake}")
 _VOLUME = Pattern(r"{deals.roles.volume}")
 _GOODS_COUNTED = Pattern(r"{deals.roles.counted}")
@@ -33,6 +34,7 @@ _MOVES = Pattern(r"{deals.verbs.move}[^,;]*$")
 _HANDED_OVER = Pattern(r"{deals.roles.handed_over}")
 _CAPABLE = Pattern(r"{deals.roles.not_volume}")
 _OPTION = Pattern(r"{deals.roles.option}(?: [\w-]+){0,4} $")
+_OF_PAPER = Pattern(r" (?:[\w-]+ ){0,3}{deals.words.papers}")
 _WHOLE = Pattern(r"{deals.roles.whole}")
 _GOODS_REACH = 60
 """Characters behind a volume in which its goods stand."""
@@ -62,7 +64,8 @@ def _take_one(agreement: Agreement, line: Line, figure: Quantity, *, at_site: bo
     if figure.kind == "percent":
         return _percent(agreement, line, figure, at_site=at_site)
     if figure.kind == "duration":
-        return (line is agreement.line or not at_site) and _metric(agreement, line, figure, "term length")
+        of_paper = line is agreement.line or not at_site or _OF_PAPER.match(line.gap_after(figure))
+        return bool(of_paper) and _metric(agreement, line, figure, "term length")
     if figure.kind in _MOVED and figure.unit not in LAND_UNITS:
         return _volume(agreement, line, figure, at_site=at_site)
     return False
@@ -71,7 +74,7 @@ def _take_one(agreement: Agreement, line: Line, figure: Quantity, *, at_site: bo
 def _price(agreement: Agreement, line: Line, figure: Quantity) -> bool:
     if _PRICE_LIMIT.search(line.near(figure, 70, 40)):
         return _metric(agreement, line, figure, "floor price")
-    if agreement.unit_price is not None:
+    if agreement.unit_price is not None or _PRICE_SPREAD.search(line.near(figure, 60, 10)):
         return False
     agreement.unit_price = figure.figure
     return True

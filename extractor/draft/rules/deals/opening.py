@@ -31,7 +31,7 @@ _SIGNING = Pattern(r"{deals.words.signing}")
 _SAYING = Pattern(r"{deals.words.saying}")
 _SIGNED_IN = re.compile(r"(?i)(?:signed|signing|inked|concluded)(?: back)? in $")
 _SIGNING_REACH = 10_000
-_DATELINE = 20
+_ADJACENT = 8
 """Characters between a verb of signing and its day within which no verb of saying counts."""
 _OF = re.compile(r"(?: (?:a|per) (?:year|annum)| annually)? of ")
 _COUNTED = Pattern(r"{deals.roles.counted}$")
@@ -40,6 +40,8 @@ _NEGATED = re.compile(
     r"(?i)\b(?:no|not|without|nor) (?:\w+ ){0,3}(?:agreement|contract|deal|transactions?|winners?)\b|"
     r"not among the winners"
 )
+_HANDS_OVER = Pattern(r"(?i:to|will|would|shall) {deals.verbs.hand_over}")
+_MARKET = re.compile(r"(?i)\baverage (?:[\w-]+ ){0,2}(?:bid|bids|price|prices|tariff)\b")
 _APPOSITION = re.compile(r"(?:, |\()(?:a|the|its|their) (?:\w+ )?$")
 _ARTICLE = re.compile(r"^(?:an?|the)\s+", re.IGNORECASE)
 _PAPER = Pattern(r"{deals.words.papers}")
@@ -59,7 +61,7 @@ def opened(scene: Scene, sites: Sites, line: Line) -> Agreement | None:
     A deal without a party waits for the sentences that follow to name one.
     """
     parties = candidates(sites, line)
-    if _NEGATED.search(line.text) or not (parties or any(f.kind in _TERMS for f in line.figures)):
+    if _NEGATED.search(line.text) or _MARKET.search(line.text) or not (parties or any(f.kind in _TERMS for f in line.figures)):
         return None
     for row in rows("deals.kind"):
         words = row.pattern.search(scene.text, line.start, line.end)
@@ -69,10 +71,12 @@ def opened(scene: Scene, sites: Sites, line: Line) -> Agreement | None:
             continue
         if not parties and "reach" in row.data:
             continue  # too general to stand without a party
+        if len(parties) < 2 and _HANDS_OVER.fullmatch(words[0]):
+            continue  # "it will deliver 20,000 tons": no agreement, unless it says to whom
         agreement = Agreement(_kind(scene, line, row), line)
         agreement.parties = roles(scene, line, agreement.kind, parties, event.start())
         agreement.signed = signed(line)
-        agreement.goods = _goods(scene, line)
+        agreement.goods = goods_in(scene, line)
         agreement.paper = _paper(scene, line, agreement.kind, words, event)
         return agreement
     return None
@@ -136,7 +140,7 @@ def signed(line: Line) -> str | None:
         return None
     distance, time = min(days.items())
     said = min((abs(time.start - verb) for verb in saying), default=_SIGNING_REACH)
-    return time.time if distance <= max(said, _DATELINE) else None
+    return time.time if distance <= max(said, _ADJACENT) else None
 
 
 def goods_of(figure: Quantity, behind: str) -> str | None:
@@ -147,7 +151,7 @@ def goods_of(figure: Quantity, behind: str) -> str | None:
     return (goods(behind[of.end() :]) if of else None) or product(behind)
 
 
-def _goods(scene: Scene, line: Line) -> str | None:
+def goods_in(scene: Scene, line: Line) -> str | None:
     """The goods of a sentence: behind an amount or a word of trade, else its first product."""
     for figure in line.figures:
         if figure.kind in _GOODS and (figure.kind != "count" or _COUNTED.search(figure.of or "")):

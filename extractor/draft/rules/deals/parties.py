@@ -39,11 +39,13 @@ _ONE_SIDED = frozenset({"supply", "procurement", "funding", "cooperation"})
 
 def candidates(sites: Sites, line: Line) -> list[Name]:
     """Names that can be parties: companies, and other names where a party would stand."""
-    plants = {mentioned.end for mentioned in sites.in_line(line) if mentioned.site.head}
+    # "Sakata Works", and "Cedar Fork (200 MW)" with its size
+    plants = [m for m in sites.in_line(line) if m.site.head or line.between(m.start, m.end).endswith(")")]
     return [
         name
         for name in line.names
-        if name.end not in plants and _can_be_party(line, name) and not _is_aside(line, name)
+        if not any(m.start <= name.start < m.end and (name.end == m.end or not m.site.head) for m in plants)
+        and _can_be_party(line, name) and not _is_aside(line, name)
     ]
 
 
@@ -54,14 +56,8 @@ def complete(scene: Scene, agreement: Agreement) -> None:
     (name, role), *_ = agreement.parties.items()
     if role not in _COUNTERPART:
         return
-    named = [
-        scene.names.full(company.text)
-        for section in sorted({0, agreement.section})
-        for line in scene.sections[section]
-        if line.start <= agreement.line.start
-        for company in line.companies
-        if not is_observer(company.text)
-    ]
+    sections = [*scene.sections[0], *(scene.sections[agreement.section] if agreement.section else ())]
+    named = _named(scene, sections, agreement) or _named(scene, scene.lines, agreement)
     # a parent carries a word of its subsidiary's name, and is no other side; nor is whom the deal's own
     # sentence names without a part
     without_part = {scene.names.full(company.text) for company in agreement.line.companies}
@@ -72,6 +68,17 @@ def complete(scene: Scene, agreement: Agreement) -> None:
     ]
     if others:
         agreement.parties[max(dict.fromkeys(others), key=others.count)] = _COUNTERPART[role]
+
+
+def _named(scene: Scene, lines: list[Line], agreement: Agreement) -> list[str]:
+    """The companies that lines name up to the deal, by their full names, once for every time."""
+    return [
+        scene.names.full(company.text)
+        for line in lines
+        if line.start <= agreement.line.start
+        for company in line.companies
+        if not is_observer(company.text)
+    ]
 
 
 def _is_aside(line: Line, name: Name) -> bool:

@@ -7,16 +7,21 @@ from typing import TYPE_CHECKING
 
 from extractor.draft.rules.deals import figures
 from extractor.draft.rules.deals.beside import told_role
-from extractor.draft.rules.deals.opening import opened, signed
+from extractor.draft.rules.deals.opening import goods_in, opened, signed
 from extractor.draft.rules.deals.parties import candidates
 from extractor.draft.rules.deals.roles import missing_role, roles
+from extractor.draft.rules.mentions import HEADS
 from extractor.draft.rules.vocabulary import Pattern
 
 if TYPE_CHECKING:
     from extractor.draft.rules.deals.agreement import Agreement
+    from extractor.draft.rules.names import Name
     from extractor.draft.rules.scene import Line, Scene
     from extractor.draft.rules.sites import Sites
 
+_GENERAL = "cooperation"
+"""What a deal is that its words do not tell."""
+_ALIKE = frozenset({"supply", "procurement"})
 _IT = re.compile(r"(?:It|They|This|Both)\b")
 _BACK = Pattern(r"{deals.continuing.openers}")
 _ABOUT_A_DEAL = Pattern(r"{deals.continuing.words}")
@@ -25,6 +30,7 @@ _DELIVERS = Pattern(
     r"(?:It|They|The {deals.continuing.sides}) (?:will|would|is to|are to|shall|plans to) "
     r"{deals.verbs.hand_over}"
 )
+_LINK = re.compile(r",? (?:and |& )?(?:the )?")
 _LABELLED = Pattern(
     r"[\s•●▪*-]*(?:\(?\d{1,2}[.)]\s*)?(?:\w+ )?{deals.continuing.labels}(?: [\w()/-]+){0,3}:\s"
 )
@@ -66,8 +72,13 @@ class Reader:
         if not deal.parties:
             deal.parties = roles(self.scene, line, deal.kind, named, line.start)
             return
+        told: str | None = None
+        before: Name | None = None
         for name in named:
             full, role = self.scene.names.full(name.text), told_role(line, deal.kind, name)
+            if role is None and before and _LINK.fullmatch(line.between(before.end, name.start)):
+                role = told  # "joined by A and B"
+            told, before = role, name
             if any(name.text in known for known in deal.parties):
                 continue  # a party again, by its short name, or the parent that its name carries
             abbreviated = name.text.isupper() and len(name.text) <= 3  # "CPP" is a film before it is a firm
@@ -98,6 +109,14 @@ class Reader:
             return current
         if self._title is not None and self._title.parties.keys() & new.parties.keys():
             new.join(self._title)
+        if not new.parties and (before := self.scene.previous(line)):
+            # "A will build two lines for B. Worth 87 million euros, the order was signed on …"
+            named = candidates(self.sites, before)
+            if len(named) > 1:
+                new.parties = roles(self.scene, before, new.kind, named, named[0].end)
+                new.goods = new.goods or goods_in(self.scene, before)
+                new.lines.append(before)
+                figures.take(self.sites, new, before, self.taken)
         known = next((deal for deal in self.found if deal.kind == new.kind and deal.agrees(new)), None)
         if known is None:
             self.found.append(new)
@@ -105,7 +124,7 @@ class Reader:
 
     def _continued(self, line: Line) -> Agreement | None:
         """The deal that a line without an event goes on about."""
-        if self.found and _LABELLED.match(line.text) and not self.sites.in_line(line):
+        if self.found and _LABELLED.match(line.text) and not self._is_of_facility(line):
             return self.found[-1]
         if self._current is not None:
             return self._current if _goes_on(line, self._current, self.sites) else None
@@ -115,9 +134,17 @@ class Reader:
         return None
 
 
+    def _is_of_facility(self, line: Line) -> bool:
+        """Whether a labelled line describes a facility: it mentions one, or its heading does."""
+        heading = self.scene.headings[line.section]
+        return bool(self.sites.in_line(line) or (heading and HEADS.search(heading.text)))
+
+
 def _continues(line: Line, current: Agreement, new: Agreement) -> bool:
     """Whether a sentence with deal words goes on about the deal at hand."""
     if line.section != current.section:
+        return False
+    if not _ALIKE >= {current.kind, new.kind} and current.kind != new.kind and _GENERAL not in {current.kind, new.kind}:
         return False
     unknown = new.parties.keys() - current.parties.keys()
     goes_back = _BACK.match(line.text) and (not unknown or len(current.parties) < 2)

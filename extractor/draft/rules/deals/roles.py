@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from extractor.draft.rules.deals.beside import told_role
 from extractor.draft.rules.deals.parties import BEFORE_OBJECT
+from extractor.draft.rules.names import is_financier
 from extractor.draft.rules.runs import without_legal_form
 from extractor.draft.rules.vocabulary import Pattern, load, phrases, rows
 
@@ -62,7 +63,8 @@ def roles(scene: Scene, line: Line, kind: str, names: list[Name], event: int) ->
     parties: dict[str, str] = {}
     for side, role in ((before, subject), (after, other)):
         for name in side:
-            parties.setdefault(scene.names.full(name.text), told.get(name, role))
+            part = "investor" if kind == "funding" and is_financier(name.text) else role
+            parties.setdefault(scene.names.full(name.text), told.get(name, part))
     return parties
 
 

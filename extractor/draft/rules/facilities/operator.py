@@ -7,8 +7,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from extractor.draft.rules.mentions import PARKS
-from extractor.draft.rules.names import is_observer
-from extractor.draft.rules.vocabulary import Pattern
+from extractor.draft.rules.names import is_financier, is_observer
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -21,7 +20,6 @@ if TYPE_CHECKING:
 _OWN = re.compile(r"\b(?:its|their) (?:\w+ )?$")
 _BY = re.compile(r"\b(?:by|of|from) (?:the )?$")
 _CLAUSE = re.compile(r";|, (?:while|but)\b")
-_FINANCIER = Pattern(r"{names.companies.financiers}")
 _OUTSIDE = frozenset({("funding", "investor"), ("procurement", "seller")})
 """Parts in deals of who only pays for a facility or builds it for somebody."""
 _OPENING = 24
@@ -52,9 +50,8 @@ def operator(subject: Subject, outside: Collection[str]) -> str | None:
     document = (company.text for company in subject.scene.companies)
     for name in chain(near, told, section, document):
         is_facility = name in known or any(other and other in name for other in facilities)
-        if is_facility or is_observer(name) or _FINANCIER.search(name) or names.full(name) in outside:
-            continue
-        return names.full(name)
+        if not (is_facility or is_observer(name) or is_financier(name) or names.full(name) in outside):
+            return names.full(name)
     return None
 
 
