@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from extractor.draft.rules.nouns import is_product
 from extractor.draft.rules.vocabulary import Pattern, load, words
+from extractor.places import is_country, known
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,6 +26,7 @@ _TOKEN = re.compile(r"\S+")
 _IS_PARTICLE = re.compile(_PARTICLE)
 _BASED = re.compile(r"[A-Z][\w.]+-(?:based|headquartered|listed|backed|born)")
 _POSSESSIVE = re.compile(r"['’]s?(?= |$)")
+_HOME = re.compile(r" of ([A-Z]\S+(?: [A-Z]\S+)?)$")
 _LEGAL_FORM_REACH = 14
 """Characters behind a run in which its legal form may stand: ", Co., Ltd."."""
 _PRODUCT_OR_UNIT = Pattern(r"{names.not_names.products}|(?:[kMGT]?Wh?|YoY|GWh|[A-Z]{2})(?:/\w+)?$")
@@ -53,7 +55,7 @@ def runs(text: str) -> Iterator[Run]:
         if closing is not None:
             end = closing
             position = max(closing, start + 1)
-        end = start + len(text[start:end].rstrip(" ,&"))
+        end = _without_home(text, start, start + len(text[start:end].rstrip(" ,&")))
         position = max(position, end)
         if end - start > 1 and any(c.isalpha() for c in text[start:end]):
             yield Run(start, end, closing is not None)
@@ -86,6 +88,14 @@ def _opening(text: str, start: int, end: int) -> int:
         while start < end and text[start].isspace():
             start += 1
     return start
+
+
+def _without_home(text: str, start: int, end: int) -> int:
+    """Where a name ends before the city of its bearer: "InoCell" of "InoCell of Nitra", but "Bank of Lyon"."""
+    hit = _HOME.search(text, start, end)
+    if hit is None or not known(hit[1]) or is_country(hit[1]):
+        return end
+    return end if text[start : hit.start()].split()[-1] in words("names.not_names.institutions") else hit.start()
 
 
 def _names_nobody(token: str) -> bool:

@@ -74,7 +74,7 @@ def _take_one(agreement: Agreement, line: Line, figure: Quantity, *, at_site: bo
 def _price(agreement: Agreement, line: Line, figure: Quantity) -> bool:
     if _PRICE_LIMIT.search(line.near(figure, 70, 40)):
         return _metric(agreement, line, figure, "floor price")
-    if agreement.unit_price is not None or _PRICE_SPREAD.search(line.near(figure, 60, 10)):
+    if agreement.unit_price is not None or _PRICE_SPREAD.search(line.before(figure.start, 60)):
         return False
     agreement.unit_price = figure.figure
     return True

@@ -6,15 +6,15 @@ import re
 from typing import TYPE_CHECKING
 
 from extractor.draft.rules.deals import figures
+from extractor.draft.rules.deals.agreement import Agreement
 from extractor.draft.rules.deals.beside import told_role
-from extractor.draft.rules.deals.opening import goods_in, opened, signed
+from extractor.draft.rules.deals.opening import MARKET_PRICE, goods_in, opened, signed
 from extractor.draft.rules.deals.parties import candidates
 from extractor.draft.rules.deals.roles import missing_role, roles
 from extractor.draft.rules.mentions import HEADS
 from extractor.draft.rules.vocabulary import Pattern
 
 if TYPE_CHECKING:
-    from extractor.draft.rules.deals.agreement import Agreement
     from extractor.draft.rules.names import Name
     from extractor.draft.rules.scene import Line, Scene
     from extractor.draft.rules.sites import Sites
@@ -59,6 +59,7 @@ class Reader:
         deal = self._deal(line)
         if deal is None:
             return
+        deal = self._further_award(deal, line) or deal
         self._current, self._title = deal, None
         if line is not deal.line:
             self._add_parties(deal, line)
@@ -92,6 +93,22 @@ class Reader:
                 role = missing_role(deal.parties.values())
             if role is not None:
                 deal.parties.setdefault(full, role)
+
+    def _further_award(self, deal: Agreement, line: Line) -> Agreement | None:
+        """The award of a tender's next lot: the sentence names a winner, where the deal at hand has one."""
+        sellers = [name for name, role in deal.parties.items() if role == "seller"]
+        if deal.kind != "procurement" or not sellers or not deal.figures() or not line.figures:
+            return None
+        named = candidates(self.sites, line)
+        winners = [name for name in named if told_role(line, deal.kind, name) == "seller"]
+        full = {self.scene.names.full(name.text) for name in winners}
+        if len(full) != 1 or full & deal.parties.keys():
+            return None
+        buyers = {name: role for name, role in deal.parties.items() if role == "buyer"}
+        award = Agreement(deal.kind, line, parties={**buyers, full.pop(): "seller"}, paper=deal.paper, term=deal.term)
+        award.goods = goods_in(self.scene, line) or deal.goods
+        self.found.append(award)
+        return award
 
     def _read_title(self, line: Line) -> None:
         """A title in small letters tells of a deal as a sentence does: "Solenne licenses coating to X"."""
@@ -156,6 +173,8 @@ def _goes_on(line: Line, deal: Agreement, sites: Sites) -> bool:
     if line.section != deal.section or line.paragraph - deal.lines[-1].paragraph > 1:
         return False
     if sites.in_line(line) and not (_STRONGLY_ABOUT_A_DEAL.search(line.text) or _DELIVERS.match(line.text)):
+        return False
+    if MARKET_PRICE.search(line.text):
         return False
     at_once = line.index == deal.lines[-1].index + 1 and _IT.match(line.text)
     return bool(at_once or _ABOUT_A_DEAL.search(line.text))
