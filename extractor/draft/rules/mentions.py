@@ -132,7 +132,7 @@ def _mention(scene: Scene, line: Line, hit: re.Match[str], floor: int) -> Mentio
     word = determiner[1].lower() if determiner else ""
     name = phrase if phrase.lower() != head else None
     proper = frozenset() if line.headline else _proper(tokens, head)
-    if not proper and not line.headline and (place := _STANDS_IN.match(text, end, line.end)):
+    if not proper and not line.headline and not PARKS.fullmatch(head) and (place := _STANDS_IN.match(text, end, line.end)):
         if not any(time.start < place.end() and end < time.end for time in line.times):
             name = f"{phrase}{place[0]}"  # "factory in Miskolc" is told from other factories
     return Mention(

@@ -41,8 +41,8 @@ def _modifies(token: str, rest: str) -> bool:
         ("’s", "'s", ".", "%")
     ):
         return False
-    if word == "new":
-        return rest.lstrip().startswith("energy")  # "new energy batteries", but not "new batteries"
+    if token == "new":
+        return rest.lstrip().startswith(("energy", "material"))  # "new energy batteries", but not "new batteries"
     return not token[0].isdigit() or token.endswith(("Ah", "V", "+"))
 
 

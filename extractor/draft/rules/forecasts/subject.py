@@ -30,6 +30,7 @@ _BRACKETED_SHARE = re.compile(r"([A-Z][\w-]+(?: [A-Z][\w-]+)*) \($")
 _TAKER = Pattern(
     r"(?:In [^,]{3,40}, )?([A-Z][\w-]*(?: [\w-]+){0,4}?)(?:['’]s)? {forecasts.subjects.verbs_of_shares}"
 )
+_OF_COMPANY = Pattern(r"{forecasts.subjects.of_companies}")
 _OWN = Pattern(r"{forecasts.subjects.own}")
 _LISTED = Pattern(r"([^,;:()]+(?:, [^,;:()]+)*,? and [^,;:()]+?)(?: {forecasts.subjects.end_list}[^,]*)?$")
 _LIST_BREAK = re.compile(r"(?:,\s*|\s+)and\s+|,\s*")
@@ -55,6 +56,8 @@ def subject_and_region(statement: Statement, metric: Metric) -> tuple[str | None
 def _subject(statement: Statement, metric: Metric, before: str) -> str | None:
     """What is measured: the phrase in front of the metric word, or behind its "of" and "for"."""
     if metric.name in {"capacity", "output"} and (company := _own_company(statement)):
+        return company
+    if _OF_COMPANY.fullmatch(statement.scene.text, metric.start, metric.end) and (company := _company(statement)):
         return company
     of_something = metric.name in _OF_SOMETHING
     if of_something and (behind := _behind_figure(statement)):
@@ -98,9 +101,13 @@ def _taker(statement: Statement) -> str | None:
 
 def _own_company(statement: Statement) -> str | None:
     """The company whose own capacity a sentence states, "the company's capacity": the last that was named."""
+    line = statement.line
+    return _company(statement) if _OWN.search(line.between(line.start, statement.figure.start)) else None
+
+
+def _company(statement: Statement) -> str | None:
+    """The company that was named last."""
     scene, line = statement.scene, statement.line
-    if not _OWN.search(line.between(line.start, statement.figure.start)):
-        return None
     stop = bisect_left(scene.companies, line.end, key=lambda company: company.start)
     named = (scene.companies[i].text for i in range(stop - 1, -1, -1))
     plants = {site.name for site in statement.sites.all}

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 _PROJECTION = Pattern(r"{forecasts.basis.projection}")
 _TARGET = Pattern(r"{forecasts.basis.target}")
 _COMPARED = Pattern(r"{forecasts.basis.compared}[^,;]{0,20}$")
+_REACHED = Pattern(r"{forecasts.basis.reached}")
 _SAID = Pattern(r"{forecasts.basis.said}")
 _COMPOUND = Pattern(r"{forecasts.basis.compound}")
 _GOES_ON = re.compile(r"(?i)(?:the|its|by then|annual|this)\b")
@@ -50,6 +51,9 @@ def basis(statement: Statement, when: str | None) -> str:
     if (time is None or published is None) and _COMPARED.search(line.before(figure.start, 24)):
         return "reported"
     clause = line.between(figure.start - 120, figure.end + 40)
+    begun = published and time and time.start_date and time.start_date < published
+    if begun and not is_ahead(line) and _REACHED.search(clause):
+        return "reported"
     if _TARGET.search(clause):
         return "target"
     return "projection" if last or _PROJECTION.search(clause) else "reported"
