@@ -22,6 +22,7 @@ _RUN = re.compile(
     r"(?:[A-ZÅÄÖÉÜØÁ](?:[\w&+/]|-(?!-))*(?:['’][A-Za-z]{2,})?|U\.S\.)"
     rf"(?:[ \u00a0](?:{_PARTICLE}[ \u00a0])?(?:{_WORD}|&|\([A-Z][\w ]+\)))*)"
 )
+_BEGINS = re.compile(r"(?:^|[.!?:\n“\"•(])\s*$")
 _TOKEN = re.compile(r"\S+")
 _IS_PARTICLE = re.compile(_PARTICLE)
 _BASED = re.compile(r"[A-Z][\w.]+-(?:based|headquartered|listed|backed|born)")
@@ -83,7 +84,8 @@ def _legal_forms() -> re.Pattern[str]:
 
 def _opening(text: str, start: int, end: int) -> int:
     """Where the name in a run starts: a sentence's first word is capitalised whatever it is."""
-    while (token := _TOKEN.match(text, start, end)) and _names_nobody(token[0]):
+    begins = _BEGINS.search(text, max(0, start - 6), start) is not None
+    while (token := _TOKEN.match(text, start, end)) and _names_nobody(token[0], begins=begins):
         start = token.end()
         while start < end and text[start].isspace():
             start += 1
@@ -98,11 +100,12 @@ def _without_home(text: str, start: int, end: int) -> int:
     return end if text[start : hit.start()].split()[-1] in words("names.not_names.institutions") else hit.start()
 
 
-def _names_nobody(token: str) -> bool:
-    """Whether no name starts with a word: "The", "of", "Shenzhen-based", "2025"."""
+def _names_nobody(token: str, *, begins: bool) -> bool:
+    """Whether no name starts with a word: "The", "of", "Shenzhen-based", "2025"; "Lithium" in a sentence's middle does."""
     if _IS_PARTICLE.fullmatch(token) or _BASED.fullmatch(token) or token[0].isdigit():
         return True
-    return token.rstrip(",.:") in words("names.not_names.words")
+    bare = token.rstrip(",.:")
+    return bare in words("names.not_names.words") or (begins and bare in words("names.not_names.openers"))
 
 
 def _legal_form(text: str, start: int, end: int) -> int | None:
