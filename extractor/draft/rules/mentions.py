@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
-from extractor.draft.rules.nouns import noun_phrase
+from extractor.draft.rules.nouns import is_product, noun_phrase
 from extractor.draft.rules.vocabulary import Pattern, words
 from extractor.places import is_country
 
@@ -23,6 +23,7 @@ PARKS = Pattern(r"{facilities.heads.parks}")
 """Of these, parks and towns, whose targets are forecasts."""
 
 _NO_HEADS = Pattern(r"{facilities.heads.not_in}")
+_NO_ONE = Pattern(r"(?<![\w-]){facilities.heads.no_one}(?: [\w-]+){0,4} ?$")
 _COMPOUND = Pattern(r"[ -]{facilities.heads.not_before}")
 _DETERMINER = re.compile(
     r"(?:^|\s)(the|this|that|these|those|its|their|a|an|another|each|one|said|second|third)"
@@ -30,6 +31,10 @@ _DETERMINER = re.compile(
     re.IGNORECASE,
 )
 _DEFINITE = frozenset({"the", "this", "that", "these", "its", "their", "said"})
+_IS_ONE = re.compile(
+    r"(?i)\b(?:is|was|be|becomes?|became|remains?|represents?|marks?|makes? it) (?:also )?(?:the|an?|its|their|one of (?:the|its)|"
+    r"[\w’'-]+['’]s?)(?: [\w’'-]+){0,3} $"
+)
 _BESIDE = re.compile(
     r"(?i)\b(?:together with|alongside|besides|in addition to|unlike|like|compared (?:with|to)|as well as|"
     r"along with) (?:the |its |their )?$"
@@ -71,6 +76,10 @@ class Mention:
     """Words of the place right behind it: "project in Wuhai City"."""
     other: bool = False
     """Whether the words say that it is another one."""
+    predicate: bool = False
+    """Whether it only says what the one at hand is: "it will be its first factory in Europe"."""
+    bare: bool = False
+    """Whether it has nothing but its head: "a plant"."""
 
 
 def mentions(scene: Scene, line: Line) -> list[Mention]:
@@ -126,7 +135,9 @@ def _mention(scene: Scene, line: Line, hit: re.Match[str], floor: int) -> Mentio
         return None  # "30 GW of battery storage" is an amount
     phrase = _without_figures(text, line.figures, first, start, end)
     tokens = phrase.split()
-    if head == "battery" and not _names_battery(tokens, line, end):
+    if head == "battery" and not _names_battery(tokens, line, first, end):
+        return None
+    if _NO_ONE.search(text[max(line.start, first - 12) : start]):
         return None
     determiner = _DETERMINER.search(text[max(floor, first - 24) : first])
     word = determiner[1].lower() if determiner else ""
@@ -149,6 +160,8 @@ def _mention(scene: Scene, line: Line, hit: re.Match[str], floor: int) -> Mentio
             if first <= f.start and f.end <= start and f.kind in _SIZES
         ),
         place=_place_behind(text[end : line.end]),
+        predicate=_IS_ONE.search(line.between(line.start, first)) is not None,
+        bare=name is None and not line.headline,
         other=bool(
             _BESIDE.search(line.before(first, 30)) or _OTHER.search(text[max(floor, first - 10) : start])
         ),
@@ -182,11 +195,13 @@ def _without_figures(text: str, figures: list[Quantity], first: int, start: int,
     return phrase
 
 
-def _names_battery(tokens: list[str], line: Line, end: int) -> bool:
+def _names_battery(tokens: list[str], line: Line, start: int, end: int) -> bool:
     """Whether "battery" ends a project's name: "the Waratah battery", and not "the Korean battery maker"."""
     before = tokens[-2] if len(tokens) > 1 else ""
-    if line.headline or not before[:1].isupper() or is_country(before):
+    if line.headline or not before[:1].isupper() or is_country(before) or is_product(" ".join(tokens[-2:])):
         return False
+    if before.isupper() or (len(tokens) == 2 and start == line.start and tokens[-1].islower()):
+        return False  # "NCM battery installations", "Ternary battery shipments"
     # "Mallee Creek Battery is a 300MW system", but "Zhongke Battery signed …" is a company
     has_power = any(figure.kind == "power" for figure in line.figures)
     return tokens[-1].islower() or (has_power and not _DEED.match(line.after(end, 40)))

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 _LABELLED = re.compile(r"[^:.]{2,40}:\s{2,}\S|[^:.]{2,40}:\s.*\d")
 _DATELINE = Pattern(r"{names.datelines.labels}.{0,6}[:|•\d]|By [A-Z][\w.]+(?: [A-Z][\w.]+){0,3}\b.{0,4}[,|•]")
+_AGENCY = re.compile(r"\([^()\n]{3,30}\)(?=(?: [A-Z][a-z]{2,8}\.? \d{1,2})? ?(?:--|–|—))")
 _LONGEST_DATELINE = 120
 _LONGEST_HEADLINE = 220
 _TIME_REACH = 90
@@ -29,6 +30,11 @@ _TIME_REACH = 90
 _LONGEST_RUN_IN = 60
 _FEWEST_RUN_IN = 3
 """Paragraphs that open with a few words before their sentences, from which on these words are headings."""
+_COMPARED = re.compile(
+    r"(?i)(?:\bthan(?: in| at)?|\bcompared (?:with|to)(?: that of)?|% (?:from|over|on)|percent (?:from|over|on)|"
+    r"per cent (?:from|over|on)|points? from|\b(?:same|the) (?:period|month|quarter|time) (?:of|in)|year[- ]on[- ]year since|"
+    r"\bsince) (?:the |its |that of )?(?:same (?:period|month|quarter) (?:of|in) |end of )?$"
+)
 _NEXT_CLAUSE = re.compile(r"; | (?:and|but|while)\b")
 _OTHER_CLAUSE = re.compile(r"[;:]|, (?:while|and|but|with)\b|\bfrom\b.*\bin\b")
 
@@ -86,12 +92,17 @@ class Line:
         """The time that a figure is of: the first behind it in its clause, else the last before it."""
         index = self._index(figure)
         stop = self.figures[index + 1].start if index + 1 < len(self.figures) else self.end
-        behind = next((t for t in self.times if t.start >= figure.end), None)
+        own = [time for time in self.times if not self._is_base(time)]
+        behind = next((t for t in own if t.start >= figure.end), None)
         if behind is not None and behind.start < stop:
             between = self.between(figure.end, behind.start)
             if len(between) < _TIME_REACH and not _OTHER_CLAUSE.search(between):
                 return behind
-        return next((t for t in reversed(self.times) if t.end <= figure.start), behind)
+        return next((t for t in reversed(own) if t.end <= figure.start), behind)
+
+    def _is_base(self, time: When) -> bool:
+        """Whether a time only says what something is compared with: "up 12 % from July"."""
+        return _COMPARED.search(self.before(time.start, 30)) is not None
 
     def _index(self, figure: Quantity) -> int:
         return bisect_left(self.figures, figure.start, key=lambda other: other.start)
@@ -207,6 +218,8 @@ def _no_names(reading: Reading) -> Iterator[tuple[int, int]]:
     ledger = reading.ledger
     yield from ((figure.start, figure.end) for figure in ledger.figures)
     yield from ((time.start, time.end) for time in ledger.times)
+    # "(Yicai Global) Dec. 2 --": the agency
+    yield from (hit.span() for hit in _AGENCY.finditer(reading.document.text))
     yield from ((d.start, d.end) for d in ledger.dismissed if d.reason not in {"name", "date"})
     yield from ((line.start, line.end) for line in reading.furniture)
 

@@ -33,6 +33,7 @@ _CALLED = Pattern(
     rf"{{facilities.verbs.call}} (?:the )?[\"“']?(?P<name>{_NAME})|"
     r"\b(?:its|the|their|new) [\"“](?P<quoted>[A-Z][\w-]+(?: [A-Z][\w-]+){1,3})[\"”]"
 )
+_FORMERLY = Pattern(r"{deals.sides.before_alias} (?:the )?$")
 _OPENED = Pattern(
     rf"(?P<name>{_NAME})(?:,? [^.;]{{0,40}}?{{facilities.predicates.of_projects}}(?! on\b))"
 )
@@ -295,7 +296,8 @@ class Sites:
         if site.named or site.heading:
             return
         hit = _CALLED.search(line.text)
-        if hit is not None:
+        former = hit is not None and hit["name"] and _FORMERLY.search(line.text[: hit.start("name")])
+        if hit is not None and not former:
             site.name, site.named = hit["name"] or hit["quoted"], True
             site.proper |= {word.lower() for word in site.name.split()}
 

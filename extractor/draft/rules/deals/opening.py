@@ -40,8 +40,9 @@ _NEGATED = re.compile(
     r"(?i)\b(?:no|not|without|nor) (?:\w+ ){0,3}(?:agreement|contract|deal|transactions?|winners?)\b|"
     r"not among the winners"
 )
+_ORDER_BOOK = Pattern(r"{deals.words.order_books}")
 _HANDS_OVER = Pattern(r"(?i:to|will|would|shall) {deals.verbs.hand_over}")
-MARKET_PRICE = re.compile(r"(?i)\baverage (?:[\w-]+ ){0,2}(?:bid|bids|price|prices|tariff)\b")
+MARKET_PRICE = re.compile(r"(?i)\baverag(?:e|ed|ing) (?:[\w-]+ ){0,2}(?:bid|bids|price|prices|tariff|at)\b")
 """What a market pays, which is no deal's price."""
 _APPOSITION = re.compile(r"(?:, |\()(?:a|the|its|their) (?:\w+ )?$")
 _ARTICLE = re.compile(r"^(?:an?|the)\s+", re.IGNORECASE)
@@ -62,7 +63,7 @@ def opened(scene: Scene, sites: Sites, line: Line) -> Agreement | None:
     A deal without a party waits for the sentences that follow to name one.
     """
     parties = candidates(sites, line)
-    if _NEGATED.search(line.text) or MARKET_PRICE.search(line.text) or not (parties or any(f.kind in _TERMS for f in line.figures)):
+    if _ORDER_BOOK.search(line.text) or _NEGATED.search(line.text) or MARKET_PRICE.search(line.text) or not (parties or any(f.kind in _TERMS for f in line.figures)):
         return None
     for row in rows("deals.kind"):
         words = row.pattern.search(scene.text, line.start, line.end)

@@ -32,6 +32,8 @@ _ACTS = Pattern(
 )
 _AND = re.compile(r"(?i)(?:\band|,|&)(?: the)? $")
 _NO_PARTY = Pattern(r"{deals.sides.not_parties}|^(?i:[a-z]{2,3})$|^\d")
+_REPORTS = re.compile(r",? (?:said|says|noted|notes|reported|reports|added|wrote|estimates) that (?!it\b|its\b|the company\b)")
+_INSIDE = re.compile(r"(?<!invest )(?<!invested )(?<!stake )(?<!shares )(?<!interest )\bin (?:the )?$")
 _COUNTERPART = {"partner": "partner", "buyer": "seller", "seller": "buyer", "investor": "target"}
 _ONE_SIDED = frozenset({"supply", "procurement", "funding", "cooperation"})
 """Kinds of deal of which the press often names one side only."""
@@ -87,8 +89,12 @@ def _is_aside(line: Line, name: Name) -> bool:
 
 
 def _can_be_party(line: Line, name: Name) -> bool:
+    if _REPORTS.match(line.after(name.end, 40)):
+        return False
     if name.sort == "company":
         return True
+    if _INSIDE.search(line.before(name.start, 24)):
+        return False
     stands_like_one = (
         (name.start - line.start < 6 and (" " in name.text or _ACTS.match(line.after(name.end, 80))))
         or BEFORE_OBJECT.search(line.before(name.start, 24))

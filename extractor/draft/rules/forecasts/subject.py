@@ -36,6 +36,8 @@ _LISTED = Pattern(r"([^,;:()]+(?:, [^,;:()]+)*,? and [^,;:()]+?)(?: {forecasts.s
 _LIST_BREAK = re.compile(r"(?:,\s*|\s+)and\s+|,\s*")
 _LIST_HEAD = re.compile(r" (?:in|for|of|on) ")
 _POSSESSIVE = re.compile(r"['’]s?$")
+_OTHER_CLAUSE = re.compile(r"[;:]|, (?:while|but|and|which)\b|\d")
+_DOES = Pattern(r" (?:has |have |had |also )?{forecasts.subjects.deeds}")
 _LIST_GAP = 12
 """Characters between the figures of a list."""
 
@@ -72,7 +74,9 @@ def _subject(statement: Statement, metric: Metric, before: str) -> str | None:
 def _before_metric(statement: Statement, metric: Metric) -> str:
     """The phrase that the metric word ends: the "separator" of "global separator shipments"."""
     text, line = statement.scene.text, statement.line
-    first, _ = noun_phrase(text, metric.start, metric.start, line.start, limit=7)
+    ends = (figure.end for figure in line.figures if figure.end <= metric.start)
+    floor = max([line.start, *ends])  # "505 GWh total capacity" names nothing before its metric
+    first, _ = noun_phrase(text, metric.start, metric.start, floor, limit=7)
     return _bare(text[first : metric.start])
 
 
@@ -118,10 +122,26 @@ def _company(statement: Statement) -> str | None:
 def _near(statement: Statement) -> str | None:
     """A product before the figure or else behind it, or the last company before it."""
     text, line, figure = statement.scene.text, statement.line, statement.figure
-    if near := product(text, line.start, figure.start) or product(text, figure.end, line.end):
+    if actor := _actor(statement):
+        return actor
+    ends = [other.end for other in line.figures if other.end <= figure.start]
+    if near := product(text, max([line.start, *ends[-1:]]), figure.start) or product(text, line.start, figure.start):
         return _bare(near) or near
-    before = [company.text for company in line.companies if company.end <= figure.start]
+    if near := product(text, figure.end, line.end):
+        return _bare(near) or near
+    before = [c.text for c in line.companies if c.end <= figure.start and c.text != statement.forecaster]
     return statement.scene.names.full(before[-1]) if before else None
+
+
+def _actor(statement: Statement) -> str | None:
+    """The company that does what is measured, "BYD installed 9.6 GWh": right before the verb, in the figure's clause."""
+    line, figure = statement.line, statement.figure
+    for company in reversed([c for c in line.companies if c.end <= figure.start]):
+        between = line.between(company.end, figure.start)
+        if _OTHER_CLAUSE.search(between) or is_observer(company.text) or company.text == statement.forecaster:
+            return None
+        return statement.scene.names.full(company.text) if _DOES.match(between) else None
+    return None
 
 
 def _respectively(statement: Statement) -> str | None:
