@@ -4,6 +4,7 @@
     nouns.py       noun phrases, products, segments
     runs.py        runs of capitals
     names.py       which of them are companies, places, people
+    asides.py      names that only tell who somebody is
     scene.py       sentences with their figures, times and names
     mentions.py    noun phrases that mean a facility
     identity.py    which of them mean the same one

@@ -31,9 +31,10 @@ _DETERMINER = re.compile(
     re.IGNORECASE,
 )
 _DEFINITE = frozenset({"the", "this", "that", "these", "its", "their", "said"})
-_IS_ONE = re.compile(
-    r"(?i)\b(?:is|was|be|becomes?|became|remains?|represents?|marks?|makes? it) (?:also )?(?:the|an?|its|their|one of (?:the|its)|"
-    r"[\w’'-]+['’]s?)(?: [\w’'-]+){0,3} $"
+_IS_ONE = Pattern(
+    r"(?:It|This|That|(?:The|This) (?:[\w-]+ ){0,3}{facilities.heads.for_short}\b[^,;]{0,50}?) (?:[\w-]+ ){0,2}?"
+    r"(?:is|was|be|becomes?|became|remains?|represents?|marks?) (?:also )?"
+    r"(?:the|an?|its|their|one of (?:the|its)|[\w’'-]+['’]s?)(?: [\w’'-]+){0,3} $"
 )
 _BESIDE = re.compile(
     r"(?i)\b(?:together with|alongside|besides|in addition to|unlike|like|compared (?:with|to)|as well as|"
@@ -160,7 +161,7 @@ def _mention(scene: Scene, line: Line, hit: re.Match[str], floor: int) -> Mentio
             if first <= f.start and f.end <= start and f.kind in _SIZES
         ),
         place=_place_behind(text[end : line.end]),
-        predicate=_IS_ONE.search(line.between(line.start, first)) is not None,
+        predicate=_IS_ONE.match(line.between(line.start, first)) is not None,
         bare=name is None and not line.headline,
         other=bool(
             _BESIDE.search(line.before(first, 30)) or _OTHER.search(text[max(floor, first - 10) : start])

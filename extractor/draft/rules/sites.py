@@ -151,8 +151,8 @@ class Sites:
     @staticmethod
     def _is_empty(mention: Mention, line: Line) -> bool:
         """Whether a mention is too general to open a facility: "the site", with nothing said of it."""
-        told = mention.sizes or mention.proper or mention.owner or line.figures
-        return is_weak(mention.head) and not told
+        told = mention.sizes or mention.proper or mention.owner or mention.place or line.figures
+        return is_weak(mention.head) and not told and not (mention.name and _has_event(line))
 
     def _resolve(self, mention: Mention, line: Line, current: Site | None) -> Site | None:
         """The facility that a mention means, known or new."""
@@ -212,7 +212,7 @@ class Sites:
         before = self.scene.previous(line)
         if before is None or self.in_line(before) or before.start in self._topic:
             return
-        if any(row.pattern.search(before.text) for row in rows("facilities.event")):
+        if _has_event(before):
             self._topic[before.start] = site
             site.lines.append(before)
 
@@ -306,6 +306,11 @@ class Sites:
         park = next((site for site in self.all if PARKS.fullmatch(site.head)), None)
         hit = _THE_PARK.search(line.text)
         return Mentioned(line.start + hit.start(), line.start + hit.end(), park) if park and hit else None
+
+
+def _has_event(line: Line) -> bool:
+    """Whether a sentence tells of an event in the life of a facility."""
+    return any(row.pattern.search(line.text) for row in rows("facilities.event"))
 
 
 def _as_written(heading: str, body: list[str]) -> str | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from extractor.draft.rules.asides import is_aside
 from extractor.draft.rules.deals.beside import told_role
 from extractor.draft.rules.names import is_observer
 from extractor.draft.rules.nouns import product
@@ -20,11 +21,6 @@ if TYPE_CHECKING:
 BEFORE_OBJECT = Pattern(r"(?:{deals.sides.before_object}|['’]s),? (?:the )?$")
 """Words before a name that stands on the other side of a deal."""
 
-_ALIAS = Pattern(r"{deals.sides.before_alias},? $")
-_ASIDE = Pattern(
-    r"[,(] ?(?:[^,;()]{1,40} )?(?:{deals.sides.belonging}|{deals.sides.ventures} (?:of|between|by))"
-    r"(?: [^,;()]{0,60})? $"
-)
 _ACTS = Pattern(
     r"(?:['’]s?|(?: \([^)]*\))?,?(?: and [A-Z][\w-]+(?: [A-Z][\w-]+)*)?) "
     r"(?:(?:has|have|had|is|are|was|were|will|to|also|today|been) )*"
@@ -47,7 +43,7 @@ def candidates(sites: Sites, line: Line) -> list[Name]:
         name
         for name in line.names
         if not any(m.start <= name.start < m.end and (name.end == m.end or not m.site.head) for m in plants)
-        and _can_be_party(line, name) and not _is_aside(line, name)
+        and _can_be_party(line, name) and not is_aside(line, name)
     ]
 
 
@@ -81,11 +77,6 @@ def _named(scene: Scene, lines: list[Line], agreement: Agreement) -> list[str]:
         for company in line.companies
         if not is_observer(company.text)
     ]
-
-
-def _is_aside(line: Line, name: Name) -> bool:
-    """Whether a name only tells who a party is: "(formerly SGF Energy)", ", a unit of Yinglian Group"."""
-    return bool(_ALIAS.search(line.before(name.start, 30)) or _ASIDE.search(line.before(name.start, 120)))
 
 
 def _can_be_party(line: Line, name: Name) -> bool:

@@ -6,6 +6,7 @@ import re
 from itertools import chain
 from typing import TYPE_CHECKING
 
+from extractor.draft.rules.asides import is_aside
 from extractor.draft.rules.mentions import PARKS
 from extractor.draft.rules.names import is_financier, is_observer
 
@@ -66,12 +67,14 @@ def _namesake(subject: Subject) -> str | None:
 def _near_mention(line: Line, mention: Mention) -> Iterator[str]:
     """Who may have it by the words around a mention: "A for its plant", "A is building a plant", "by A"."""
     if _OWN.search(line.before(mention.start, 8)):
-        named = [n.text for n in line.names if n.end <= mention.start and n.sort in {"company", "other"}]
+        named = [n.text for n in line.names if n.end <= mention.start and n.sort in {"company", "other"} and not is_aside(line, n)]
         yield from [name for name in named if not is_observer(name)][-1:]
     before = [
         company
         for company in line.companies
-        if company.end <= mention.start and not _CLAUSE.search(line.between(company.end, mention.start))
+        if company.end <= mention.start
+        and not is_aside(line, company)
+        and not _CLAUSE.search(line.between(company.end, mention.start))
     ]
     yield from (company.text for company in before[-1:])
     for company in line.companies:
@@ -82,5 +85,7 @@ def _near_mention(line: Line, mention: Mention) -> Iterator[str]:
 def _subjects(line: Line) -> Iterator[str]:
     """The company that a sentence is about, or by which something is done."""
     for company in line.companies:
+        if is_aside(line, company):
+            continue
         if company.start - line.start < _OPENING or _BY.search(line.before(company.start, 16)):
             yield company.text

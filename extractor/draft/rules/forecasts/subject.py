@@ -106,7 +106,12 @@ def _taker(statement: Statement) -> str | None:
 def _own_company(statement: Statement) -> str | None:
     """The company whose own capacity a sentence states, "the company's capacity": the last that was named."""
     line = statement.line
-    return _company(statement) if _OWN.search(line.between(line.start, statement.figure.start)) else None
+    if not _OWN.search(line.between(line.start, statement.figure.start)):
+        return None
+    company = _company(statement)
+    # "we expect US capacity to grow": the house's word, and not its capacity
+    about_market = company == statement.forecaster and region(line, statement.figure.start) is not None
+    return None if about_market else company
 
 
 def _company(statement: Statement) -> str | None:
