@@ -76,7 +76,9 @@ class Names:
         self._learn(name for name, legal in written if legal or _looks_like_company(name))
         self.all = [
             Name(run.start, run.end, text[run.start : run.end], self._sort(run)) for run in found
-        ] + self._in_capitals(capitalised)
+        ]
+        known = _Passages((name.start, name.end) for name in self.all)
+        self.all += [name for name in self._in_capitals(capitalised) if not known.touch(name.start, name.end)]
         self.all.sort(key=lambda name: name.start)
         self._starts = [name.start for name in self.all]
 
@@ -109,7 +111,7 @@ class Names:
     def _sort(self, run: Run) -> Sort:
         """What a name is of: by its own words, then by the words around it."""
         text, name = self._text, self._text[run.start : run.end]
-        if run.legal or name in self._full or _looks_like_company(name):
+        if run.legal or name in self._full or name.endswith((" family", " brothers")) or _looks_like_company(name):
             return "company"
         behind = text[run.end : run.end + _BEHIND]
         before = text[max(0, run.start - _BEFORE) : run.start]

@@ -27,6 +27,7 @@ _TOKEN = re.compile(r"\S+")
 _IS_PARTICLE = re.compile(_PARTICLE)
 _BASED = re.compile(r"[A-Z][\w.]+-(?:based|headquartered|listed|backed|born)")
 _POSSESSIVE = re.compile(r"['’]s?(?= |$)")
+_FAMILY = re.compile(r" (?:family|brothers)\b")
 _HOME = re.compile(r" of ([A-Z]\S+(?: [A-Z]\S+)?)$")
 _LEGAL_FORM_REACH = 14
 """Characters behind a run in which its legal form may stand: ", Co., Ltd."."""
@@ -57,6 +58,8 @@ def runs(text: str) -> Iterator[Run]:
             end = closing
             position = max(closing, start + 1)
         end = _without_home(text, start, start + len(text[start:end].rstrip(" ,&")))
+        if family := _FAMILY.match(text, end):
+            end = family.end()
         position = max(position, end)
         if end - start > 1 and any(c.isalpha() for c in text[start:end]):
             yield Run(start, end, closing is not None)

@@ -11,6 +11,7 @@ from extractor.draft.rules.deals.beside import told_role
 from extractor.draft.rules.deals.opening import MARKET_PRICE, goods_in, opened, signed
 from extractor.draft.rules.deals.parties import candidates
 from extractor.draft.rules.deals.roles import missing_role, roles
+from extractor.draft.rules.deals.terms import LABELLED, opened_by_title, read_label
 from extractor.draft.rules.mentions import HEADS
 from extractor.draft.rules.vocabulary import Pattern
 
@@ -23,6 +24,7 @@ _GENERAL = "cooperation"
 """What a deal is that its words do not tell."""
 _ALIKE = frozenset({"supply", "procurement"})
 _IT = re.compile(r"(?:It|They|This|Both)\b")
+_COLON = re.compile(r"[^:]{2,50}:\s")
 _BACK = Pattern(r"{deals.continuing.openers}")
 _ABOUT_A_DEAL = Pattern(r"{deals.continuing.words}")
 _STRONGLY_ABOUT_A_DEAL = Pattern(r"{deals.continuing.strong}")
@@ -31,11 +33,6 @@ _DELIVERS = Pattern(
     r"{deals.verbs.hand_over}"
 )
 _LINK = re.compile(r",? (?:and |& )?(?:the )?")
-_LABELLED = Pattern(
-    r"[\s•●▪*-]*(?:\(?\d{1,2}[.)]\s*)?(?:\w+ )?{deals.continuing.labels}(?: [\w()/-]+){0,3}:\s"
-)
-"""A line of a contract's terms: "Quantity: 60,000 tonnes per annum"."""
-
 
 class Reader:
     """Reads a document's lines in order and keeps the deal at hand."""
@@ -50,7 +47,7 @@ class Reader:
 
     def read(self, line: Line) -> None:
         """Find the deal of a line, if it tells of one, and give it what the line says."""
-        if line.headline:
+        if line.headline and not LABELLED.match(line.text):
             self._read_title(line)
             return
         current = self._current
@@ -64,6 +61,8 @@ class Reader:
         if line is not deal.line:
             self._add_parties(deal, line)
             deal.signed = deal.signed or signed(line)
+        if LABELLED.match(line.text):
+            read_label(deal, line)
         deal.lines.append(line)
         figures.take(self.sites, deal, line, self.taken)
 
@@ -141,8 +140,10 @@ class Reader:
 
     def _continued(self, line: Line) -> Agreement | None:
         """The deal that a line without an event goes on about."""
-        if self.found and _LABELLED.match(line.text) and not self._is_of_facility(line):
-            return self.found[-1]
+        if LABELLED.match(line.text) and not self._is_of_facility(line):
+            if not self.found and (deal := opened_by_title(self.scene, line)):
+                self.found.append(deal)
+            return self.found[-1] if self.found else None
         if self._current is not None:
             return self._current if _goes_on(line, self._current, self.sites) else None
         if self._title is not None and _ABOUT_A_DEAL.search(line.text):
@@ -176,5 +177,7 @@ def _goes_on(line: Line, deal: Agreement, sites: Sites) -> bool:
         return False
     if MARKET_PRICE.search(line.text):
         return False
+    if LABELLED.match(deal.line.text) and _COLON.match(line.text) and not sites.in_line(line):
+        return True  # "- after amendment: 1.2 billion won" in a list of terms
     at_once = line.index == deal.lines[-1].index + 1 and _IT.match(line.text)
     return bool(at_once or _ABOUT_A_DEAL.search(line.text))
