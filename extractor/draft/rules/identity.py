@@ -94,8 +94,12 @@ def apart(site: Site, mention: Mention) -> bool:
 
 
 def _is_at_hand(mention: Mention, current: Site) -> bool:
-    """Whether a mention says what the facility at hand is, or names nothing: "it will be the first plant in Europe"."""
-    if mention.other or not _alike(current.head, mention.head) or (mention.sizes and not mention.sizes <= current.sizes):
+    """Whether a mention says what the facility at hand is: "it will be the first plant in Europe"."""
+    if (
+        mention.other
+        or not _alike(current.head, mention.head)
+        or (mention.sizes and not mention.sizes <= current.sizes)
+    ):
         return False
     return mention.predicate and not apart(current, mention)
 

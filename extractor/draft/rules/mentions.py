@@ -32,7 +32,8 @@ _DETERMINER = re.compile(
 )
 _DEFINITE = frozenset({"the", "this", "that", "these", "its", "their", "said"})
 _IS_ONE = Pattern(
-    r"(?:It|This|That|(?:The|This) (?:[\w-]+ ){0,3}{facilities.heads.for_short}\b[^,;]{0,50}?) (?:[\w-]+ ){0,2}?"
+    r"(?:It|This|That|(?:The|This) (?:[\w-]+ ){0,3}{facilities.heads.for_short}\b[^,;]{0,50}?) "
+    r"(?:[\w-]+ ){0,2}?"
     r"(?:is|was|be|becomes?|became|remains?|represents?|marks?) (?:also )?"
     r"(?:the|an?|its|their|one of (?:the|its)|[\w’'-]+['’]s?)(?: [\w’'-]+){0,3} $"
 )
@@ -79,8 +80,6 @@ class Mention:
     """Whether the words say that it is another one."""
     predicate: bool = False
     """Whether it only says what the one at hand is: "it will be its first factory in Europe"."""
-    bare: bool = False
-    """Whether it has nothing but its head: "a plant"."""
 
 
 def mentions(scene: Scene, line: Line) -> list[Mention]:
@@ -120,12 +119,22 @@ def _is_head(text: str, line: Line, hit: re.Match[str]) -> bool:
     return not head.endswith("s") or head.endswith(("ss", "works"))  # several have no figure of one
 
 
+def _stands_in(text: str, line: Line, end: int) -> str | None:
+    """The words behind a phrase that tell a "factory in Miskolc" from other factories."""
+    place = _STANDS_IN.match(text, end, line.end)
+    if place is None or any(time.start < place.end() and end < time.end for time in line.times):
+        return None
+    return place[0]
+
+
 def _is_verb(text: str, line: Line, hit: re.Match[str]) -> bool:
     """Whether "works" is what somebody does, and not "Sakata Works" or "its Kulim works"."""
     if hit[0][0].isupper():
         return hit.start() == line.start
     first, _ = noun_phrase(text, hit.start(), hit.start(), line.start, limit=4)
-    owned = _DETERMINER.search(text[max(line.start, first - 24) : first]) or text[:first].endswith(("'s ", "’s "))
+    owned = _DETERMINER.search(text[max(line.start, first - 24) : first]) or text[:first].endswith(
+        ("'s ", "’s ")
+    )
     return not owned or _VERB_BEHIND.match(text, hit.end(), line.end) is not None
 
 
@@ -144,9 +153,8 @@ def _mention(scene: Scene, line: Line, hit: re.Match[str], floor: int) -> Mentio
     word = determiner[1].lower() if determiner else ""
     name = phrase if phrase.lower() != head else None
     proper = frozenset() if line.headline else _proper(tokens, head)
-    if not proper and not line.headline and not PARKS.fullmatch(head) and (place := _STANDS_IN.match(text, end, line.end)):
-        if not any(time.start < place.end() and end < time.end for time in line.times):
-            name = f"{phrase}{place[0]}"  # "factory in Miskolc" is told from other factories
+    if not proper and not line.headline and not PARKS.fullmatch(head):
+        name = f"{phrase}{place}" if (place := _stands_in(text, line, end)) else name
     return Mention(
         start=first,
         end=end,
@@ -162,7 +170,6 @@ def _mention(scene: Scene, line: Line, hit: re.Match[str], floor: int) -> Mentio
         ),
         place=_place_behind(text[end : line.end]),
         predicate=_IS_ONE.match(line.between(line.start, first)) is not None,
-        bare=name is None and not line.headline,
         other=bool(
             _BESIDE.search(line.before(first, 30)) or _OTHER.search(text[max(floor, first - 10) : start])
         ),

@@ -60,7 +60,7 @@ class Names:
     def __init__(
         self, text: str, capitalised: Sequence[tuple[int, int]], skipped: Iterable[tuple[int, int]]
     ) -> None:
-        """Passages in capitals are read only for full names and for those that the text has, `skipped` ones not at all."""
+        """Passages in capitals are read for full and for known names, `skipped` ones not at all."""
         self._text = text
         titles, barred = _Passages(capitalised), _Passages(skipped)
         found = [
@@ -74,9 +74,7 @@ class Names:
         self._lone: dict[str, bool] = {}
         written = [(text[run.start : run.end], run.legal) for run in found]
         self._learn(name for name, legal in written if legal or _looks_like_company(name))
-        self.all = [
-            Name(run.start, run.end, text[run.start : run.end], self._sort(run)) for run in found
-        ]
+        self.all = [Name(run.start, run.end, text[run.start : run.end], self._sort(run)) for run in found]
         known = _Passages((name.start, name.end) for name in self.all)
         self.all += [name for name in self._in_capitals(capitalised) if not known.touch(name.start, name.end)]
         self.all.sort(key=lambda name: name.start)
@@ -111,7 +109,12 @@ class Names:
     def _sort(self, run: Run) -> Sort:
         """What a name is of: by its own words, then by the words around it."""
         text, name = self._text, self._text[run.start : run.end]
-        if run.legal or name in self._full or name.endswith((" family", " brothers")) or _looks_like_company(name):
+        if (
+            run.legal
+            or name in self._full
+            or name.endswith((" family", " brothers"))
+            or _looks_like_company(name)
+        ):
             return "company"
         behind = text[run.end : run.end + _BEHIND]
         before = text[max(0, run.start - _BEFORE) : run.start]
@@ -136,7 +139,7 @@ class Names:
         return "company" if acts and _may_name(tokens) else "other"
 
     def _is_called_company(self, name: str, run: Run, before: str) -> bool:
-        """Whether the words around a name say that it is a company's: "developer Ionweave", "Turin's Rossi"."""
+        """Whether the words around a name make it a company's: "developer Ionweave", "Turin's Rossi"."""
         tokens = name.split()
         if not _may_name(tokens) or (len(tokens) == 1 and self._is_any_word(name)):
             return False
@@ -210,7 +213,11 @@ def _may_be_name(text: str, run: Run) -> bool:
 def _is_legal_name(text: str, run: Run) -> bool:
     """Whether a run in a title is a company's full name alone: "Zhuhai Keyuan New Film Co., Ltd."."""
     tokens = text[run.start : run.end].lower().split()
-    return run.legal and len(tokens) <= _LONGEST_LEGAL_NAME and not words("names.companies.verbs").intersection(tokens)
+    return (
+        run.legal
+        and len(tokens) <= _LONGEST_LEGAL_NAME
+        and not words("names.companies.verbs").intersection(tokens)
+    )
 
 
 def _may_name(tokens: list[str]) -> bool:

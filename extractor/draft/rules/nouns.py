@@ -37,12 +37,13 @@ def noun_phrase(text: str, start: int, end: int, floor: int, limit: int = 6) -> 
 def _modifies(token: str, rest: str) -> bool:
     """Whether a word goes with the noun behind it: no verb, preposition, owner or number does."""
     word = token.lower()
-    if word.rstrip(".") in words("products.noun_phrase.ends_before") | words("names.companies.verbs") or token.endswith(
-        ("’s", "'s", ".", "%")
-    ):
+    bare = word.rstrip(".")
+    if bare in words("products.noun_phrase.ends_before") or bare in words("names.companies.verbs"):
         return False
-    if token == "new":
-        return rest.lstrip().startswith(("energy", "material"))  # "new energy batteries", but not "new batteries"
+    if token.endswith(("’s", "'s", ".", "%")):
+        return False
+    if word == "new" and token.islower():  # "new energy batteries", but not "new batteries"
+        return rest.lstrip().startswith(("energy", "material"))
     return not token[0].isdigit() or token.endswith(("Ah", "V", "+"))
 
 

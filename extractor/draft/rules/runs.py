@@ -96,15 +96,19 @@ def _opening(text: str, start: int, end: int) -> int:
 
 
 def _without_home(text: str, start: int, end: int) -> int:
-    """Where a name ends before the city of its bearer: "InoCell" of "InoCell of Nitra", but "Bank of Lyon"."""
+    """Where a name ends before its bearer's city: "InoCell" of "InoCell of Nitra", but "Bank of Lyon"."""
     hit = _HOME.search(text, start, end)
     if hit is None or not known(hit[1]) or is_country(hit[1]):
         return end
-    return end if text[start : hit.start()].split()[-1] in words("names.not_names.institutions") else hit.start()
+    of_place = text[start : hit.start()].rsplit(maxsplit=1)[-1] in words("names.not_names.institutions")
+    return end if of_place else hit.start()
 
 
 def _names_nobody(token: str, *, begins: bool) -> bool:
-    """Whether no name starts with a word: "The", "of", "Shenzhen-based", "2025"; "Lithium" in a sentence's middle does."""
+    """Whether no name starts with a word: "The", "of", "Shenzhen-based", "2025".
+
+    "Lithium" may open a name, but not where it opens a sentence (`begins`).
+    """
     if _IS_PARTICLE.fullmatch(token) or _BASED.fullmatch(token) or token[0].isdigit():
         return True
     bare = token.rstrip(",.:")

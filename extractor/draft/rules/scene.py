@@ -31,9 +31,9 @@ _LONGEST_RUN_IN = 60
 _FEWEST_RUN_IN = 3
 """Paragraphs that open with a few words before their sentences, from which on these words are headings."""
 _COMPARED = re.compile(
-    r"(?i)(?:\bthan(?: in| at)?|\bcompared (?:with|to)(?: that of)?|% (?:from|over|on)|percent (?:from|over|on)|"
-    r"per cent (?:from|over|on)|points? from|\b(?:same|the) (?:period|month|quarter|time) (?:of|in)|year[- ]on[- ]year since|"
-    r"\bsince) (?:the |its |that of )?(?:same (?:period|month|quarter) (?:of|in) |end of )?$"
+    r"(?i)(?:\bthan(?: in| at)?|\bcompared (?:with|to)(?: that of)?|(?:%|per ?cent|points?) (?:from|over|on)|"
+    r"\b(?:same|the) (?:period|month|quarter|time) (?:of|in)|\bsince) "
+    r"(?:the |its |that of )?(?:same (?:period|month|quarter) (?:of|in) |end of )?$"
 )
 _NEXT_CLAUSE = re.compile(r"; | (?:and|but|while)\b")
 _OTHER_CLAUSE = re.compile(r"[;:]|, (?:while|and|but|with)\b|\bfrom\b.*\bin\b")
@@ -162,7 +162,9 @@ class Scene:
             if sentence.start in self._run_in:
                 number = len(self.sections)
                 self.sections.append([])
-                self.headings.append(self._add(sentence.start, sentence.end, number, paragraph=-1, headline=True))
+                self.headings.append(
+                    self._add(sentence.start, sentence.end, number, paragraph=-1, headline=True)
+                )
             elif not self._is_dateline(sentence):
                 words = self.text[sentence.start : sentence.end]
                 self._add(

@@ -34,9 +34,7 @@ _CALLED = Pattern(
     r"\b(?:its|the|their|new) [\"“](?P<quoted>[A-Z][\w-]+(?: [A-Z][\w-]+){1,3})[\"”]"
 )
 _FORMERLY = Pattern(r"{deals.sides.before_alias} (?:the )?$")
-_OPENED = Pattern(
-    rf"(?P<name>{_NAME})(?:,? [^.;]{{0,40}}?{{facilities.predicates.of_projects}}(?! on\b))"
-)
+_OPENED = Pattern(rf"(?P<name>{_NAME})(?:,? [^.;]{{0,40}}?{{facilities.predicates.of_projects}}(?! on\b))")
 _SIZED = re.compile(rf"(?P<name>{_NAME})(?P<size> \([^()]*\d ?(?:MW|GW|MWh|GWh)\))")
 _THE_PARK = Pattern(r"\b[Tt]he {facilities.heads.parks_for_short}(?! (?:committee|government|of)\b)")
 _TAIL = Pattern(r"\s{facilities.heads.words}")
@@ -250,10 +248,10 @@ class Sites:
                 return None
             known = next((site for site in self.all if proper <= site.proper), None)
             site = known or self._added(Site(plain, head, set(proper), heading.section, named=True))
-        elif _FACILITY_TEXT.search(" ".join(body)) and (plain := _as_written(plain, body)):
-            site = self._named(plain, heading)
+        elif _FACILITY_TEXT.search(" ".join(body)) and (name := _as_written(plain, body)):
+            site = self._named(name, heading)
             site.heading = True
-            self._without_head.add(site.name or plain)
+            self._without_head.add(site.name or name)
         else:
             return None
         site.section = heading.section
@@ -269,7 +267,9 @@ class Sites:
             tail = _TAIL.match(text, end, line.end)
             out.append((start, tail.end() if tail else end, text[start:end]))
         for sized in _SIZED.finditer(text, line.start, line.end):
-            if self._is_project(sized["name"], line) and not any(a < sized.end() and sized.start() < b for a, b, _ in out):
+            if self._is_project(sized["name"], line) and not any(
+                a < sized.end() and sized.start() < b for a, b, _ in out
+            ):
                 out.append((sized.start(), sized.end(), sized["name"]))
         if not out and (opened := _OPENED.match(line.text)) and self._is_project(opened["name"], line):
             return [(line.start, line.start + opened.end("name"), opened["name"])]
@@ -310,7 +310,7 @@ class Sites:
 
 def _has_event(line: Line) -> bool:
     """Whether a sentence tells of an event in the life of a facility."""
-    return any(row.pattern.search(line.text) for row in rows("facilities.event"))
+    return any(row.pattern.search(line.text) for row in rows("events.event"))
 
 
 def _as_written(heading: str, body: list[str]) -> str | None:

@@ -63,9 +63,14 @@ def opened(scene: Scene, sites: Sites, line: Line) -> Agreement | None:
     A deal without a party waits for the sentences that follow to name one.
     """
     parties = candidates(sites, line)
-    if _ORDER_BOOK.search(line.text) or _NEGATED.search(line.text) or MARKET_PRICE.search(line.text) or not (parties or any(f.kind in _TERMS for f in line.figures)):
+    if (
+        _ORDER_BOOK.search(line.text)
+        or _NEGATED.search(line.text)
+        or MARKET_PRICE.search(line.text)
+        or not (parties or any(f.kind in _TERMS for f in line.figures))
+    ):
         return None
-    for row in rows("deals.kind"):
+    for row in rows("deal_kinds.kind"):
         words = row.pattern.search(scene.text, line.start, line.end)
         reach = row.data.get("reach", _EVENT_REACH)
         event = None if words is None else _event_near(scene, line, words, reach)
@@ -136,7 +141,8 @@ def signed(line: Line) -> str | None:
     days = {
         min(abs(time.start - verb) for verb in signing): time
         for time in line.times
-        if time.precision == "day" or (time.precision == "month" and _SIGNED_IN.search(line.before(time.start, 12)))
+        if time.precision == "day"
+        or (time.precision == "month" and _SIGNED_IN.search(line.before(time.start, 12)))
     }
     if not days:
         return None

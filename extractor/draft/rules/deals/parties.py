@@ -28,7 +28,9 @@ _ACTS = Pattern(
 )
 _AND = re.compile(r"(?i)(?:\band|,|&)(?: the)? $")
 _NO_PARTY = Pattern(r"{deals.sides.not_parties}|^(?i:[a-z]{2,3})$|^\d")
-_REPORTS = re.compile(r",? (?:said|says|noted|notes|reported|reports|added|wrote|estimates) that (?!it\b|its\b|the company\b)")
+_REPORTS = re.compile(
+    r",? (?:said|says|noted|notes|reported|reports|added|wrote|estimates) that (?!it\b|its\b|the company\b)"
+)
 _INSIDE = re.compile(r"(?<!invest )(?<!invested )(?<!stake )(?<!shares )(?<!interest )\bin (?:the )?$")
 _COUNTERPART = {"partner": "partner", "buyer": "seller", "seller": "buyer", "investor": "target"}
 _ONE_SIDED = frozenset({"supply", "procurement", "funding", "cooperation"})
@@ -43,7 +45,8 @@ def candidates(sites: Sites, line: Line) -> list[Name]:
         name
         for name in line.names
         if not any(m.start <= name.start < m.end and (name.end == m.end or not m.site.head) for m in plants)
-        and _can_be_party(line, name) and not is_aside(line, name)
+        and _can_be_party(line, name)
+        and not is_aside(line, name)
     ]
 
 

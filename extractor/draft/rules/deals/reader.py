@@ -34,6 +34,7 @@ _DELIVERS = Pattern(
 )
 _LINK = re.compile(r",? (?:and |& )?(?:the )?")
 
+
 class Reader:
     """Reads a document's lines in order and keeps the deal at hand."""
 
@@ -104,7 +105,9 @@ class Reader:
         if len(full) != 1 or full & deal.parties.keys():
             return None
         buyers = {name: role for name, role in deal.parties.items() if role == "buyer"}
-        award = Agreement(deal.kind, line, parties={**buyers, full.pop(): "seller"}, paper=deal.paper, term=deal.term)
+        award = Agreement(
+            deal.kind, line, parties={**buyers, full.pop(): "seller"}, paper=deal.paper, term=deal.term
+        )
         award.goods = goods_in(self.scene, line) or deal.goods
         self.found.append(award)
         return award
@@ -151,7 +154,6 @@ class Reader:
             return self._title
         return None
 
-
     def _is_of_facility(self, line: Line) -> bool:
         """Whether a labelled line describes a facility: it mentions one, or its heading does."""
         heading = self.scene.headings[line.section]
@@ -162,7 +164,11 @@ def _continues(line: Line, current: Agreement, new: Agreement) -> bool:
     """Whether a sentence with deal words goes on about the deal at hand."""
     if line.section != current.section:
         return False
-    if not _ALIKE >= {current.kind, new.kind} and current.kind != new.kind and _GENERAL not in {current.kind, new.kind}:
+    if (
+        not {current.kind, new.kind} <= _ALIKE
+        and current.kind != new.kind
+        and _GENERAL not in {current.kind, new.kind}
+    ):
         return False
     unknown = new.parties.keys() - current.parties.keys()
     goes_back = _BACK.match(line.text) and (not unknown or len(current.parties) < 2)

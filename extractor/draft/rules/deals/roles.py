@@ -138,7 +138,11 @@ def _is_turned(scene: Scene, line: Line, sides: Sides, before: list[Name]) -> bo
     if sides.kept is None:
         return sides.turned.search(_with_heading(scene, line)) is not None
     heading = scene.headings[line.section]
-    passages = [line.between(before[0].end, line.end) if before else "", line.text, heading.text if heading else ""]
+    passages = [
+        line.between(before[0].end, line.end) if before else "",
+        line.text,
+        heading.text if heading else "",
+    ]
     for passage in passages:
         turning, keeping = sides.turned.search(passage), sides.kept.search(passage)
         if turning or keeping:
@@ -162,7 +166,7 @@ def _kinds() -> dict[str, Sides]:
                 for key in ("turned_by", "kept_by")
             ),
         )
-        for row in rows("deals.kind")
+        for row in rows("deal_kinds.kind")
     }
 
 

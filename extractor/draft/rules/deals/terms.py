@@ -22,7 +22,13 @@ _GOODS = Pattern(r"[^:]{0,12}{deals.continuing.goods}[^:]{0,20}:\s*")
 _TITLE = Pattern(r"{deals.continuing.titles}")
 _FEWEST = 3
 """Labelled lines that make a list of terms."""
-_LEADS = {"supply": "seller", "procurement": "seller", "acquisition": "buyer", "licence": "seller", "funding": "target"}
+_LEADS = {
+    "supply": "seller",
+    "procurement": "seller",
+    "acquisition": "buyer",
+    "licence": "seller",
+    "funding": "target",
+}
 """What the company is that makes its deal known, by the kind of deal."""
 
 
@@ -32,9 +38,11 @@ def opened_by_title(scene: Scene, line: Line) -> Agreement | None:
     after = [other for other in scene.lines[line.index :] if LABELLED.match(other.text)]
     if first is None or first.start > line.start or len(after) < _FEWEST:
         return None
-    titles = [title.text for title in scene.headlines if title.start < line.start and _TITLE.search(title.text)]
+    titles = [
+        title.text for title in scene.headlines if title.start < line.start and _TITLE.search(title.text)
+    ]
     for title in reversed(titles):
-        kind = next((row.name for row in rows("deals.kind") if row.pattern.search(title)), None)
+        kind = next((row.name for row in rows("deal_kinds.kind") if row.pattern.search(title)), None)
         if kind is not None:
             name = scene.names.full(first.text)
             return Agreement(kind, line, parties={name: _LEADS.get(kind, "partner")})

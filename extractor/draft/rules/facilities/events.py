@@ -41,7 +41,7 @@ class Event(NamedTuple):
 
 def events(line: Line) -> Iterator[Event]:
     """The events that a sentence tells of, by their words."""
-    for row in rows("facilities.event"):
+    for row in rows("events.event"):
         for hit in row.pattern.finditer(line.text):
             yield Event(line.start + hit.start(), line.start + hit.end(), row.name, row.data["done"])
 

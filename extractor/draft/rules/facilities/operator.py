@@ -67,7 +67,11 @@ def _namesake(subject: Subject) -> str | None:
 def _near_mention(line: Line, mention: Mention) -> Iterator[str]:
     """Who may have it by the words around a mention: "A for its plant", "A is building a plant", "by A"."""
     if _OWN.search(line.before(mention.start, 8)):
-        named = [n.text for n in line.names if n.end <= mention.start and n.sort in {"company", "other"} and not is_aside(line, n)]
+        named = [
+            n.text
+            for n in line.names
+            if n.end <= mention.start and n.sort in {"company", "other"} and not is_aside(line, n)
+        ]
         yield from [name for name in named if not is_observer(name)][-1:]
     before = [
         company

@@ -27,7 +27,8 @@ _PLACE = (
 # "near Pune" and "70 km south of Coolgardie" are places themselves
 _IN_PLACE = Pattern(
     r"\b(?:in|at|outside|within) (?:the )?(?P<place>" + _PLACE + r")|"
-    r"(?P<near>(?:\bnear|\b\d[\d.,]* ?(?:km|kilomet(?:er|re)s?|miles?) (?:to the )?{facilities.roles.directions} of)"
+    r"(?P<near>(?:\bnear|\b\d[\d.,]* ?(?:km|kilomet(?:er|re)s?|miles?) (?:to the )?"
+    r"{facilities.roles.directions} of)"
     r" (?:the )?" + _PLACE + r")|"
     r"{facilities.roles.directions} of (?:the )?(?P<beside>" + _PLACE + r")"
 )
@@ -83,7 +84,10 @@ def _places(subject: Subject, line: Line) -> Iterator[Found]:
     """The places of a sentence that are this facility's."""
     for hit in chain(_IS_WHERE.finditer(line.text), _IN_PLACE.finditer(line.text)):
         found = _found(line, hit)
-        if found and subject.sites.of(line, found.start, found.start + len(found.name)) in {subject.site, None}:
+        if found and subject.sites.of(line, found.start, found.start + len(found.name)) in {
+            subject.site,
+            None,
+        }:
             yield found
 
 

@@ -62,7 +62,11 @@ def _in_names(subject: Subject) -> Iterator[str]:
         while words and words[0].lower() in mention.proper:
             words = words[1:]
         made = " ".join(words)
-        if made and "energy_storage" not in {segment(made), segment(phrase)} and not made.endswith("assembly"):
+        if (
+            made
+            and "energy_storage" not in {segment(made), segment(phrase)}
+            and not made.endswith("assembly")
+        ):
             yield made
 
 
@@ -71,9 +75,9 @@ def _made(subject: Subject) -> Iterator[str]:
     text = subject.scene.text
     for line in subject.lines:
         ends = [hit.end() for hit in _MAKES.finditer(text, line.start, line.end)]
-        for mentioned in subject.sites.in_line(line):
-            if mentioned.site is subject.site and (hit := _FOR.match(text, mentioned.end, line.end)):
-                ends.append(hit.end())
+        mentions = (m for m in subject.sites.in_line(line) if m.site is subject.site)
+        behind = (_FOR.match(text, mentioned.end, line.end) for mentioned in mentions)
+        ends += [hit.end() for hit in behind if hit]
         for end in sorted(ends):
             stop = min(line.end, end + _REACH)
             found = product(text, end, stop)

@@ -20,11 +20,11 @@ _DATE_REACH = 40
 """Characters behind an event word within which a date says whether it is past."""
 _BEFORE, _BEHIND = 50, 12
 """Characters around an event word that say whether it is past."""
-_STILL_TO_COME = Pattern(r"{facilities.tense.future}")
+_STILL_TO_COME = Pattern(r"{events.tense.future}")
 _CONDITION = Pattern(
-    r"(?:{facilities.tense.condition}|\b(?i:when)\b(?![^.;,]*\b(?:was|were|had|began|opened|started)\b))[^.;,]{0,40}$"
+    r"(?:{events.tense.condition}|\b(?i:when)\b(?![^.;,]*\b(?:was|were|had|began|opened|started)\b))[^.;,]{0,40}$"
 )
-_HAS_HAPPENED = Pattern(r"{facilities.tense.past}")
+_HAS_HAPPENED = Pattern(r"{events.tense.past}")
 _CLAUSE_BREAK = re.compile(r".*(?:[;:]|, (?:and|while|but|with|which)\b)", re.DOTALL)
 _NEEDS_PAST = frozenset({"completion", "production_start", "full_capacity"})
 """Events whose words may also tell a purpose: "equipment for mass production"."""
@@ -53,7 +53,10 @@ def status(subject: Subject, capacities: list[CapacityDraft]) -> str | None:
         speaks_of_it = _PRONOUN.match(line.text) or _PHASE.match(line.text)
         if speaks_of_it or subject.is_mentioned_in(line) or line in subject.site.shared:
             reached |= set(_by_words(subject, line))
-    if any(capacity.stage == "operating" for capacity in capacities) and not reached - {"planned", "announced"}:
+    if any(capacity.stage == "operating" for capacity in capacities) and not reached - {
+        "planned",
+        "announced",
+    }:
         reached.add("operational")
     for state in _OVERRULING:
         if state in reached:
@@ -68,8 +71,8 @@ def status(subject: Subject, capacities: list[CapacityDraft]) -> str | None:
 
 
 def _by_words(subject: Subject, line: Line) -> Iterator[str]:
-    """The states that the words of a sentence name, but not those that it only expects: "once operational"."""
-    for row in rows("facilities.status"):
+    """The states that the words of a sentence name, not those that it expects: "once operational"."""
+    for row in rows("events.status"):
         for hit in row.pattern.finditer(line.text):
             state = Event(line.start + hit.start(), line.start + hit.end(), row.name, row.name)
             if row.name in _EXPECTED or _has_happened(subject, line, state):

@@ -13,7 +13,8 @@ if TYPE_CHECKING:
 _BEFORE = Pattern(r"{forecasts.forecasters.before}(?: the)?(?: [\w’'-]+){0,3} $")
 _PUBLISHED_BY = Pattern(r"{forecasts.forecasters.before}(?: [\w’'-]+){1,6} (?:from|by|of) (?:the )?$")
 _NAMELESS = Pattern(
-    r"(?:{forecasts.forecasters.before} (?:the )?|, )(?P<body>(?:[a-z][\w’'-]*,? ){1,6}?{forecasts.forecasters.bodies})"
+    r"(?:{forecasts.forecasters.before} (?:the )?|, )"
+    r"(?P<body>(?:[a-z][\w’'-]*,? ){1,6}?{forecasts.forecasters.bodies})"
     r"(?=,|\.|$| said| says| estimates| expects)"
 )
 _BEHIND = Pattern(r",? {forecasts.forecasters.behind}")
@@ -23,7 +24,9 @@ _SAYS = Pattern(r",? {forecasts.forecasters.says}")
 def forecaster(line: Line) -> str | None:
     """Who a sentence names as its source: "according to X", "X expects", "X puts"."""
     for name in line.names:
-        if name.sort in {"place", "person"} or name.text.split()[-1] in words("forecasts.forecasters.publications"):
+        if name.sort in {"place", "person"} or name.text.split()[-1] in words(
+            "forecasts.forecasters.publications"
+        ):
             continue
         behind = line.after(name.end, 24)
         if _BEHIND.match(behind):

@@ -92,6 +92,8 @@ def _is_of_place(statement: Statement, metric: Metric, clause: str) -> bool:
         return True  # "50 GWh of cell capacity in India by 2030", whatever plant is at hand
     if statement.sites.of(line, figure.start, figure.end) is not None:
         return False
-    if any(told.line.section == line.section and told.draft.metric == metric.name for told in statement.told[-6:]):
+    if any(
+        told.line.section == line.section and told.draft.metric == metric.name for told in statement.told[-6:]
+    ):
         return True  # a market's text goes on
     return bool(line.times and figure.kind != "count") or bool(country(clause) and _IN_PLACE.search(clause))

@@ -25,7 +25,8 @@ _BRACKETS = re.compile(r"\([^()]*\)")
 _STOP = re.compile(r"[;,.]")
 _TO = re.compile(r"\bto $")
 _SHARE_OF = Pattern(
-    r" of (?:(?:the|all|its) )?(?:[\w-]+ ){0,5}?({forecasts.of_markets.shared}|{forecasts.of_markets.new_cars})"
+    r" of (?:(?:the|all|its) )?(?:[\w-]+ ){0,5}?"
+    r"({forecasts.of_markets.shared}|{forecasts.of_markets.new_cars})"
 )
 _NEW_CARS = Pattern(r"{forecasts.of_markets.new_cars}")
 _BRACKETED = re.compile(r"[A-Z][\w-]+ \($")

@@ -59,7 +59,9 @@ def _subject(statement: Statement, metric: Metric, before: str) -> str | None:
     """What is measured: the phrase in front of the metric word, or behind its "of" and "for"."""
     if metric.name in {"capacity", "output"} and (company := _own_company(statement)):
         return company
-    if _OF_COMPANY.fullmatch(statement.scene.text, metric.start, metric.end) and (company := _company(statement)):
+    if _OF_COMPANY.fullmatch(statement.scene.text, metric.start, metric.end) and (
+        company := _company(statement)
+    ):
         return company
     of_something = metric.name in _OF_SOMETHING
     if of_something and (behind := _behind_figure(statement)):
@@ -130,7 +132,9 @@ def _near(statement: Statement) -> str | None:
     if actor := _actor(statement):
         return actor
     ends = [other.end for other in line.figures if other.end <= figure.start]
-    if near := product(text, max([line.start, *ends[-1:]]), figure.start) or product(text, line.start, figure.start):
+    if near := product(text, max([line.start, *ends[-1:]]), figure.start) or product(
+        text, line.start, figure.start
+    ):
         return _bare(near) or near
     if near := product(text, figure.end, line.end):
         return _bare(near) or near
@@ -139,7 +143,7 @@ def _near(statement: Statement) -> str | None:
 
 
 def _actor(statement: Statement) -> str | None:
-    """The company that does what is measured, "BYD installed 9.6 GWh": right before the verb, in the figure's clause."""
+    """The company right before the verb of the figure's clause: "BYD installed 9.6 GWh"."""
     line, figure = statement.line, statement.figure
     for company in reversed([c for c in line.companies if c.end <= figure.start]):
         between = line.between(company.end, figure.start)

@@ -88,7 +88,7 @@ def _time_before(statement: Statement, metric: str) -> str | None:
 
 
 def _time_of_series(statement: Statement, metric: str) -> str | None:
-    """The time of the paragraph before, where its figures were reported of the same metric: a month's data go on."""
+    """The time of the paragraph before, where it reports of the same metric: a month's data go on."""
     last = statement.told[-1] if statement.told else None
     if last is None or last.line.section != statement.line.section or is_ahead(statement.line):
         return None
