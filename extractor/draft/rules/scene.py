@@ -7,11 +7,12 @@ from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import TYPE_CHECKING
 
 from extractor.draft.rules.names import Name, Names
 from extractor.draft.rules.vocabulary import Pattern
+from extractor.places import known
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -150,6 +151,15 @@ class Scene:
     def company_count(self) -> Counter[str]:
         """How often each company is named, by the form that stands there."""
         return Counter(company.text for company in self.companies)
+
+    @cached_property
+    def regions(self) -> dict[str, str]:
+        """A place → the region that the text names it with: "Kingston" → "Kingston, Ontario"."""
+        found: dict[str, str] = {}
+        for place, region in pairwise(self.names.all):
+            if self.text[place.end : region.start] == ", " and known(region.text):
+                found.setdefault(place.text, f"{place.text}, {region.text}")
+        return found
 
     def _lay_out(self, section: Section) -> None:
         number = len(self.sections)

@@ -303,8 +303,8 @@ class Sites:
 
     def _the_park(self, line: Line) -> Mentioned | None:
         """Finds "the town" in a document about one."""
-        park = next((site for site in self.all if PARKS.fullmatch(site.head)), None)
         hit = _THE_PARK.search(line.text)
+        park = next((site for site in self.all if PARKS.fullmatch(site.head)), None) if hit else None
         return Mentioned(line.start + hit.start(), line.start + hit.end(), park) if park and hit else None
 
 

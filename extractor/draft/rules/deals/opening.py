@@ -62,18 +62,16 @@ def opened(scene: Scene, sites: Sites, line: Line) -> Agreement | None:
 
     A deal without a party waits for the sentences that follow to name one.
     """
+    events = list(_EVENT.finditer(scene.text, line.start, line.end))
+    if not events or _tells_of_none(line):
+        return None
     parties = candidates(sites, line)
-    if (
-        _ORDER_BOOK.search(line.text)
-        or _NEGATED.search(line.text)
-        or MARKET_PRICE.search(line.text)
-        or not (parties or any(f.kind in _TERMS for f in line.figures))
-    ):
+    if not (parties or any(figure.kind in _TERMS for figure in line.figures)):
         return None
     for row in rows("deal_kinds.kind"):
         words = row.pattern.search(scene.text, line.start, line.end)
         reach = row.data.get("reach", _EVENT_REACH)
-        event = None if words is None else _event_near(scene, line, words, reach)
+        event = None if words is None else _event_near(events, words, reach)
         if words is None or event is None or not _fits(row.name, line, words):
             continue
         if not parties and "reach" in row.data:
@@ -89,11 +87,15 @@ def opened(scene: Scene, sites: Sites, line: Line) -> Agreement | None:
     return None
 
 
-def _event_near(scene: Scene, line: Line, words: re.Match[str], reach: int) -> re.Match[str] | None:
+def _tells_of_none(line: Line) -> bool:
+    """Whether a sentence is about order books, market prices or a deal that is not made."""
+    return any(words.search(line.text) for words in (_ORDER_BOOK, _NEGATED, MARKET_PRICE))
+
+
+def _event_near(events: list[re.Match[str]], words: re.Match[str], reach: int) -> re.Match[str] | None:
     """The event word nearest to words for an agreement: without one the sentence only mentions a deal."""
-    hits = _EVENT.finditer(scene.text, line.start, line.end)
-    nearest = min(hits, key=lambda hit: abs(hit.start() - words.start()), default=None)
-    return nearest if nearest is not None and abs(nearest.start() - words.start()) <= reach else None
+    nearest = min(events, key=lambda hit: abs(hit.start() - words.start()))
+    return nearest if abs(nearest.start() - words.start()) <= reach else None
 
 
 def _fits(kind: str, line: Line, words: re.Match[str]) -> bool:

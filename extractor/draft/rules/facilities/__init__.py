@@ -15,7 +15,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from extractor.draft.model import FacilityDraft
-from extractor.draft.rules.facilities.events import milestones
+from extractor.draft.rules.facilities.events import Chronicle, milestones
 from extractor.draft.rules.facilities.figures import Figures
 from extractor.draft.rules.facilities.operator import operator, outsiders
 from extractor.draft.rules.facilities.place import place
@@ -36,8 +36,9 @@ __all__ = ["draft"]
 def draft(scene: Scene, sites: Sites, taken: set[str], deals: list[DealDraft]) -> list[FacilityDraft]:
     """The facilities of a document, in text order; their figures are taken."""
     outside = outsiders(deals)
+    chronicle = Chronicle()
     in_order = sorted(sites.all, key=lambda site: site.lines[0].start if site.lines else 0)
-    drafts = (_facility(Subject(scene, sites, site), taken, outside) for site in in_order)
+    drafts = (_facility(Subject(scene, sites, site, chronicle), taken, outside) for site in in_order)
     return [made for made in drafts if made is not None]
 
 

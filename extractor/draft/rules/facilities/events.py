@@ -39,11 +39,21 @@ class Event(NamedTuple):
     """The status that it means once it has happened."""
 
 
-def events(line: Line) -> Iterator[Event]:
-    """The events that a sentence tells of, by their words."""
-    for row in rows("events.event"):
-        for hit in row.pattern.finditer(line.text):
-            yield Event(line.start + hit.start(), line.start + hit.end(), row.name, row.data["done"])
+class Chronicle:
+    """The events that the sentences of a document tell of, looked for once in each."""
+
+    def __init__(self) -> None:
+        self._told: dict[int, list[Event]] = {}
+
+    def of(self, line: Line) -> list[Event]:
+        """The events that a sentence tells of, by their words."""
+        if line.start not in self._told:
+            self._told[line.start] = [
+                Event(line.start + hit.start(), line.start + hit.end(), row.name, row.data["done"])
+                for row in rows("events.event")
+                for hit in row.pattern.finditer(line.text)
+            ]
+        return self._told[line.start]
 
 
 def milestones(subject: Subject) -> list[MilestoneDraft]:
@@ -51,15 +61,15 @@ def milestones(subject: Subject) -> list[MilestoneDraft]:
     found: dict[tuple[object, ...], MilestoneDraft] = {}
     for line in subject.lines:
         own = [time for time in line.times if subject.has(line, time.start, time.end)]
-        for time, event in _paired(line, own) if own else ():
+        for time, event in _paired(subject, line, own) if own else ():
             told = MilestoneDraft(event=event.name, time=time.time)
             found.setdefault((event.name, time.start_date, time.end_date), told)
     return list(found.values())
 
 
-def _paired(line: Line, times: list[When]) -> list[tuple[When, Event]]:
+def _paired(subject: Subject, line: Line, times: list[When]) -> list[tuple[When, Event]]:
     """Times with their events, in text order; each has one, and words that stand for two events have one."""
-    told = [*events(line), *_lifts(line)]
+    told = [*subject.chronicle.of(line), *_lifts(line)]
     near = sorted(
         (distance, time.start, rank)
         for time in times

@@ -57,7 +57,7 @@ def place(subject: Subject) -> str | None:
     attached = (found for line in subject.lines for found in _attached(subject, line))
     for found in chain(attached, *(_places(subject, line) for line in lines)):
         if country(found.name):
-            return _fuller(subject, found.name)
+            return subject.scene.regions.get(found.name, found.name)
         sort = next((n.sort for n in found.line.names if n.start <= found.start < n.end), "other")
         if unknown is None and sort in {"place", "other"} and len(found.name) >= _SHORTEST:
             unknown = found.name
@@ -100,17 +100,6 @@ def _found(line: Line, hit: re.Match[str]) -> Found | None:
     is_time = any(start < time.end and time.start < stop for time in line.times)
     is_somebody = any(start <= n.start < stop and n.sort in {"company", "person"} for n in line.names)
     return None if is_time or is_somebody or not name else Found(line, start, name)
-
-
-def _fuller(subject: Subject, name: str) -> str:
-    """A place as the text has it with its region: "Kingston" is "Kingston, Ontario" elsewhere."""
-    if "," in name or " in " in name:
-        return name
-    fuller = re.search(rf"\b{re.escape(name)}, {_CAPITAL}(?: {_CAPITAL})*", subject.scene.text)
-    if fuller is None:
-        return name
-    region = fuller[0][len(name) + 2 :].rstrip(" .,'’")
-    return f"{name}, {region}" if known(region) else name
 
 
 def _in_name(name: str) -> str | None:

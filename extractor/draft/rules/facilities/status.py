@@ -6,7 +6,7 @@ import re
 from datetime import date
 from typing import TYPE_CHECKING
 
-from extractor.draft.rules.facilities.events import Event, events
+from extractor.draft.rules.facilities.events import Event
 from extractor.draft.rules.vocabulary import Pattern, rows
 
 if TYPE_CHECKING:
@@ -82,7 +82,7 @@ def _by_words(subject: Subject, line: Line) -> Iterator[str]:
 
 def _by_events(subject: Subject, line: Line) -> Iterator[str | None]:
     """The states that the events of a sentence mean where they have happened; None for one still to come."""
-    for event in events(line):
+    for event in subject.chronicle.of(line):
         has_happened = _has_happened(subject, line, event)
         if has_happened is not None:
             yield event.state if has_happened else None
