@@ -36,6 +36,8 @@ _CAPABLE = Pattern(r"{deals.roles.not_volume}")
 _OPTION = Pattern(r"{deals.roles.option}(?: [\w-]+){0,4} $")
 _OF_PAPER = Pattern(r" (?:[\w-]+ ){0,3}{deals.words.papers}")
 _WHOLE = Pattern(r"{deals.roles.whole}")
+_WHOLE_REACH = 60
+"""Characters around a volume in which words say that it is the whole."""
 _GOODS_REACH = 60
 """Characters behind a volume in which its goods stand."""
 _ENOUGH_FOR = Pattern(r"{deals.roles.equivalent}[^,;]*$")
@@ -123,7 +125,8 @@ def _volume(agreement: Agreement, line: Line, figure: Quantity, *, at_site: bool
         return _metric(agreement, line, figure, figure.of or "equivalent")
     time = line.time_of(figure)
     when = time.time if time is not None and time.precision != "day" else None
-    if _WHOLE.search(line.near(figure, 60, 60)):
+    beside = f"{before[-_WHOLE_REACH:]} … {line.gap_after(figure).split(',')[0][:_WHOLE_REACH]}"
+    if _WHOLE.search(beside):
         when = agreement.term or next((t.time for t in line.times if t.precision == "range"), None)
     agreement.goods = agreement.goods or goods_of(figure, line.gap_after(figure)[:_GOODS_REACH])
     agreement.volumes.append(VolumeDraft(figure=figure.figure, time=when))

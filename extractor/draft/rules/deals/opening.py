@@ -30,7 +30,6 @@ _EVENT = Pattern(r"{deals.words.events}")
 _SIGNING = Pattern(r"{deals.words.signing}")
 _SAYING = Pattern(r"{deals.words.saying}")
 _SIGNED_IN = re.compile(r"(?i)(?:signed|signing|inked|concluded)(?: back)? in $")
-_SIGNING_REACH = 10_000
 _ADJACENT = 8
 """Characters between a verb of signing and its day within which no verb of saying counts."""
 _OF = re.compile(r"(?: (?:a|per) (?:year|annum)| annually)? of ")
@@ -140,17 +139,16 @@ def signed(line: Line) -> str | None:
     saying = [line.start + hit.start() for hit in _SAYING.finditer(line.text)]
     if not signing:
         return None
-    days = {
-        min(abs(time.start - verb) for verb in signing): time
-        for time in line.times
-        if time.precision == "day"
-        or (time.precision == "month" and _SIGNED_IN.search(line.before(time.start, 12)))
-    }
-    if not days:
-        return None
-    distance, time = min(days.items())
-    said = min((abs(time.start - verb) for verb in saying), default=_SIGNING_REACH)
-    return time.time if distance <= max(said, _ADJACENT) else None
+    told = []
+    for time in line.times:
+        if time.precision == "day" or (
+            time.precision == "month" and _SIGNED_IN.search(line.before(time.start, 12))
+        ):
+            distance = min(abs(time.start - verb) for verb in signing)
+            said = min((abs(time.start - verb) for verb in saying), default=distance)
+            if distance <= max(said, _ADJACENT):
+                told.append((distance, time.time))
+    return min(told)[1] if told else None
 
 
 def goods_of(figure: Quantity, behind: str) -> str | None:

@@ -185,5 +185,9 @@ def _goes_on(line: Line, deal: Agreement, sites: Sites) -> bool:
         return False
     if LABELLED.match(deal.line.text) and _COLON.match(line.text) and not sites.in_line(line):
         return True  # "- after amendment: 1.2 billion won" in a list of terms
-    at_once = line.index == deal.lines[-1].index + 1 and _IT.match(line.text)
+    next_one = line.index == deal.lines[-1].index + 1
+    # "It will deliver …", "Section 2 went to B at 702 million yuan"
+    at_once = next_one and (
+        _IT.match(line.text) or any(told_role(line, deal.kind, name) for name in candidates(sites, line))
+    )
     return bool(at_once or _ABOUT_A_DEAL.search(line.text))

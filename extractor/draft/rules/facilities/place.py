@@ -57,14 +57,14 @@ def place(subject: Subject) -> str | None:
     attached = (found for line in subject.lines for found in _attached(subject, line))
     for found in chain(attached, *(_places(subject, line) for line in lines)):
         if country(found.name):
-            return subject.scene.regions.get(found.name, found.name)
+            return _with_region(subject, found.name)
         sort = next((n.sort for n in found.line.names if n.start <= found.start < n.end), "other")
         if unknown is None and sort in {"place", "other"} and len(found.name) >= _SHORTEST:
             unknown = found.name
     for line in subject.lines:
         if hit := _LOCATION.search(line.text):
             return hit[1].strip()
-    return unknown or _in_name(subject.site.name or "") or _park(subject)
+    return _with_region(subject, unknown or _in_name(subject.site.name or "") or _park(subject))
 
 
 def _attached(subject: Subject, line: Line) -> Iterator[Found]:
@@ -100,6 +100,11 @@ def _found(line: Line, hit: re.Match[str]) -> Found | None:
     is_time = any(start < time.end and time.start < stop for time in line.times)
     is_somebody = any(start <= n.start < stop and n.sort in {"company", "person"} for n in line.names)
     return None if is_time or is_somebody or not name else Found(line, start, name)
+
+
+def _with_region(subject: Subject, name: str | None) -> str | None:
+    """A place with the region that the text gives it elsewhere."""
+    return subject.scene.regions.get(name, name) if name else None
 
 
 def _in_name(name: str) -> str | None:

@@ -68,7 +68,7 @@ def _subject(statement: Statement, metric: Metric, before: str) -> str | None:
         return behind
     if (of_something or not before) and (behind := _behind_metric(statement, metric)):
         return behind
-    if metric.name == "market_share" and (taker := _taker(statement)):
+    if metric.name in {"market_share", "penetration"} and (taker := _taker(statement)):
         return taker
     return before or _near(statement)
 
