@@ -45,8 +45,8 @@ def test_a_capacity_lifted_to_a_higher_one_is_full_then():
 
 def test_each_of_two_events_has_the_time_beside_it():
     plant = facility(
-        "At the Emden plant equipment will be moved in during the third quarter, and mass production is slated "
-        "for the second quarter of 2026."
+        "At the Emden plant equipment will be moved in during the third quarter, and mass production is "
+        "slated for the second quarter of 2026."
     )
 
     assert milestones(plant) == [

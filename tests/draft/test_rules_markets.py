@@ -16,8 +16,8 @@ def forecast(text, published="2025-03-20"):
 
 def test_the_time_of_a_comparison_is_not_that_of_the_amount():
     output, year_on_year, on_month = forecasts(
-        "China's power battery output in August 2024 was 12.6 GWh, up 144.9 percent year-on-year and 11.2 percent "
-        "from July 2024."
+        "China's power battery output in August 2024 was 12.6 GWh, up 144.9 percent year-on-year and 11.2 "
+        "percent from July 2024."
     )
 
     assert {f.when.text for f in (output, year_on_year, on_month)} == {"August 2024"}
@@ -26,7 +26,8 @@ def test_the_time_of_a_comparison_is_not_that_of_the_amount():
 
 def test_a_months_data_go_on_in_the_next_paragraph():
     found = forecasts(
-        "In June 2024, China's battery output reached 129.2 GWh.\n\nThe output of LFP batteries was 80.1 GWh.\n"
+        "In June 2024, China's battery output reached 129.2 GWh.\n\n"
+        "The output of LFP batteries was 80.1 GWh.\n"
     )
 
     assert [(f.quantity.text, f.when.text) for f in found] == [

@@ -67,8 +67,8 @@ def test_what_the_plant_is_said_to_be_is_no_other_plant():
 
 def test_each_item_of_a_digest_has_its_own_facility():
     found = facilities(
-        "Ostravia digs. Ostravia Cells broke ground on a cell plant of 8 GWh in Emden, Germany, last week.\n\n"
-        "Foil for two. Norrfell Foil is doubling its Kulim works. Capacity there goes to 60,000 tons a year.\n\n"
+        "Ostravia digs. Ostravia Cells broke ground on a cell plant of 8 GWh in Emden last week.\n\n"
+        "Foil for two. Norrfell Foil is doubling its Kulim works. Its capacity goes to 60,000 t a year.\n\n"
         "Live at last. Fenrick Grid energised its 150 MW Thorley battery in County Durham on 9 March 2025.\n"
     )
 

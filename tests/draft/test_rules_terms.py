@@ -111,8 +111,7 @@ def test_the_subject_is_what_changes_hands(text, subject):
     ("text", "signed"),
     [
         (
-            "Ostravia Cells said on 5 March 2025 that it had signed a supply contract with Norrfell Batteries on "
-            "3 March 2025.",
+            "Ostravia said on 5 March that it had signed a supply contract with Norrfell on 3 March 2025.",
             "3 March 2025",
         ),
         (
@@ -120,7 +119,7 @@ def test_the_subject_is_what_changes_hands(text, subject):
             None,
         ),
         (
-            "Tallow Bank lends Ostravia Cells 9 million euros, for which the contract was signed in June 2024.",
+            "Tallow Bank lends Ostravia Cells 9 million euros, and the contract was signed in June 2024.",
             "June 2024",
         ),
     ],
@@ -133,8 +132,8 @@ def test_the_day_of_signing_is_not_that_of_the_announcement(text, signed):
 
 def test_quotations_are_not_the_price_of_the_deal():
     found = deal(
-        "Ostravia Power awarded Teraflux Systems a contract for 2 GWh of storage systems. Quotations lay between "
-        "0.42 yuan/Wh and 0.61 yuan/Wh. The contract price is 0.45 yuan/Wh."
+        "Ostravia Power awarded Teraflux Systems a contract for 2 GWh of storage systems. Quotations lay "
+        "between 0.42 yuan/Wh and 0.61 yuan/Wh. The contract price is 0.45 yuan/Wh."
     )
 
     assert found.unit_price.text == "0.45 yuan/Wh"
@@ -142,8 +141,8 @@ def test_quotations_are_not_the_price_of_the_deal():
 
 def test_a_total_is_of_the_whole_term():
     found = deal(
-        "Minghao Film signed a contract to supply separators to Zhongke Battery from 2026 to 2028. It will deliver "
-        "120 million square meters in 2026, in total 550 million square meters over the full period."
+        "Minghao Film signed a contract to supply separators to Zhongke Battery from 2026 to 2028. It will "
+        "deliver 120 million square meters in 2026, in total 550 million square meters over the full period."
     )
 
     assert [(v.quantity.text, v.when.text) for v in found.volumes] == [
