@@ -81,3 +81,7 @@ def test_a_surplus_is_an_amount_of_its_own():
     found = forecast("Grid Research forecasts a lithium surplus of 95,000 tons in 2026.")
 
     assert found.metric == "other"
+
+
+def test_a_share_of_costs_is_no_market_share():
+    assert forecasts("Cathodes account for 40 percent of a cell's production cost.") == []

@@ -167,3 +167,21 @@ def test_not_every_figure_is_one_of_the_plant(words):
 
     assert plant.investment is None
     assert [m.name for m in plant.metrics if m.quantity.kind == "count"] == []
+
+
+def test_the_company_is_the_one_that_the_sentence_before_is_about():
+    plant = facility(
+        "Norrfell Foil supplies Ostravia Cells. Ostravia is a maker of cells. "
+        "The company built a 16 GWh plant in Emden."
+    )
+
+    assert plant.operator == "Ostravia Cells"
+
+
+def test_a_facility_that_is_built_is_one_without_more_words():
+    plant = facility(
+        "Norrfell Films is building a facility that will produce separators in Emden. "
+        "The volume of the investment is 184 million euros."
+    )
+
+    assert (plant.investment.text, plant.status) == ("184 million euros", "under_construction")

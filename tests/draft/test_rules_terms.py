@@ -164,3 +164,29 @@ def test_a_deal_may_be_a_list_of_terms_under_a_title():
     assert (found.kind, roles(found)) == ("supply", {"Daehan Cathotech Co., Ltd.": "seller"})
     assert found.subject == "high-nickel cathode active material"
     assert (found.value.text, found.signed.text) == ("KRW 963,000,000,000", "March 13, 2025")
+
+
+def test_how_long_ago_another_deal_was_is_no_term():
+    found = deal(
+        "Ostravia Cells won a 3 billion won order from Norrfell Batteries. "
+        "The deal comes three months after a first one."
+    )
+
+    assert found.metrics == []
+
+
+def test_what_was_signed_years_ago_is_no_figure_of_the_deal():
+    found = deal(
+        "Ostravia Cells signed a supply deal worth 30 billion won with Norrfell Batteries. "
+        "They signed their first deal, worth 2 billion won, in 2020."
+    )
+
+    assert (found.value.text, found.metrics) == ("30 billion won", [])
+
+
+def test_a_time_that_is_over_is_no_term():
+    found = deal(
+        "Ostravia Cells signed a supply contract with Norrfell Batteries, its third in the last 18 months."
+    )
+
+    assert found.term is None

@@ -44,6 +44,7 @@ _BESIDE = re.compile(
 _DEED = Pattern(r"(?: (?:has|have|had|will|to|is|was))? {deals.words.events}")
 _OTHER = re.compile(r"(?i)\b(?:another|second|other|further)\b")
 _PLACE_BEHIND = re.compile(r"(?:,| located| planned)? (?:in|at|near) (?:the )?([^;:.()]{3,60})")
+_UNIT = re.compile(r"^\([\w/]+\)\s*")
 _NEXT_CLAUSE = re.compile(r", (?=[a-z])")
 _STANDS_IN = re.compile(r" (?:in|at|near) (?:[A-ZÅÄÖÉØÁŁŚ][\w’'-]*)(?:[ -][A-ZÅÄÖÉØÁŁŚ][\w’'-]*){0,2}")
 _VERB_BEHIND = re.compile(r" (?:with|out|on|as|for|to|towards|closely|well|hard|like)\b")
@@ -194,7 +195,7 @@ def _without_figures(text: str, figures: list[Quantity], first: int, start: int,
     for figure in figures:
         if figure.start <= inner < figure.end or (inner <= figure.start and figure.end <= start):
             inner = figure.end
-    phrase = text[inner:end].lstrip(" -/\u00a0,")
+    phrase = _UNIT.sub("", text[inner:end].lstrip(" -/\u00a0,"))
     while " " in phrase:
         token, rest = phrase.split(" ", 1)
         if token.lower() not in words("facilities.heads.say_nothing") or rest.startswith("energy"):

@@ -36,6 +36,8 @@ _COMPARED = re.compile(
     r"\b(?:same|the) (?:period|month|quarter|time) (?:of|in)|\bsince) "
     r"(?:the |its |that of )?(?:same (?:period|month|quarter) (?:of|in) |end of )?$"
 )
+_SAME_PERIOD = re.compile(r"(?i)(?:the )?(?:same|previous|prior|corresponding|preceding)\b")
+_OF_TIME = re.compile(r" (?:(?:in|for|of|during) )?(?:the )?")
 _NEXT_CLAUSE = re.compile(r"; | (?:and|but|while)\b")
 _OTHER_CLAUSE = re.compile(r"[;:]|, (?:while|and|but|with)\b|\bfrom\b.*\bin\b")
 
@@ -93,7 +95,7 @@ class Line:
         """The time that a figure is of: the first behind it in its clause, else the last before it."""
         index = self._index(figure)
         stop = self.figures[index + 1].start if index + 1 < len(self.figures) else self.end
-        own = [time for time in self.times if not self._is_base(time)]
+        own = [time for time in self.times if not self._is_base(time, figure)]
         behind = next((t for t in own if t.start >= figure.end), None)
         if behind is not None and behind.start < stop:
             between = self.between(figure.end, behind.start)
@@ -101,8 +103,10 @@ class Line:
                 return behind
         return next((t for t in reversed(own) if t.end <= figure.start), behind)
 
-    def _is_base(self, time: When) -> bool:
-        """Whether a time only says what something is compared with: "up 12 % from July"."""
+    def _is_base(self, time: When, figure: Quantity) -> bool:
+        """Whether a time only says what a figure is compared with: "up 12 % from July"."""
+        if _SAME_PERIOD.match(time.text) and not _OF_TIME.fullmatch(self.between(figure.end, time.start)):
+            return True
         return _COMPARED.search(self.before(time.start, 30)) is not None
 
     def _index(self, figure: Quantity) -> int:

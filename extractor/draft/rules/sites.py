@@ -33,6 +33,7 @@ _CALLED = Pattern(
     rf"{{facilities.verbs.call}} (?:the )?[\"“']?(?P<name>{_NAME})|"
     r"\b(?:its|the|their|new) [\"“](?P<quoted>[A-Z][\w-]+(?: [A-Z][\w-]+){1,3})[\"”]"
 )
+_BUILT = Pattern(r"{facilities.verbs.build}(?: [\w-]+){0,3} $")
 _FORMERLY = Pattern(r"{deals.sides.before_alias} (?:the )?$")
 _OPENED = Pattern(rf"(?P<name>{_NAME})(?:,? [^.;]{{0,40}}?{{facilities.predicates.of_projects}}(?! on\b))")
 _SIZED = re.compile(rf"(?P<name>{_NAME})(?P<size> \([^()]*\d ?(?:MW|GW|MWh|GWh)\))")
@@ -150,7 +151,13 @@ class Sites:
     def _is_empty(mention: Mention, line: Line) -> bool:
         """Whether a mention is too general to open a facility: "the site", with nothing said of it."""
         told = mention.sizes or mention.proper or mention.owner or mention.place or line.figures
-        return is_weak(mention.head) and not told and not (mention.name and _has_event(line))
+        return (
+            is_weak(mention.head)
+            and not told
+            and not (
+                _BUILT.search(line.between(line.start, mention.start)) or (mention.name and _has_event(line))
+            )
+        )
 
     def _resolve(self, mention: Mention, line: Line, current: Site | None) -> Site | None:
         """The facility that a mention means, known or new."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from extractor.draft.model import AMOUNT, LinesDraft
-from extractor.draft.rules.amounts import LAND_UNITS, metric
+from extractor.draft.rules.amounts import LAND_UNITS, is_interval, metric
 from extractor.draft.rules.facilities.capacities import Capacities
 from extractor.draft.rules.nouns import product
 from extractor.draft.rules.vocabulary import Pattern
@@ -83,7 +83,8 @@ class Figures:
         if figure.kind in AMOUNT:
             return self._amount(line, figure, near)
         if figure.kind == "duration":
-            return _LASTING.search(f"{figure.text} {near}") is not None and self._metric(line, figure)
+            lasts = _LASTING.search(f"{figure.text} {near}") and not is_interval(line, figure)
+            return bool(lasts) and self._metric(line, figure)
         if figure.kind == "voltage" or (figure.kind == "percent" and _PLANT_SHARE.search(near)):
             return self._metric(line, figure)
         return self._other(line, figure)

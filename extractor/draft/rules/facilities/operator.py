@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from extractor.draft.rules.asides import is_aside
 from extractor.draft.rules.mentions import PARKS
 from extractor.draft.rules.names import is_financier, is_observer
+from extractor.draft.rules.vocabulary import Pattern
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -16,13 +17,14 @@ if TYPE_CHECKING:
     from extractor.draft.model import DealDraft
     from extractor.draft.rules.facilities.subject import Subject
     from extractor.draft.rules.mentions import Mention
-    from extractor.draft.rules.scene import Line
+    from extractor.draft.rules.scene import Line, Scene
 
 _OWN = re.compile(r"\b(?:its|their) (?:\w+ )?$")
 _BY = re.compile(r"\b(?:by|of|from) (?:the )?$")
 _CLAUSE = re.compile(r";|, (?:while|but)\b")
 _OUTSIDE = frozenset({("funding", "investor"), ("procurement", "seller")})
 """Parts in deals of who only pays for a facility or builds it for somebody."""
+_THE_COMPANY = Pattern(r"(?:It|They|The {forecasts.of_companies.owners})\b")
 _OPENING = 24
 """Characters from the start of a sentence in which its subject stands."""
 
@@ -45,7 +47,8 @@ def operator(subject: Subject, outside: Collection[str]) -> str | None:
         return namesake
     facilities = [s.name for s in subject.sites.all if s.heading] + subject.sites.listed
     known = {other.name for other in subject.sites.all if other.named}
-    near = chain.from_iterable(_near_mention(line, mention) for line, mention in site.mentions)
+    scene = subject.scene
+    near = chain.from_iterable(_near_mention(scene, line, mention) for line, mention in site.mentions)
     told = chain.from_iterable(_subjects(line) for line in subject.lines)
     section = (c.text for line in subject.scene.sections[site.section] for c in line.companies)
     document = (company.text for company in subject.scene.companies)
@@ -64,7 +67,7 @@ def _namesake(subject: Subject) -> str | None:
     return full(longest) if longest else None
 
 
-def _near_mention(line: Line, mention: Mention) -> Iterator[str]:
+def _near_mention(scene: Scene, line: Line, mention: Mention) -> Iterator[str]:
     """Who may have it by the words around a mention: "A for its plant", "A is building a plant", "by A"."""
     if _OWN.search(line.before(mention.start, 8)):
         named = [
@@ -81,6 +84,9 @@ def _near_mention(line: Line, mention: Mention) -> Iterator[str]:
         and not _CLAUSE.search(line.between(company.end, mention.start))
     ]
     yield from (company.text for company in before[-1:])
+    previous = scene.previous(line)
+    if not before and previous is not None and _THE_COMPANY.match(line.text):
+        yield from (c.text for c in previous.companies[:1] if c.start - previous.start < _OPENING)
     for company in line.companies:
         if company.start >= mention.end and _BY.search(line.before(company.start, 16)):
             yield company.text

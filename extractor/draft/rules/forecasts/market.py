@@ -19,6 +19,7 @@ _GROWTH = Pattern(r"{forecasts.of_markets.growing}")
 _WORLDWIDE = Pattern(r"{forecasts.of_markets.worldwide}")
 _SHARED = Pattern(r"{forecasts.of_markets.share_of}")
 _STAKES = Pattern(r"{forecasts.of_markets.stakes}")
+_OF_COST = Pattern(r" of (?:[\w’'-]+ ){0,4}?{forecasts.of_markets.costs}")
 _MONEY = Pattern(r"{forecasts.of_markets.money}")
 _PARK_OUTPUT = Pattern(r"{forecasts.of_parks.words}")
 _SEVERAL_PLANTS = (
@@ -65,7 +66,8 @@ def is_about_market(statement: Statement, metric: Metric) -> bool:
         case "demand" | "penetration" | "price":
             return True
         case "market_share":
-            return bool(_SHARED.search(clause)) and not _STAKES.search(line.text)
+            of_cost = _OF_COST.match(line.after(figure.end, 60))
+            return bool(_SHARED.search(clause)) and not _STAKES.search(line.text) and not of_cost
         case "capacity" | "output":
             return _is_of_company(statement, metric, clause) or (
                 not mentioned and _is_of_place(statement, metric, clause)
