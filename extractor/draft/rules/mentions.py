@@ -117,6 +117,8 @@ def _is_head(text: str, line: Line, hit: re.Match[str]) -> bool:
     head = hit[0].lower()
     if head == "works" and _is_verb(text, line, hit):
         return False
+    if head in words("facilities.heads.only_capitals") and not hit[0][0].isupper():
+        return False  # "Casa Grande Spoke", but "the governor spoke"
     return not head.endswith("s") or head.endswith(("ss", "works"))  # several have no figure of one
 
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 _TOKEN = re.compile(r"[^\s,;:()\[\]“”\"]+")
 _SPACES = re.compile(r"[ \u00a0-]")
-_GOODS_END = Pattern(r"[,;:.()\[\]“”\"!?–—]|\s{products.goods.ends_before}|\s\d")
+_GOODS_END = Pattern(r"[,;:()\[\]“”\"!?–—]|\.(?!\d)|\s{products.goods.ends_before}|\s\d")
 _LONGEST_GOODS = 8
 """Words of goods that an amount is of."""
 _REACH = 120
