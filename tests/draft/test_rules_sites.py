@@ -185,3 +185,12 @@ def test_a_facility_that_is_built_is_one_without_more_words():
     )
 
     assert (plant.investment.text, plant.status) == ("184 million euros", "under_construction")
+
+
+def test_a_town_says_more_than_a_country_and_its_fullest_form_most():
+    plant = facility(
+        "Ostravia is building a plant in eastern Germany. It covers 20 hectares in Emden. "
+        "The plant is located in Emden, Lower Saxony."
+    )
+
+    assert plant.place == "Emden, Lower Saxony"

@@ -76,6 +76,10 @@ class Pattern:
         """As `re.Pattern.fullmatch`."""
         return self._compiled.fullmatch(text, start, end)
 
+    def sub(self, replacement: str, text: str) -> str:
+        """As `re.Pattern.sub`."""
+        return self._compiled.sub(replacement, text)
+
     def finditer(self, text: str, start: int = 0, end: int = sys.maxsize) -> Iterator[re.Match[str]]:
         """As `re.Pattern.finditer`."""
         return self._compiled.finditer(text, start, end)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from extractor.draft.rules.mentions import PARKS
 from extractor.draft.rules.vocabulary import Pattern
-from extractor.places import country, known
+from extractor.places import country, is_country, known
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,6 +35,7 @@ _IN_PLACE = Pattern(
 _IN_BRACKETS = Pattern(r" ?\((?P<place>" + _PLACE + r")[,)]")
 _IS_WHERE = Pattern(r"(?P<place>" + _PLACE + r"),? is (?:where|home to|the site of)\b")
 _LINK = re.compile(r",? ?(?:located |situated |planned |to be built )?")
+_RELATIVE = Pattern(r"^{facilities.places.relative} ")
 _STANDS = Pattern(r"{facilities.verbs.stand}")
 _LOCATION = re.compile(r"(?:Location|Address|Place):\s*(.+)")
 _SHORTEST = 4
@@ -50,21 +51,30 @@ class Found(NamedTuple):
 
 
 def place(subject: Subject) -> str | None:
-    """Where it stands: the first place whose country is known, else the first of all, else its name's."""
+    """Where it stands: the best place whose country is known, else the first of all, else its name's."""
     unknown = None
     # what stands right behind the facility, or in a sentence that says where something stands, comes first
     lines = sorted(subject.lines, key=lambda line: _STANDS.search(line.text) is None)
     attached = (found for line in subject.lines for found in _attached(subject, line))
+    known_places = []
     for found in chain(attached, *(_places(subject, line) for line in lines)):
         if country(found.name):
-            return _with_region(subject, found.name)
+            known_places.append(found.name)
         sort = next((n.sort for n in found.line.names if n.start <= found.start < n.end), "other")
         if unknown is None and sort in {"place", "other"} and len(found.name) >= _SHORTEST:
             unknown = found.name
+    if known_places:
+        return _with_region(subject, _best(known_places))
     for line in subject.lines:
         if hit := _LOCATION.search(line.text):
             return hit[1].strip()
     return _with_region(subject, unknown or _in_name(subject.site.name or "") or _park(subject))
+
+
+def _best(places: list[str]) -> str:
+    """The first of places that is more than a country, in its fullest form: "Wuhai City, Inner Mongolia"."""
+    first = next((name for name in places if not is_country(_RELATIVE.sub("", name))), places[0])
+    return next((name for name in places if "," in name and first in name), first)
 
 
 def _attached(subject: Subject, line: Line) -> Iterator[Found]:
