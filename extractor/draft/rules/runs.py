@@ -88,7 +88,10 @@ def _legal_forms() -> re.Pattern[str]:
 def _opening(text: str, start: int, end: int) -> int:
     """Where the name in a run starts: a sentence's first word is capitalised whatever it is."""
     begins = _BEGINS.search(text, max(0, start - 6), start) is not None
-    while (token := _TOKEN.match(text, start, end)) and _names_nobody(token[0], begins=begins):
+    while token := _TOKEN.match(text, start, end):
+        alone = begins and token.end() == end and token[0] in words("names.not_names.trades")
+        if not alone and not _names_nobody(token[0], begins=begins):
+            break
         start = token.end()
         while start < end and text[start].isspace():
             start += 1

@@ -73,8 +73,13 @@ def place(subject: Subject) -> str | None:
 
 def _best(places: list[str]) -> str:
     """The first of places that is more than a country, in its fullest form: "Wuhai City, Inner Mongolia"."""
-    first = next((name for name in places if not is_country(_RELATIVE.sub("", name))), places[0])
+    first = next((name for name in places if not _is_of_countries(name)), places[0])
     return next((name for name in places if "," in name and first in name), first)
+
+
+def _is_of_countries(name: str) -> bool:
+    """Whether a place is no more than a country or several: "eastern Germany", "Malaysia, Spain"."""
+    return all(is_country(_RELATIVE.sub("", part)) for part in name.split(", "))
 
 
 def _attached(subject: Subject, line: Line) -> Iterator[Found]:
