@@ -85,6 +85,8 @@ def known(name: str) -> str | None:
 
 def is_country(name: str) -> bool:
     """Whether it is exactly the name of a country, its people or one of its regions, and not of a city."""
+    if name in _data()["not_places"]["words"]:
+        return False
     return name in _countries() or name in _subdivisions()
 
 

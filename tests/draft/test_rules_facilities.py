@@ -71,7 +71,7 @@ def test_a_plant_of_another_kind_is_another_plant():
     )
 
     assert (cells.place, texts(cells.capacities)) == ("Katowice, Poland", ["12 GWh"])
-    assert (cathode.place, cathode.segment, cathode.operator) == ("Gdansk", "cathode", "Ostravia Cells")
+    assert (cathode.place, cathode.segment, cathode.operator) == ("near Gdansk", "cathode", "Ostravia Cells")
 
 
 def test_the_same_size_means_the_same_project():
@@ -328,7 +328,7 @@ def test_the_operator_is_who_owns_builds_or_runs_it(text):
         ("The cell plant in Douai, France has 8 production lines.", "Douai, France", "FR"),
         ("The Pohang plant has 8 production lines.", "Pohang", "KR"),
         ("The plant covers 100 mu in Wuhai City, Inner Mongolia.", "Wuhai City, Inner Mongolia", "CN"),
-        ("The plant stands 30 km south of Perth and has 8 production lines.", "Perth", "AU"),
+        ("The plant stands 30 km south of Perth and has 8 production lines.", "30 km south of Perth", "AU"),
     ],
 )
 def test_the_place_is_where_it_stands(text, place, country):

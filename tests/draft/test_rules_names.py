@@ -107,3 +107,20 @@ def test_the_same_text_gives_the_same_draft():
     first, second = (Extractor().extract(text, published="2025-03-20") for _ in range(2))
 
     assert first.to_json() == second.to_json()
+
+
+@pytest.mark.parametrize("name", ["Battery Astoria", "Lithium Astoria", "National Astoria"])
+def test_a_word_of_the_trade_may_open_a_name_where_a_sentence_begins(name):
+    assert name in parties(f"{name} has closed a 20 million euro Series B round led by Tallow Capital.")
+
+
+def test_the_town_of_a_company_is_no_part_of_its_name():
+    assert "InoCell" in parties(
+        "Norrfell Batteries signed a supply contract with InoCell of Nitra on Monday."
+    )
+
+
+def test_a_company_in_a_title_is_named_by_its_legal_form():
+    text = "Zhuhai Kerun Film Co., Ltd.\n\nOur Jingmen base has 4 coating lines.\n"
+
+    assert operator(text) == "Zhuhai Kerun Film Co., Ltd."

@@ -4,6 +4,7 @@
     nouns.py       noun phrases, products, segments
     runs.py        runs of capitals
     names.py       which of them are companies, places, people
+    asides.py      names that only tell who somebody is
     scene.py       sentences with their figures, times and names
     mentions.py    noun phrases that mean a facility
     identity.py    which of them mean the same one
@@ -43,7 +44,7 @@ class RulesDrafter:
         taken: set[str] = set()  # ids of figures that a record has
         drafted_deals = deals.draft(scene, sites, taken)
         drafted_forecasts = forecasts.draft(scene, sites, taken)
-        drafted_facilities = facilities.draft(scene, sites, taken)
+        drafted_facilities = facilities.draft(scene, sites, taken, drafted_deals)
         return Drafted(
             draft=Draft(facilities=drafted_facilities, deals=drafted_deals, forecasts=drafted_forecasts)
         )

@@ -17,6 +17,7 @@ LAND_UNITS = frozenset({"mu", "ha", "acre", "km2", "pyeong", "mi2"})
 """Units of area that only land is measured in."""
 
 _CURRENCY_PER = re.compile(r"[A-Z]{3}/")
+_APART = re.compile(r" (?:after|ago|earlier|later|before|since|into|in a row)\b")
 _NAME_BEFORE = re.compile(r"([A-Za-z][\w-]*) (?:of|is|are|was|:|reaches|stands at)\s*$")
 _NAME_REACH = 70
 """Characters before a figure in which its name stands."""
@@ -27,6 +28,11 @@ _NAMES = {"percent": "share", "money": "amount"}
 def is_price(figure: Quantity) -> bool:
     """Whether a figure is money for one unit: 0.55 CNY/Wh."""
     return figure.kind == "rate" and _CURRENCY_PER.match(figure.base_unit) is not None
+
+
+def is_interval(line: Line, figure: Quantity) -> bool:
+    """Whether a duration only says how far two events are apart: "three months after"."""
+    return _APART.match(line.gap_after(figure)) is not None
 
 
 def metric(line: Line, figure: Quantity, name: str | None = None) -> MetricDraft:

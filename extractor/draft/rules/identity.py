@@ -45,6 +45,8 @@ def same(
     In this order: the site of the section's heading; one of the same size; one of the same proper words or
     place; the one at hand, for "the plant"; one that the phrase describes. `full` completes a company's name.
     """
+    if current is not None and _is_at_hand(mention, current):
+        return current
     headed = current is not None and current.heading and current.section == line.section
     if current is not None and headed and not mention.proper - current.proper:
         return current
@@ -89,6 +91,17 @@ def apart(site: Site, mention: Mention) -> bool:
     if mention.place and site.place and not mention.place & (site.place | site.proper):
         return True
     return bool(mention.proper and site.named and not mention.proper & (site.proper | site.place))
+
+
+def _is_at_hand(mention: Mention, current: Site) -> bool:
+    """Whether a mention says what the facility at hand is: "it will be the first plant in Europe"."""
+    if (
+        mention.other
+        or not _alike(current.head, mention.head)
+        or (mention.sizes and not mention.sizes <= current.sizes)
+    ):
+        return False
+    return mention.predicate and not apart(current, mention)
 
 
 def _by_words(mention: Mention, alike: Sequence[Site]) -> Site | None:

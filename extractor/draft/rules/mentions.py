@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
-from extractor.draft.rules.nouns import noun_phrase
+from extractor.draft.rules.nouns import is_product, noun_phrase
 from extractor.draft.rules.vocabulary import Pattern, words
 from extractor.places import is_country
 
@@ -23,6 +23,7 @@ PARKS = Pattern(r"{facilities.heads.parks}")
 """Of these, parks and towns, whose targets are forecasts."""
 
 _NO_HEADS = Pattern(r"{facilities.heads.not_in}")
+_NO_ONE = Pattern(r"(?<![\w-]){facilities.heads.no_one}(?: [\w-]+){0,4} ?$")
 _COMPOUND = Pattern(r"[ -]{facilities.heads.not_before}")
 _DETERMINER = re.compile(
     r"(?:^|\s)(the|this|that|these|those|its|their|a|an|another|each|one|said|second|third)"
@@ -30,6 +31,12 @@ _DETERMINER = re.compile(
     re.IGNORECASE,
 )
 _DEFINITE = frozenset({"the", "this", "that", "these", "its", "their", "said"})
+_IS_ONE = Pattern(
+    r"(?:It|This|That|(?:The|This) (?:[\w-]+ ){0,3}{facilities.heads.for_short}\b[^,;]{0,50}?) "
+    r"(?:[\w-]+ ){0,2}?"
+    r"(?:is|was|be|becomes?|became|remains?|represents?|marks?) (?:also )?"
+    r"(?:the|an?|its|their|one of (?:the|its)|[\w’'-]+['’]s?)(?: [\w’'-]+){0,3} $"
+)
 _BESIDE = re.compile(
     r"(?i)\b(?:together with|alongside|besides|in addition to|unlike|like|compared (?:with|to)|as well as|"
     r"along with) (?:the |its |their )?$"
@@ -37,7 +44,10 @@ _BESIDE = re.compile(
 _DEED = Pattern(r"(?: (?:has|have|had|will|to|is|was))? {deals.words.events}")
 _OTHER = re.compile(r"(?i)\b(?:another|second|other|further)\b")
 _PLACE_BEHIND = re.compile(r"(?:,| located| planned)? (?:in|at|near) (?:the )?([^;:.()]{3,60})")
+_UNIT = re.compile(r"^\([\w/]+\)\s*")
 _NEXT_CLAUSE = re.compile(r", (?=[a-z])")
+_STANDS_IN = re.compile(r" (?:in|at|near) (?:[A-ZÅÄÖÉØÁŁŚ][\w’'-]*)(?:[ -][A-ZÅÄÖÉØÁŁŚ][\w’'-]*){0,2}")
+_VERB_BEHIND = re.compile(r" (?:with|out|on|as|for|to|towards|closely|well|hard|like)\b")
 # what may stand between a figure and the phrase that it opens
 _BRACKET_BETWEEN = re.compile(r"[\s/,(-]*(?:\([^()]*\) ?)?")
 _PRODUCT_BETWEEN = re.compile(r" (?:[\w-]+ ){1,4}and ")
@@ -69,6 +79,8 @@ class Mention:
     """Words of the place right behind it: "project in Wuhai City"."""
     other: bool = False
     """Whether the words say that it is another one."""
+    predicate: bool = False
+    """Whether it only says what the one at hand is: "it will be its first factory in Europe"."""
 
 
 def mentions(scene: Scene, line: Line) -> list[Mention]:
@@ -103,7 +115,30 @@ def _is_head(text: str, line: Line, hit: re.Match[str]) -> bool:
     if any(f.start <= hit.start() < f.end and f.kind == "count" and f.value != 1 for f in line.figures):
         return False  # "8 production lines" is an amount
     head = hit[0].lower()
+    if head == "works" and _is_verb(text, line, hit):
+        return False
+    if head in words("facilities.heads.only_capitals") and not hit[0][0].isupper():
+        return False  # "Casa Grande Spoke", but "the governor spoke"
     return not head.endswith("s") or head.endswith(("ss", "works"))  # several have no figure of one
+
+
+def _stands_in(text: str, line: Line, end: int) -> str | None:
+    """The words behind a phrase that tell a "factory in Miskolc" from other factories."""
+    place = _STANDS_IN.match(text, end, line.end)
+    if place is None or any(time.start < place.end() and end < time.end for time in line.times):
+        return None
+    return place[0]
+
+
+def _is_verb(text: str, line: Line, hit: re.Match[str]) -> bool:
+    """Whether "works" is what somebody does, and not "Sakata Works" or "its Kulim works"."""
+    if hit[0][0].isupper():
+        return hit.start() == line.start
+    first, _ = noun_phrase(text, hit.start(), hit.start(), line.start, limit=4)
+    owned = _DETERMINER.search(text[max(line.start, first - 24) : first]) or text[:first].endswith(
+        ("'s ", "’s ")
+    )
+    return not owned or _VERB_BEHIND.match(text, hit.end(), line.end) is not None
 
 
 def _mention(scene: Scene, line: Line, hit: re.Match[str], floor: int) -> Mention | None:
@@ -113,17 +148,22 @@ def _mention(scene: Scene, line: Line, hit: re.Match[str], floor: int) -> Mentio
         return None  # "30 GW of battery storage" is an amount
     phrase = _without_figures(text, line.figures, first, start, end)
     tokens = phrase.split()
-    if head == "battery" and not _names_battery(tokens, line, end):
+    if head == "battery" and not _names_battery(tokens, line, first, end):
+        return None
+    if _NO_ONE.search(text[max(line.start, first - 12) : start]):
         return None
     determiner = _DETERMINER.search(text[max(floor, first - 24) : first])
     word = determiner[1].lower() if determiner else ""
     name = phrase if phrase.lower() != head else None
+    proper = frozenset() if line.headline else _proper(tokens, head)
+    if not proper and not line.headline and not PARKS.fullmatch(head):
+        name = f"{phrase}{place}" if (place := _stands_in(text, line, end)) else name
     return Mention(
         start=first,
         end=end,
         head=head,
         name=name,
-        proper=frozenset() if line.headline else _proper(tokens, head),
+        proper=proper,
         definite=word in _DEFINITE or (not word and name is None),
         owner=_owner(scene, text[floor:first].rstrip(), floor, first),
         sizes=frozenset(
@@ -132,6 +172,7 @@ def _mention(scene: Scene, line: Line, hit: re.Match[str], floor: int) -> Mentio
             if first <= f.start and f.end <= start and f.kind in _SIZES
         ),
         place=_place_behind(text[end : line.end]),
+        predicate=_IS_ONE.match(line.between(line.start, first)) is not None,
         other=bool(
             _BESIDE.search(line.before(first, 30)) or _OTHER.search(text[max(floor, first - 10) : start])
         ),
@@ -156,7 +197,7 @@ def _without_figures(text: str, figures: list[Quantity], first: int, start: int,
     for figure in figures:
         if figure.start <= inner < figure.end or (inner <= figure.start and figure.end <= start):
             inner = figure.end
-    phrase = text[inner:end].lstrip(" -/\u00a0,")
+    phrase = _UNIT.sub("", text[inner:end].lstrip(" -/\u00a0,"))
     while " " in phrase:
         token, rest = phrase.split(" ", 1)
         if token.lower() not in words("facilities.heads.say_nothing") or rest.startswith("energy"):
@@ -165,11 +206,13 @@ def _without_figures(text: str, figures: list[Quantity], first: int, start: int,
     return phrase
 
 
-def _names_battery(tokens: list[str], line: Line, end: int) -> bool:
+def _names_battery(tokens: list[str], line: Line, start: int, end: int) -> bool:
     """Whether "battery" ends a project's name: "the Waratah battery", and not "the Korean battery maker"."""
     before = tokens[-2] if len(tokens) > 1 else ""
-    if line.headline or not before[:1].isupper() or is_country(before):
+    if line.headline or not before[:1].isupper() or is_country(before) or is_product(" ".join(tokens[-2:])):
         return False
+    if before.isupper() or (len(tokens) == 2 and start == line.start and tokens[-1].islower()):
+        return False  # "NCM battery installations", "Ternary battery shipments"
     # "Mallee Creek Battery is a 300MW system", but "Zhongke Battery signed …" is a company
     has_power = any(figure.kind == "power" for figure in line.figures)
     return tokens[-1].islower() or (has_power and not _DEED.match(line.after(end, 40)))

@@ -25,6 +25,8 @@ _BEHIND = 40
 """Characters behind a name that tell its sort."""
 _BEFORE = 30
 """Characters before a name that tell its sort."""
+_LONGEST_LEGAL_NAME = 8
+"""Words of a company's name in a title."""
 _TOKEN = re.compile(r"[^\W_]+")
 _OPENS = re.compile(r"[.!?:\n“\"•]\s*$")
 _POSSESSIVE = re.compile(r"['’]s?$")
@@ -33,6 +35,13 @@ _TITLE_BEFORE = Pattern(r"{names.people.words_before} $")
 _PLACE_BEFORE = re.compile(r"\b(?:in|at|near|from|outside|across|of)(?: the)?(?: \w+ (?:of|in))? $")
 _VERB = Pattern(r"(?:\s\([^)]{1,60}\))?,? {names.companies.verbs}")
 _DEED = Pattern(r",? (?:has |have |had )?{names.companies.deeds} ")
+_FINANCIER = Pattern(r"{names.companies.financiers}")
+_CALLED_BEFORE = Pattern(r"{names.companies.nouns},? (?:called |named )?[“\"]?$")
+_CALLED_BEHIND = Pattern(
+    r",? (?:an?|the|its|which is an?|[A-Z]\w+['’]s) (?:[\w-]+,? ){0,4}{names.companies.nouns}\b|"
+    r" \((?:[A-Z][A-Za-z ]{1,12}: ?[\w.]+|\d{4,6}\.[A-Z]{2}|hereinafter)"
+)
+_HOME_BEFORE = re.compile(r"(?:(?P<place>[A-Z][\w.]+)['’]s|-(?:based|headquartered|listed|backed)) $")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,22 +60,23 @@ class Names:
     def __init__(
         self, text: str, capitalised: Sequence[tuple[int, int]], skipped: Iterable[tuple[int, int]]
     ) -> None:
-        """Passages in capitals are read only for names that the text has, `skipped` ones not at all."""
+        """Passages in capitals are read for full and for known names, `skipped` ones not at all."""
         self._text = text
-        closed = _Passages([*capitalised, *skipped])
+        titles, barred = _Passages(capitalised), _Passages(skipped)
         found = [
             run
             for run in runs(text)
-            if not closed.touch(run.start, run.end) and not is_product_or_unit(text[run.start : run.end])
+            if not barred.touch(run.start, run.end)
+            and (_is_legal_name(text, run) if titles.touch(run.start, run.end) else _may_be_name(text, run))
         ]
         self._full: dict[str, str] = {}
         """Form of a company's name → the fullest form in the text."""
         self._lone: dict[str, bool] = {}
         written = [(text[run.start : run.end], run.legal) for run in found]
         self._learn(name for name, legal in written if legal or _looks_like_company(name))
-        self.all = [
-            Name(run.start, run.end, text[run.start : run.end], self._sort(run)) for run in found
-        ] + self._in_capitals(capitalised)
+        self.all = [Name(run.start, run.end, text[run.start : run.end], self._sort(run)) for run in found]
+        known = _Passages((name.start, name.end) for name in self.all)
+        self.all += [name for name in self._in_capitals(capitalised) if not known.touch(name.start, name.end)]
         self.all.sort(key=lambda name: name.start)
         self._starts = [name.start for name in self.all]
 
@@ -99,7 +109,12 @@ class Names:
     def _sort(self, run: Run) -> Sort:
         """What a name is of: by its own words, then by the words around it."""
         text, name = self._text, self._text[run.start : run.end]
-        if run.legal or name in self._full or _looks_like_company(name):
+        if (
+            run.legal
+            or name in self._full
+            or name.endswith((" family", " brothers"))
+            or _looks_like_company(name)
+        ):
             return "company"
         behind = text[run.end : run.end + _BEHIND]
         before = text[max(0, run.start - _BEFORE) : run.start]
@@ -114,12 +129,24 @@ class Names:
             return "place"
         if 2 <= len(tokens) <= 4 and (_TITLE_BEHIND.match(behind) or _TITLE_BEFORE.search(before)):
             return "person"
+        if self._is_called_company(name, run, before):
+            return "company"
         if _PLACE_BEFORE.search(before) and (behind[:1] == "," or not _VERB.match(behind)):
             return "other"
         if len(tokens) == 1 and self._opens_sentence(run.start) and self._is_any_word(name):
             return "other"
         acts = _VERB.match(behind) or _POSSESSIVE.match(behind[:2])
         return "company" if acts and _may_name(tokens) else "other"
+
+    def _is_called_company(self, name: str, run: Run, before: str) -> bool:
+        """Whether the words around a name make it a company's: "developer Ionweave", "Turin's Rossi"."""
+        tokens = name.split()
+        if not _may_name(tokens) or (len(tokens) == 1 and self._is_any_word(name)):
+            return False
+        if _CALLED_BEFORE.search(before) or _CALLED_BEHIND.match(self._text, run.end, run.end + 2 * _BEHIND):
+            return True
+        home = _HOME_BEFORE.search(before)
+        return home is not None and (home["place"] is None or bool(known(home["place"])))
 
     def _opens_sentence(self, start: int) -> bool:
         return start == 0 or _OPENS.search(self._text[max(0, start - 4) : start]) is not None
@@ -154,6 +181,11 @@ def is_observer(company: str) -> bool:
     return any(word in company for word in words("names.companies.observers"))
 
 
+def is_financier(company: str) -> bool:
+    """Whether a company by its name lends or invests, and runs no plant."""
+    return _FINANCIER.search(company) is not None
+
+
 def _short_forms(full: str) -> list[str]:
     """How a text calls a company once it is introduced."""
     bare = without_legal_form(full)
@@ -172,6 +204,20 @@ def _looks_like_company(name: str) -> bool:
     first, endings = words("names.companies.beginnings"), words("names.companies.endings")
     ends = bool(tokens) and (tokens[-1] in endings or " ".join(tokens[-2:]) in endings)
     return len(tokens) > 1 and (ends or tokens[0] in first)
+
+
+def _may_be_name(text: str, run: Run) -> bool:
+    return not is_product_or_unit(text[run.start : run.end])
+
+
+def _is_legal_name(text: str, run: Run) -> bool:
+    """Whether a run in a title is a company's full name alone: "Zhuhai Keyuan New Film Co., Ltd."."""
+    tokens = text[run.start : run.end].lower().split()
+    return (
+        run.legal
+        and len(tokens) <= _LONGEST_LEGAL_NAME
+        and not words("names.companies.verbs").intersection(tokens)
+    )
 
 
 def _may_name(tokens: list[str]) -> bool:

@@ -6,13 +6,16 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
-from extractor.draft.rules.vocabulary import load, phrases, words
+from extractor.draft.rules.vocabulary import Pattern, load, phrases, words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _TOKEN = re.compile(r"[^\s,;:()\[\]“”\"]+")
 _SPACES = re.compile(r"[ \u00a0-]")
+_GOODS_END = Pattern(r"[,;:()\[\]“”\"!?–—]|\.(?!\d)|\s{products.goods.ends_before}|\s\d")
+_LONGEST_GOODS = 8
+"""Words of goods that an amount is of."""
 _REACH = 120
 """Characters that the modifiers of a noun may take up."""
 
@@ -34,12 +37,13 @@ def noun_phrase(text: str, start: int, end: int, floor: int, limit: int = 6) -> 
 def _modifies(token: str, rest: str) -> bool:
     """Whether a word goes with the noun behind it: no verb, preposition, owner or number does."""
     word = token.lower()
-    if word.rstrip(".") in words("products.noun_phrase.ends_before") or token.endswith(
-        ("’s", "'s", ".", "%")
-    ):
+    bare = word.rstrip(".")
+    if bare in words("products.noun_phrase.ends_before") or bare in words("names.companies.verbs"):
         return False
-    if word == "new":
-        return rest.lstrip().startswith("energy")  # "new energy batteries", but not "new batteries"
+    if token.endswith(("’s", "'s", ".", "%")):
+        return False
+    if word == "new" and token.islower():  # "new energy batteries", but not "new batteries"
+        return rest.lstrip().startswith(("energy", "material"))
     return not token[0].isdigit() or token.endswith(("Ah", "V", "+"))
 
 
@@ -63,6 +67,21 @@ def product(
         return None
     first, stop = noun_phrase(text, hit.start(), _chain(_products(), text, hit, end).end(), start)
     return text[first:stop]
+
+
+def goods(text: str) -> str | None:
+    """The goods named at the start of a passage, behind "20,000 tonnes of", with their modifiers.
+
+    >>> goods("end-of-life batteries and production scrap annually")
+    'end-of-life batteries and production scrap'
+    """
+    end = _GOODS_END.search(text)
+    phrase = text[: end.start() if end else len(text)].strip()
+    tokens = phrase.split()
+    while tokens and tokens[0].lower() in words("products.goods.say_nothing"):
+        tokens = tokens[1:]
+    named = 0 < len(tokens) <= _LONGEST_GOODS and tokens[-1].lower() not in {"and", "or", "of"}
+    return " ".join(tokens) if named else None
 
 
 def is_product(name: str) -> bool:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from extractor.draft.rules.nouns import is_product
 from extractor.draft.rules.vocabulary import Pattern, load, words
+from extractor.places import is_country, known
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,10 +22,13 @@ _RUN = re.compile(
     r"(?:[A-ZÅÄÖÉÜØÁ](?:[\w&+/]|-(?!-))*(?:['’][A-Za-z]{2,})?|U\.S\.)"
     rf"(?:[ \u00a0](?:{_PARTICLE}[ \u00a0])?(?:{_WORD}|&|\([A-Z][\w ]+\)))*)"
 )
+_BEGINS = re.compile(r"(?:^|[.!?:\n“\"•(])\s*$")
 _TOKEN = re.compile(r"\S+")
 _IS_PARTICLE = re.compile(_PARTICLE)
 _BASED = re.compile(r"[A-Z][\w.]+-(?:based|headquartered|listed|backed|born)")
 _POSSESSIVE = re.compile(r"['’]s?(?= |$)")
+_FAMILY = re.compile(r" (?:family|brothers)\b")
+_HOME = re.compile(r" of ([A-Z]\S+(?: [A-Z]\S+)?)$")
 _LEGAL_FORM_REACH = 14
 """Characters behind a run in which its legal form may stand: ", Co., Ltd."."""
 _PRODUCT_OR_UNIT = Pattern(r"{names.not_names.products}|(?:[kMGT]?Wh?|YoY|GWh|[A-Z]{2})(?:/\w+)?$")
@@ -53,7 +57,9 @@ def runs(text: str) -> Iterator[Run]:
         if closing is not None:
             end = closing
             position = max(closing, start + 1)
-        end = start + len(text[start:end].rstrip(" ,&"))
+        end = _without_home(text, start, start + len(text[start:end].rstrip(" ,&")))
+        if family := _FAMILY.match(text, end):
+            end = family.end()
         position = max(position, end)
         if end - start > 1 and any(c.isalpha() for c in text[start:end]):
             yield Run(start, end, closing is not None)
@@ -81,18 +87,35 @@ def _legal_forms() -> re.Pattern[str]:
 
 def _opening(text: str, start: int, end: int) -> int:
     """Where the name in a run starts: a sentence's first word is capitalised whatever it is."""
-    while (token := _TOKEN.match(text, start, end)) and _names_nobody(token[0]):
+    begins = _BEGINS.search(text, max(0, start - 6), start) is not None
+    while token := _TOKEN.match(text, start, end):
+        alone = begins and token.end() == end and token[0] in words("names.not_names.trades")
+        if not alone and not _names_nobody(token[0], begins=begins):
+            break
         start = token.end()
         while start < end and text[start].isspace():
             start += 1
     return start
 
 
-def _names_nobody(token: str) -> bool:
-    """Whether no name starts with a word: "The", "of", "Shenzhen-based", "2025"."""
+def _without_home(text: str, start: int, end: int) -> int:
+    """Where a name ends before its bearer's city: "InoCell" of "InoCell of Nitra", but "Bank of Lyon"."""
+    hit = _HOME.search(text, start, end)
+    if hit is None or not known(hit[1]) or is_country(hit[1]):
+        return end
+    of_place = text[start : hit.start()].rsplit(maxsplit=1)[-1] in words("names.not_names.institutions")
+    return end if of_place else hit.start()
+
+
+def _names_nobody(token: str, *, begins: bool) -> bool:
+    """Whether no name starts with a word: "The", "of", "Shenzhen-based", "2025".
+
+    "Lithium" may open a name, but not where it opens a sentence (`begins`).
+    """
     if _IS_PARTICLE.fullmatch(token) or _BASED.fullmatch(token) or token[0].isdigit():
         return True
-    return token.rstrip(",.:") in words("names.not_names.words")
+    bare = token.rstrip(",.:")
+    return bare in words("names.not_names.words") or (begins and bare in words("names.not_names.openers"))
 
 
 def _legal_form(text: str, start: int, end: int) -> int | None:

@@ -7,10 +7,12 @@ from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import groupby, pairwise
 from typing import TYPE_CHECKING
 
 from extractor.draft.rules.names import Name, Names
 from extractor.draft.rules.vocabulary import Pattern
+from extractor.places import known
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,10 +23,21 @@ if TYPE_CHECKING:
 
 _LABELLED = re.compile(r"[^:.]{2,40}:\s{2,}\S|[^:.]{2,40}:\s.*\d")
 _DATELINE = Pattern(r"{names.datelines.labels}.{0,6}[:|•\d]|By [A-Z][\w.]+(?: [A-Z][\w.]+){0,3}\b.{0,4}[,|•]")
+_AGENCY = re.compile(r"\([^()\n]{3,30}\)(?=(?: [A-Z][a-z]{2,8}\.? \d{1,2})? ?(?:--|–|—))")
 _LONGEST_DATELINE = 120
 _LONGEST_HEADLINE = 220
 _TIME_REACH = 90
 """Characters behind a figure within which a time is still of it."""
+_LONGEST_RUN_IN = 60
+_FEWEST_RUN_IN = 3
+"""Paragraphs that open with a few words before their sentences, from which on these words are headings."""
+_COMPARED = re.compile(
+    r"(?i)(?:\bthan(?: in| at)?|\bcompared (?:with|to)(?: that of)?|(?:%|per ?cent|points?) (?:from|over|on)|"
+    r"\b(?:same|the) (?:period|month|quarter|time) (?:of|in)|\bsince) "
+    r"(?:the |its |that of )?(?:same (?:period|month|quarter) (?:of|in) |end of )?$"
+)
+_SAME_PERIOD = re.compile(r"(?i)(?:the )?(?:same|previous|prior|corresponding|preceding)\b")
+_OF_TIME = re.compile(r" (?:(?:in|for|of|during) )?(?:the )?")
 _NEXT_CLAUSE = re.compile(r"; | (?:and|but|while)\b")
 _OTHER_CLAUSE = re.compile(r"[;:]|, (?:while|and|but|with)\b|\bfrom\b.*\bin\b")
 
@@ -82,12 +95,19 @@ class Line:
         """The time that a figure is of: the first behind it in its clause, else the last before it."""
         index = self._index(figure)
         stop = self.figures[index + 1].start if index + 1 < len(self.figures) else self.end
-        behind = next((t for t in self.times if t.start >= figure.end), None)
+        own = [time for time in self.times if not self._is_base(time, figure)]
+        behind = next((t for t in own if t.start >= figure.end), None)
         if behind is not None and behind.start < stop:
             between = self.between(figure.end, behind.start)
             if len(between) < _TIME_REACH and not _OTHER_CLAUSE.search(between):
                 return behind
-        return next((t for t in reversed(self.times) if t.end <= figure.start), behind)
+        return next((t for t in reversed(own) if t.end <= figure.start), behind)
+
+    def _is_base(self, time: When, figure: Quantity) -> bool:
+        """Whether a time only says what a figure is compared with: "up 12 % from July"."""
+        if _SAME_PERIOD.match(time.text) and not _OF_TIME.fullmatch(self.between(figure.end, time.start)):
+            return True
+        return _COMPARED.search(self.before(time.start, 30)) is not None
 
     def _index(self, figure: Quantity) -> int:
         return bisect_left(self.figures, figure.start, key=lambda other: other.start)
@@ -105,6 +125,7 @@ class Scene:
         """The heading of each section."""
         self.sections: list[list[Line]] = []
         """The lines of each section, the heading among them."""
+        self._run_in = _run_in_headings(self.text, reading.sections, [f.start for f in self.ledger.figures])
         for section in reading.sections:
             self._lay_out(section)
         self.names = Names(
@@ -135,6 +156,15 @@ class Scene:
         """How often each company is named, by the form that stands there."""
         return Counter(company.text for company in self.companies)
 
+    @cached_property
+    def regions(self) -> dict[str, str]:
+        """A place → the region that the text names it with: "Kingston" → "Kingston, Ontario"."""
+        found: dict[str, str] = {}
+        for place, region in pairwise(self.names.all):
+            if self.text[place.end : region.start] == ", " and known(region.text):
+                found.setdefault(place.text, f"{place.text}, {region.text}")
+        return found
+
     def _lay_out(self, section: Section) -> None:
         number = len(self.sections)
         self.sections.append([])
@@ -143,7 +173,13 @@ class Scene:
             heading = self._add(*section.heading, number, paragraph=-1, headline=True)
         self.headings.append(heading)
         for sentence in section.sentences:
-            if not self._is_dateline(sentence):
+            if sentence.start in self._run_in:
+                number = len(self.sections)
+                self.sections.append([])
+                self.headings.append(
+                    self._add(sentence.start, sentence.end, number, paragraph=-1, headline=True)
+                )
+            elif not self._is_dateline(sentence):
                 words = self.text[sentence.start : sentence.end]
                 self._add(
                     sentence.start, sentence.end, number, sentence.paragraph, headline=_is_headline(words)
@@ -172,11 +208,34 @@ class Scene:
             line.companies = [name for name in line.names if name.sort == "company"]
 
 
+def _run_in_headings(text: str, sections: list[Section], figures: list[int]) -> set[int]:
+    """Where the items of a digest start, three of them or more on end.
+
+    From "Maplecore starts digging. Bécancour is where …" the first sentence.
+    """
+    starts: set[int] = set()
+    for section in sections:
+        found: list[int] = []
+        for _, group in groupby(section.sentences, key=lambda sentence: sentence.paragraph):
+            first, *rest = group
+            short = first.end - first.start <= _LONGEST_RUN_IN and text[first.end - 1] == "."
+            has_figure = bisect_left(figures, first.start) < bisect_left(figures, first.end)
+            if rest and short and not has_figure:
+                found.append(first.start)
+                continue
+            starts.update(found if len(found) >= _FEWEST_RUN_IN else ())
+            found = []
+        starts.update(found if len(found) >= _FEWEST_RUN_IN else ())
+    return starts
+
+
 def _no_names(reading: Reading) -> Iterator[tuple[int, int]]:
     """The passages that are something else than a name: figures, times, stock codes, menus."""
     ledger = reading.ledger
     yield from ((figure.start, figure.end) for figure in ledger.figures)
     yield from ((time.start, time.end) for time in ledger.times)
+    # "(Yicai Global) Dec. 2 --": the agency
+    yield from (hit.span() for hit in _AGENCY.finditer(reading.document.text))
     yield from ((d.start, d.end) for d in ledger.dismissed if d.reason not in {"name", "date"})
     yield from ((line.start, line.end) for line in reading.furniture)
 

@@ -33,10 +33,10 @@ _CALLED = Pattern(
     rf"{{facilities.verbs.call}} (?:the )?[\"“']?(?P<name>{_NAME})|"
     r"\b(?:its|the|their|new) [\"“](?P<quoted>[A-Z][\w-]+(?: [A-Z][\w-]+){1,3})[\"”]"
 )
-_OPENED = Pattern(
-    rf"(?P<name>{_NAME})(?: \([^)]*\d ?[MG]Wh?\)|"
-    r",? [^.;]{0,40}?{facilities.predicates.of_projects}(?! on\b))"
-)
+_BUILT = Pattern(r"{facilities.verbs.build}(?: [\w-]+){0,3} $")
+_FORMERLY = Pattern(r"{deals.sides.before_alias} (?:the )?$")
+_OPENED = Pattern(rf"(?P<name>{_NAME})(?:,? [^.;]{{0,40}}?{{facilities.predicates.of_projects}}(?! on\b))")
+_SIZED = re.compile(rf"(?P<name>{_NAME})(?P<size> \([^()]*\d ?(?:MW|GW|MWh|GWh)\))")
 _THE_PARK = Pattern(r"\b[Tt]he {facilities.heads.parks_for_short}(?! (?:committee|government|of)\b)")
 _TAIL = Pattern(r"\s{facilities.heads.words}")
 _FACILITY_TEXT = Pattern(r"{facilities.predicates.of_facilities}")
@@ -150,8 +150,14 @@ class Sites:
     @staticmethod
     def _is_empty(mention: Mention, line: Line) -> bool:
         """Whether a mention is too general to open a facility: "the site", with nothing said of it."""
-        told = mention.sizes or mention.proper or mention.owner or line.figures
-        return is_weak(mention.head) and not told
+        told = mention.sizes or mention.proper or mention.owner or mention.place or line.figures
+        return (
+            is_weak(mention.head)
+            and not told
+            and not (
+                _BUILT.search(line.between(line.start, mention.start)) or (mention.name and _has_event(line))
+            )
+        )
 
     def _resolve(self, mention: Mention, line: Line, current: Site | None) -> Site | None:
         """The facility that a mention means, known or new."""
@@ -211,7 +217,7 @@ class Sites:
         before = self.scene.previous(line)
         if before is None or self.in_line(before) or before.start in self._topic:
             return
-        if any(row.pattern.search(before.text) for row in rows("facilities.event")):
+        if _has_event(before):
             self._topic[before.start] = site
             site.lines.append(before)
 
@@ -249,10 +255,10 @@ class Sites:
                 return None
             known = next((site for site in self.all if proper <= site.proper), None)
             site = known or self._added(Site(plain, head, set(proper), heading.section, named=True))
-        elif _FACILITY_TEXT.search(" ".join(body)) and any(plain in sentence for sentence in body):
-            site = self._named(plain, heading)
+        elif _FACILITY_TEXT.search(" ".join(body)) and (name := _as_written(plain, body)):
+            site = self._named(name, heading)
             site.heading = True
-            self._without_head.add(site.name or plain)
+            self._without_head.add(site.name or name)
         else:
             return None
         site.section = heading.section
@@ -267,6 +273,11 @@ class Sites:
         for start, end in self._without_head.find(text, line.start, line.end):
             tail = _TAIL.match(text, end, line.end)
             out.append((start, tail.end() if tail else end, text[start:end]))
+        for sized in _SIZED.finditer(text, line.start, line.end):
+            if self._is_project(sized["name"], line) and not any(
+                a < sized.end() and sized.start() < b for a, b, _ in out
+            ):
+                out.append((sized.start(), sized.end(), sized["name"]))
         if not out and (opened := _OPENED.match(line.text)) and self._is_project(opened["name"], line):
             return [(line.start, line.start + opened.end("name"), opened["name"])]
         names = list(dict.fromkeys(name for *_, name in out))
@@ -292,15 +303,27 @@ class Sites:
         if site.named or site.heading:
             return
         hit = _CALLED.search(line.text)
-        if hit is not None:
+        former = hit is not None and hit["name"] and _FORMERLY.search(line.text[: hit.start("name")])
+        if hit is not None and not former:
             site.name, site.named = hit["name"] or hit["quoted"], True
             site.proper |= {word.lower() for word in site.name.split()}
 
     def _the_park(self, line: Line) -> Mentioned | None:
         """Finds "the town" in a document about one."""
-        park = next((site for site in self.all if PARKS.fullmatch(site.head)), None)
         hit = _THE_PARK.search(line.text)
+        park = next((site for site in self.all if PARKS.fullmatch(site.head)), None) if hit else None
         return Mentioned(line.start + hit.start(), line.start + hit.end(), park) if park and hit else None
+
+
+def _has_event(line: Line) -> bool:
+    """Whether a sentence tells of an event in the life of a facility."""
+    return any(row.pattern.search(line.text) for row in rows("events.event"))
+
+
+def _as_written(heading: str, body: list[str]) -> str | None:
+    """A heading as the sentences under it have it: "MT CARROW" is "Mt Carrow" there."""
+    forms = (heading, heading.title()) if heading.isupper() else (heading,)
+    return next((form for form in forms if any(form in sentence for sentence in body)), None)
 
 
 def _listed(text: str) -> list[str]:

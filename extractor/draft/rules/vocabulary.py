@@ -62,7 +62,7 @@ class Pattern:
 
     @cached_property
     def _compiled(self) -> re.Pattern[str]:
-        return re.compile(_ADDRESS.sub(lambda hit: phrases(load(hit[1])), self._source))
+        return re.compile(_filled(self._source))
 
     def search(self, text: str, start: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
         """As `re.Pattern.search`."""
@@ -72,9 +72,13 @@ class Pattern:
         """As `re.Pattern.match`."""
         return self._compiled.match(text, start, end)
 
-    def fullmatch(self, text: str) -> re.Match[str] | None:
+    def fullmatch(self, text: str, start: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
         """As `re.Pattern.fullmatch`."""
-        return self._compiled.fullmatch(text)
+        return self._compiled.fullmatch(text, start, end)
+
+    def sub(self, replacement: str, text: str) -> str:
+        """As `re.Pattern.sub`."""
+        return self._compiled.sub(replacement, text)
 
     def finditer(self, text: str, start: int = 0, end: int = sys.maxsize) -> Iterator[re.Match[str]]:
         """As `re.Pattern.finditer`."""
@@ -95,9 +99,14 @@ class Row:
 def rows(address: str) -> tuple[Row, ...]:
     """The tables of an array, in the order of the file: `rows("forecasts.metric")`."""
     return tuple(
-        Row(row["name"], re.compile(phrases(row["words"], row.get("patterns", ()))), row)
+        Row(row["name"], re.compile(phrases(row["words"], map(_filled, row.get("patterns", ())))), row)
         for row in load(address)
     )
+
+
+def _filled(source: str) -> str:
+    """A regular expression with the words of its lists in the place of their addresses."""
+    return _ADDRESS.sub(lambda hit: phrases(load(hit[1])), source)
 
 
 @cache

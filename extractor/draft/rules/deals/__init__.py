@@ -3,6 +3,7 @@
 opening.py    the deal that a sentence tells of, its kind and subject
 parties.py    who takes part, and as what
 figures.py    value, price, volumes, stakes
+terms.py      a deal told as a list of labelled lines
 agreement.py  the deal while it is drafted
 """
 
@@ -67,7 +68,7 @@ def _facility(sites: Sites, deal: Agreement) -> Site | None:
     """The facility that a deal is for: the first that its sentences mention, else the text's only one."""
     for line in deal.lines:
         for mentioned in sites.in_line(line):
-            if mentioned.site.named:
+            if mentioned.site.name and mentioned.site.name != mentioned.site.head:
                 return mentioned.site
     named = [site for site in sites.all if site.named]
     return named[0] if len(named) == 1 and deal.kind in _WITH_FACILITY else None

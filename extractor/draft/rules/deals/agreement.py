@@ -40,9 +40,11 @@ class Agreement:
     @property
     def subject(self) -> str | None:
         """What it is about: goods, where it is not about money or a company."""
-        named = (
-            (self.paper, self.goods) if self.kind in {"funding", "acquisition"} else (self.goods, self.paper)
-        )
+        named: tuple[str | None, ...] = (self.goods, self.paper)
+        if self.kind == "funding":
+            named = (self.paper, self.goods)
+        elif self.kind == "acquisition":
+            named = (self.paper, *(name for name, role in self.parties.items() if role == "target"))
         return next((words for words in named if words), None)
 
     def join(self, more: Agreement) -> None:

@@ -42,6 +42,8 @@ def told_role(line: Line, kind: str | None, name: Name) -> str | None:
     for role in _roles_beside():
         if (kind is None or kind in role.kinds) and (role.before.search(before) or role.behind.match(behind)):
             return role.name
+    if kind == "funding" and _FROM.search(before):
+        return "investor"
     if kind == "supply" and _FROM.search(before):
         return "buyer" if _ORDERED_FROM.search(before) else "seller"
     return None

@@ -5,15 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from extractor.draft.model import VolumeDraft
-from extractor.draft.rules.amounts import LAND_UNITS, is_price, metric
-from extractor.draft.rules.nouns import product
+from extractor.draft.rules.amounts import LAND_UNITS, is_interval, is_price, metric
+from extractor.draft.rules.deals.opening import goods_of
 from extractor.draft.rules.vocabulary import Pattern
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from extractor.draft.rules.deals.agreement import Agreement
     from extractor.draft.rules.scene import Line
     from extractor.draft.rules.sites import Sites
-    from schemas import Quantity
+    from schemas import Quantity, When
 
 _MOVED = frozenset({"energy", "power", "mass", "area", "count", "volume"})
 """Kinds of amount that change hands."""
@@ -24,6 +26,7 @@ _EARLIER_DEAL = Pattern(r"{deals.words.earlier_deals}|\b(?i:since) (?:\w+ )?\d{4
 _VALUE = Pattern(r"{deals.roles.value}")
 _ADVANCE = Pattern(r"{deals.roles.advance}")
 _PRICE_LIMIT = Pattern(r"{deals.roles.price_limit}")
+_PRICE_SPREAD = Pattern(r"{deals.roles.price_spread}")
 _STAKE = Pattern(r"{deals.roles.stake}")
 _VOLUME = Pattern(r"{deals.roles.volume}")
 _GOODS_COUNTED = Pattern(r"{deals.roles.counted}")
@@ -32,22 +35,49 @@ _COMPANY_MONEY = Pattern(r"{deals.roles.not_value}")
 _MOVES = Pattern(r"{deals.verbs.move}[^,;]*$")
 _HANDED_OVER = Pattern(r"{deals.roles.handed_over}")
 _CAPABLE = Pattern(r"{deals.roles.not_volume}")
+_SAVED = Pattern(r"{deals.roles.saved}[^,;]*$")
 _OPTION = Pattern(r"{deals.roles.option}(?: [\w-]+){0,4} $")
+_OF_PAPER = Pattern(r" (?:[\w-]+ ){0,3}{deals.words.papers}")
+_SIGNED = Pattern(r"{deals.words.signing}")
+_WHOLE = Pattern(r"{deals.roles.whole}")
+_WHOLE_REACH = 60
+"""Characters around a volume in which words say that it is the whole."""
+_GOODS_REACH = 60
+"""Characters behind a volume in which its goods stand."""
 _ENOUGH_FOR = Pattern(r"{deals.roles.equivalent}[^,;]*$")
 
 
 def take(sites: Sites, agreement: Agreement, line: Line, taken: set[str]) -> None:
     """Give a sentence's figures that are the deal's to it, and its term; they are taken."""
     at_site = bool(sites.in_line(line))
+    if agreement.term is None:
+        agreement.term = next(
+            (time.time for time in line.times if _is_term(time, sites.scene.published)), None
+        )
     for figure in line.figures:
         if figure.figure in taken or figure.same_as is not None:
             continue
-        if line is not agreement.line and _EARLIER_DEAL.search(line.between(line.start, figure.start)):
+        before = line.between(line.start, figure.start)
+        older = _EARLIER_DEAL.search(before) or _is_of_past_year(sites, line, figure)
+        if older and line is not agreement.line:
             continue  # an older deal, told for comparison
         if _take_one(agreement, line, figure, at_site=at_site):
             taken.add(figure.figure)
-    if agreement.term is None:
-        agreement.term = next((time.time for time in line.times if time.precision == "range"), None)
+
+
+def _is_term(time: When, published: date | None) -> bool:
+    """Whether a deal may run over a time: a range that is not over, and not "last week"."""
+    over = published is not None and time.end_date is not None and time.end_date <= published
+    return time.precision == "range" and not over
+
+
+def _is_of_past_year(sites: Sites, line: Line, figure: Quantity) -> bool:
+    """Whether a sentence tells what was signed in an earlier year: "they signed a first deal in 2020"."""
+    published = sites.scene.published
+    time = line.time_of(figure)
+    if published is None or time is None or time.precision != "year" or time.end_date is None:
+        return False
+    return time.end_date.year < published.year and _SIGNED.search(line.text) is not None
 
 
 def _take_one(agreement: Agreement, line: Line, figure: Quantity, *, at_site: bool) -> bool:
@@ -59,7 +89,12 @@ def _take_one(agreement: Agreement, line: Line, figure: Quantity, *, at_site: bo
     if figure.kind == "percent":
         return _percent(agreement, line, figure, at_site=at_site)
     if figure.kind == "duration":
-        return (line is agreement.line or not at_site) and _metric(agreement, line, figure, "term length")
+        of_paper = line is agreement.line or not at_site or _OF_PAPER.match(line.gap_after(figure))
+        return (
+            bool(of_paper)
+            and not is_interval(line, figure)
+            and _metric(agreement, line, figure, "term length")
+        )
     if figure.kind in _MOVED and figure.unit not in LAND_UNITS:
         return _volume(agreement, line, figure, at_site=at_site)
     return False
@@ -68,7 +103,7 @@ def _take_one(agreement: Agreement, line: Line, figure: Quantity, *, at_site: bo
 def _price(agreement: Agreement, line: Line, figure: Quantity) -> bool:
     if _PRICE_LIMIT.search(line.near(figure, 70, 40)):
         return _metric(agreement, line, figure, "floor price")
-    if agreement.unit_price is not None:
+    if agreement.unit_price is not None or _PRICE_SPREAD.search(line.before(figure.start, 60)):
         return False
     agreement.unit_price = figure.figure
     return True
@@ -109,7 +144,7 @@ def _volume(agreement: Agreement, line: Line, figure: Quantity, *, at_site: bool
         return False
     if at_site and line is not agreement.line and not _HANDED_OVER.search(before):
         return False
-    if figure.per is not None and _CAPABLE.search(before):
+    if _SAVED.search(before) or (figure.per is not None and _CAPABLE.search(before)):
         return False
     if _OPTION.search(before):
         return _metric(agreement, line, figure, "option")
@@ -117,7 +152,10 @@ def _volume(agreement: Agreement, line: Line, figure: Quantity, *, at_site: bool
         return _metric(agreement, line, figure, figure.of or "equivalent")
     time = line.time_of(figure)
     when = time.time if time is not None and time.precision != "day" else None
-    agreement.goods = agreement.goods or product(line.gap_after(figure)[:60])
+    beside = f"{before[-_WHOLE_REACH:]} … {line.gap_after(figure).split(',')[0][:_WHOLE_REACH]}"
+    if _WHOLE.search(beside):
+        when = agreement.term or next((t.time for t in line.times if t.precision == "range"), None)
+    agreement.goods = agreement.goods or goods_of(figure, line.gap_after(figure)[:_GOODS_REACH])
     agreement.volumes.append(VolumeDraft(figure=figure.figure, time=when))
     return True
 

@@ -9,13 +9,14 @@ from extractor.draft.model import AMOUNT
 from extractor.draft.rules.deals.agreement import Agreement
 from extractor.draft.rules.deals.parties import candidates
 from extractor.draft.rules.deals.roles import roles
-from extractor.draft.rules.nouns import noun_phrase, product
+from extractor.draft.rules.nouns import goods, noun_phrase, product
 from extractor.draft.rules.vocabulary import Pattern, rows
 
 if TYPE_CHECKING:
     from extractor.draft.rules.scene import Line, Scene
     from extractor.draft.rules.sites import Sites
     from extractor.draft.rules.vocabulary import Row
+    from schemas import Quantity
 
 _EVENT_REACH = 110
 """Characters between the word for an agreement and its event."""
@@ -27,10 +28,21 @@ _TERMS = frozenset({"money", *_GOODS})
 """Kinds of figure that make a deal of a sentence without a party."""
 _EVENT = Pattern(r"{deals.words.events}")
 _SIGNING = Pattern(r"{deals.words.signing}")
+_SAYING = Pattern(r"{deals.words.saying}")
+_SIGNED_IN = re.compile(r"(?i)(?:signed|signing|inked|concluded)(?: back)? in $")
+_ADJACENT = 8
+"""Characters between a verb of signing and its day within which no verb of saying counts."""
+_OF = re.compile(r"(?: (?:a|per) (?:year|annum)| annually)? of ")
+_COUNTED = Pattern(r"{deals.roles.counted}$")
+_TRADE = Pattern(r"{deals.words.trade} (?:the |its |their |a |an )?")
 _NEGATED = re.compile(
     r"(?i)\b(?:no|not|without|nor) (?:\w+ ){0,3}(?:agreement|contract|deal|transactions?|winners?)\b|"
     r"not among the winners"
 )
+_ORDER_BOOK = Pattern(r"{deals.words.order_books}")
+_HANDS_OVER = Pattern(r"(?i:to|will|would|shall) {deals.verbs.hand_over}")
+MARKET_PRICE = re.compile(r"(?i)\baverag(?:e|ed|ing) (?:[\w-]+ ){0,2}(?:bid|bids|price|prices|tariff|at)\b")
+"""What a market pays, which is no deal's price."""
 _APPOSITION = re.compile(r"(?:, |\()(?:a|the|its|their) (?:\w+ )?$")
 _ARTICLE = re.compile(r"^(?:an?|the)\s+", re.IGNORECASE)
 _PAPER = Pattern(r"{deals.words.papers}")
@@ -49,31 +61,40 @@ def opened(scene: Scene, sites: Sites, line: Line) -> Agreement | None:
 
     A deal without a party waits for the sentences that follow to name one.
     """
-    parties = candidates(sites, line)
-    if _NEGATED.search(line.text) or not (parties or any(f.kind in _TERMS for f in line.figures)):
+    events = list(_EVENT.finditer(scene.text, line.start, line.end))
+    if not events or _tells_of_none(line):
         return None
-    for row in rows("deals.kind"):
+    parties = candidates(sites, line)
+    if not (parties or any(figure.kind in _TERMS for figure in line.figures)):
+        return None
+    for row in rows("deal_kinds.kind"):
         words = row.pattern.search(scene.text, line.start, line.end)
         reach = row.data.get("reach", _EVENT_REACH)
-        event = None if words is None else _event_near(scene, line, words, reach)
+        event = None if words is None else _event_near(events, words, reach)
         if words is None or event is None or not _fits(row.name, line, words):
             continue
         if not parties and "reach" in row.data:
             continue  # too general to stand without a party
+        if len(parties) < 2 and _HANDS_OVER.fullmatch(words[0]):
+            continue  # "it will deliver 20,000 tons": no agreement, unless it says to whom
         agreement = Agreement(_kind(scene, line, row), line)
         agreement.parties = roles(scene, line, agreement.kind, parties, event.start())
-        agreement.signed = _signed(line, agreement.kind, event.start())
-        agreement.goods = _goods(scene, line)
+        agreement.signed = signed(line)
+        agreement.goods = goods_in(scene, line)
         agreement.paper = _paper(scene, line, agreement.kind, words, event)
         return agreement
     return None
 
 
-def _event_near(scene: Scene, line: Line, words: re.Match[str], reach: int) -> re.Match[str] | None:
+def _tells_of_none(line: Line) -> bool:
+    """Whether a sentence is about order books, market prices or a deal that is not made."""
+    return any(words.search(line.text) for words in (_ORDER_BOOK, _NEGATED, MARKET_PRICE))
+
+
+def _event_near(events: list[re.Match[str]], words: re.Match[str], reach: int) -> re.Match[str] | None:
     """The event word nearest to words for an agreement: without one the sentence only mentions a deal."""
-    hits = _EVENT.finditer(scene.text, line.start, line.end)
-    nearest = min(hits, key=lambda hit: abs(hit.start() - words.start()), default=None)
-    return nearest if nearest is not None and abs(nearest.start() - words.start()) <= reach else None
+    nearest = min(events, key=lambda hit: abs(hit.start() - words.start()))
+    return nearest if abs(nearest.start() - words.start()) <= reach else None
 
 
 def _fits(kind: str, line: Line, words: re.Match[str]) -> bool:
@@ -112,20 +133,45 @@ def _buys_goods(line: Line) -> bool:
     return any(figure.kind in AMOUNT for figure in bought) and not _FIRM.search(line.text)
 
 
-def _signed(line: Line, kind: str, event: int) -> str | None:
-    """The day nearest to the event where the sentence speaks of signing."""
-    days = [time for time in line.times if time.precision == "day"]
-    if not days or kind == "funding" or not _SIGNING.search(line.text):
+def signed(line: Line) -> str | None:
+    """The day of signing: the one nearest to a verb of signing, and no nearer to one of saying."""
+    signing = [line.start + hit.start() for hit in _SIGNING.finditer(line.text)]
+    saying = [line.start + hit.start() for hit in _SAYING.finditer(line.text)]
+    if not signing:
         return None
-    return min(days, key=lambda time: abs(time.start - event)).time
+    told = []
+    for time in line.times:
+        if time.precision == "day" or (
+            time.precision == "month" and _SIGNED_IN.search(line.before(time.start, 12))
+        ):
+            distance = min(abs(time.start - verb) for verb in signing)
+            said = min((abs(time.start - verb) for verb in saying), default=distance)
+            if distance <= max(said, _ADJACENT):
+                told.append((distance, time.time))
+    return min(told)[1] if told else None
 
 
-def _goods(scene: Scene, line: Line) -> str | None:
-    """The product of a sentence: behind an amount, "60,000 tons of cathode material", else the first one."""
+def goods_of(figure: Quantity, behind: str) -> str | None:
+    """What an amount is of: "6 stacking lines", "60,000 tons of cathode material"."""
+    if figure.kind == "count":
+        return figure.of
+    of = _OF.match(behind)
+    return (goods(behind[of.end() :]) if of else None) or product(behind)
+
+
+def goods_in(scene: Scene, line: Line) -> str | None:
+    """The goods of a sentence: behind an amount or a word of trade, else its first product."""
+    for figure in line.figures:
+        if figure.kind in _GOODS and (figure.kind != "count" or _COUNTED.search(figure.of or "")):
+            behind = line.gap_after(figure)[:_GOODS_REACH]
+            if (found := goods_of(figure, behind)) and (figure.kind == "count" or product(found)):
+                return found
+    for hit in _TRADE.finditer(line.text):
+        named = goods(line.text[hit.end() :].lstrip())
+        if named and product(named) and not any(n.text in named for n in line.companies):
+            return named
     barred = [(company.start, company.end) for company in line.companies]
-    amounts = (figure.end for figure in line.figures if figure.kind in _GOODS)
-    behind = (product(scene.text, end, min(end + _GOODS_REACH, line.end), barred) for end in amounts)
-    return next((made for made in behind if made), None) or product(scene.text, line.start, line.end, barred)
+    return product(scene.text, line.start, line.end, barred)
 
 
 def _paper(scene: Scene, line: Line, kind: str, words: re.Match[str], event: re.Match[str]) -> str | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from extractor.draft.rules.asides import is_aside
 from extractor.draft.rules.deals.beside import told_role
 from extractor.draft.rules.names import is_observer
 from extractor.draft.rules.nouns import product
@@ -20,11 +21,6 @@ if TYPE_CHECKING:
 BEFORE_OBJECT = Pattern(r"(?:{deals.sides.before_object}|['’]s),? (?:the )?$")
 """Words before a name that stands on the other side of a deal."""
 
-_ALIAS = Pattern(r"{deals.sides.before_alias},? $")
-_ASIDE = Pattern(
-    r"[,(] ?(?:[^,;()]{1,40} )?(?:{deals.sides.belonging}|{deals.sides.ventures} (?:of|between|by))"
-    r"(?: [^,;()]{0,60})? $"
-)
 _ACTS = Pattern(
     r"(?:['’]s?|(?: \([^)]*\))?,?(?: and [A-Z][\w-]+(?: [A-Z][\w-]+)*)?) "
     r"(?:(?:has|have|had|is|are|was|were|will|to|also|today|been) )*"
@@ -32,6 +28,10 @@ _ACTS = Pattern(
 )
 _AND = re.compile(r"(?i)(?:\band|,|&)(?: the)? $")
 _NO_PARTY = Pattern(r"{deals.sides.not_parties}|^(?i:[a-z]{2,3})$|^\d")
+_REPORTS = re.compile(
+    r",? (?:said|says|noted|notes|reported|reports|added|wrote|estimates) that (?!it\b|its\b|the company\b)"
+)
+_INSIDE = re.compile(r"(?<!invest )(?<!invested )(?<!stake )(?<!shares )(?<!interest )\bin (?:the )?$")
 _COUNTERPART = {"partner": "partner", "buyer": "seller", "seller": "buyer", "investor": "target"}
 _ONE_SIDED = frozenset({"supply", "procurement", "funding", "cooperation"})
 """Kinds of deal of which the press often names one side only."""
@@ -39,29 +39,27 @@ _ONE_SIDED = frozenset({"supply", "procurement", "funding", "cooperation"})
 
 def candidates(sites: Sites, line: Line) -> list[Name]:
     """Names that can be parties: companies, and other names where a party would stand."""
-    plants = {mentioned.end for mentioned in sites.in_line(line) if mentioned.site.head}
+    # "Sakata Works", and "Cedar Fork (200 MW)" with its size
+    plants = [m for m in sites.in_line(line) if m.site.head or line.between(m.start, m.end).endswith(")")]
     return [
         name
         for name in line.names
-        if name.end not in plants and _can_be_party(line, name) and not _is_aside(line, name)
+        if not any(m.start <= name.start < m.end and (name.end == m.end or not m.site.head) for m in plants)
+        and _can_be_party(line, name)
+        and not is_aside(line, name)
     ]
 
 
 def complete(scene: Scene, agreement: Agreement) -> None:
     """A deal that names one side is with the company that the text is about, where the text is about one."""
-    if len(agreement.parties) != 1 or agreement.kind not in _ONE_SIDED:
+    roles = set(agreement.parties.values())
+    if agreement.kind not in _ONE_SIDED or (len(agreement.parties) != 1 and roles != {"investor"}):
         return
     (name, role), *_ = agreement.parties.items()
     if role not in _COUNTERPART:
         return
-    named = [
-        scene.names.full(company.text)
-        for section in sorted({0, agreement.section})
-        for line in scene.sections[section]
-        if line.start <= agreement.line.start
-        for company in line.companies
-        if not is_observer(company.text)
-    ]
+    sections = [*scene.sections[0], *(scene.sections[agreement.section] if agreement.section else ())]
+    named = _named(scene, sections, agreement) or _named(scene, scene.lines, agreement)
     # a parent carries a word of its subsidiary's name, and is no other side; nor is whom the deal's own
     # sentence names without a part
     without_part = {scene.names.full(company.text) for company in agreement.line.companies}
@@ -74,14 +72,24 @@ def complete(scene: Scene, agreement: Agreement) -> None:
         agreement.parties[max(dict.fromkeys(others), key=others.count)] = _COUNTERPART[role]
 
 
-def _is_aside(line: Line, name: Name) -> bool:
-    """Whether a name only tells who a party is: "(formerly SGF Energy)", ", a unit of Yinglian Group"."""
-    return bool(_ALIAS.search(line.before(name.start, 30)) or _ASIDE.search(line.before(name.start, 120)))
+def _named(scene: Scene, lines: list[Line], agreement: Agreement) -> list[str]:
+    """The companies that lines name up to the deal, by their full names, once for every time."""
+    return [
+        scene.names.full(company.text)
+        for line in lines
+        if line.start <= agreement.line.start
+        for company in line.companies
+        if not is_observer(company.text)
+    ]
 
 
 def _can_be_party(line: Line, name: Name) -> bool:
+    if _REPORTS.match(line.after(name.end, 40)):
+        return False
     if name.sort == "company":
         return True
+    if _INSIDE.search(line.before(name.start, 24)):
+        return False
     stands_like_one = (
         (name.start - line.start < 6 and (" " in name.text or _ACTS.match(line.after(name.end, 80))))
         or BEFORE_OBJECT.search(line.before(name.start, 24))

@@ -6,18 +6,25 @@ import re
 from typing import TYPE_CHECKING
 
 from extractor.draft.rules.deals import figures
+from extractor.draft.rules.deals.agreement import Agreement
 from extractor.draft.rules.deals.beside import told_role
-from extractor.draft.rules.deals.opening import opened
+from extractor.draft.rules.deals.opening import MARKET_PRICE, goods_in, opened, signed
 from extractor.draft.rules.deals.parties import candidates
 from extractor.draft.rules.deals.roles import missing_role, roles
+from extractor.draft.rules.deals.terms import LABELLED, opened_by_title, read_label
+from extractor.draft.rules.mentions import HEADS
 from extractor.draft.rules.vocabulary import Pattern
 
 if TYPE_CHECKING:
-    from extractor.draft.rules.deals.agreement import Agreement
+    from extractor.draft.rules.names import Name
     from extractor.draft.rules.scene import Line, Scene
     from extractor.draft.rules.sites import Sites
 
+_GENERAL = "cooperation"
+"""What a deal is that its words do not tell."""
+_ALIKE = frozenset({"supply", "procurement"})
 _IT = re.compile(r"(?:It|They|This|Both)\b")
+_COLON = re.compile(r"[^:]{2,50}:\s")
 _BACK = Pattern(r"{deals.continuing.openers}")
 _ABOUT_A_DEAL = Pattern(r"{deals.continuing.words}")
 _STRONGLY_ABOUT_A_DEAL = Pattern(r"{deals.continuing.strong}")
@@ -25,10 +32,7 @@ _DELIVERS = Pattern(
     r"(?:It|They|The {deals.continuing.sides}) (?:will|would|is to|are to|shall|plans to) "
     r"{deals.verbs.hand_over}"
 )
-_LABELLED = Pattern(
-    r"[\s•●▪*-]*(?:\(?\d{1,2}[.)]\s*)?(?:\w+ )?{deals.continuing.labels}(?: [\w()/-]+){0,3}:\s"
-)
-"""A line of a contract's terms: "Quantity: 60,000 tonnes per annum"."""
+_LINK = re.compile(r",? (?:and |& )?(?:the )?")
 
 
 class Reader:
@@ -44,7 +48,7 @@ class Reader:
 
     def read(self, line: Line) -> None:
         """Find the deal of a line, if it tells of one, and give it what the line says."""
-        if line.headline:
+        if line.headline and not LABELLED.match(line.text):
             self._read_title(line)
             return
         current = self._current
@@ -53,9 +57,13 @@ class Reader:
         deal = self._deal(line)
         if deal is None:
             return
+        deal = self._further_award(deal, line) or deal
         self._current, self._title = deal, None
         if line is not deal.line:
             self._add_parties(deal, line)
+            deal.signed = deal.signed or signed(line)
+        if LABELLED.match(line.text):
+            read_label(deal, line)
         deal.lines.append(line)
         figures.take(self.sites, deal, line, self.taken)
 
@@ -65,8 +73,13 @@ class Reader:
         if not deal.parties:
             deal.parties = roles(self.scene, line, deal.kind, named, line.start)
             return
+        told: str | None = None
+        before: Name | None = None
         for name in named:
             full, role = self.scene.names.full(name.text), told_role(line, deal.kind, name)
+            if role is None and before and _LINK.fullmatch(line.between(before.end, name.start)):
+                role = told  # "joined by A and B"
+            told, before = role, name
             if any(name.text in known for known in deal.parties):
                 continue  # a party again, by its short name, or the parent that its name carries
             abbreviated = name.text.isupper() and len(name.text) <= 3  # "CPP" is a film before it is a firm
@@ -80,6 +93,24 @@ class Reader:
                 role = missing_role(deal.parties.values())
             if role is not None:
                 deal.parties.setdefault(full, role)
+
+    def _further_award(self, deal: Agreement, line: Line) -> Agreement | None:
+        """The award of a tender's next lot: the sentence names a winner, where the deal at hand has one."""
+        sellers = [name for name, role in deal.parties.items() if role == "seller"]
+        if deal.kind != "procurement" or not sellers or not deal.figures() or not line.figures:
+            return None
+        named = candidates(self.sites, line)
+        winners = [name for name in named if told_role(line, deal.kind, name) == "seller"]
+        full = {self.scene.names.full(name.text) for name in winners}
+        if len(full) != 1 or full & deal.parties.keys():
+            return None
+        buyers = {name: role for name, role in deal.parties.items() if role == "buyer"}
+        award = Agreement(
+            deal.kind, line, parties={**buyers, full.pop(): "seller"}, paper=deal.paper, term=deal.term
+        )
+        award.goods = goods_in(self.scene, line) or deal.goods
+        self.found.append(award)
+        return award
 
     def _read_title(self, line: Line) -> None:
         """A title in small letters tells of a deal as a sentence does: "Solenne licenses coating to X"."""
@@ -97,6 +128,14 @@ class Reader:
             return current
         if self._title is not None and self._title.parties.keys() & new.parties.keys():
             new.join(self._title)
+        if not new.parties and (before := self.scene.previous(line)):
+            # "A will build two lines for B. Worth 87 million euros, the order was signed on …"
+            named = candidates(self.sites, before)
+            if len(named) > 1:
+                new.parties = roles(self.scene, before, new.kind, named, named[0].end)
+                new.goods = new.goods or goods_in(self.scene, before)
+                new.lines.append(before)
+                figures.take(self.sites, new, before, self.taken)
         known = next((deal for deal in self.found if deal.kind == new.kind and deal.agrees(new)), None)
         if known is None:
             self.found.append(new)
@@ -104,8 +143,10 @@ class Reader:
 
     def _continued(self, line: Line) -> Agreement | None:
         """The deal that a line without an event goes on about."""
-        if self.found and _LABELLED.match(line.text) and not self.sites.in_line(line):
-            return self.found[-1]
+        if LABELLED.match(line.text) and not self._is_of_facility(line):
+            if not self.found and (deal := opened_by_title(self.scene, line)):
+                self.found.append(deal)
+            return self.found[-1] if self.found else None
         if self._current is not None:
             return self._current if _goes_on(line, self._current, self.sites) else None
         if self._title is not None and _ABOUT_A_DEAL.search(line.text):
@@ -113,10 +154,21 @@ class Reader:
             return self._title
         return None
 
+    def _is_of_facility(self, line: Line) -> bool:
+        """Whether a labelled line describes a facility: it mentions one, or its heading does."""
+        heading = self.scene.headings[line.section]
+        return bool(self.sites.in_line(line) or (heading and HEADS.search(heading.text)))
+
 
 def _continues(line: Line, current: Agreement, new: Agreement) -> bool:
     """Whether a sentence with deal words goes on about the deal at hand."""
     if line.section != current.section:
+        return False
+    if (
+        not {current.kind, new.kind} <= _ALIKE
+        and current.kind != new.kind
+        and _GENERAL not in {current.kind, new.kind}
+    ):
         return False
     unknown = new.parties.keys() - current.parties.keys()
     goes_back = _BACK.match(line.text) and (not unknown or len(current.parties) < 2)
@@ -129,5 +181,13 @@ def _goes_on(line: Line, deal: Agreement, sites: Sites) -> bool:
         return False
     if sites.in_line(line) and not (_STRONGLY_ABOUT_A_DEAL.search(line.text) or _DELIVERS.match(line.text)):
         return False
-    at_once = line.index == deal.lines[-1].index + 1 and _IT.match(line.text)
+    if MARKET_PRICE.search(line.text):
+        return False
+    if LABELLED.match(deal.line.text) and _COLON.match(line.text) and not sites.in_line(line):
+        return True  # "- after amendment: 1.2 billion won" in a list of terms
+    next_one = line.index == deal.lines[-1].index + 1
+    # "It will deliver …", "Section 2 went to B at 702 million yuan"
+    at_once = next_one and (
+        _IT.match(line.text) or any(told_role(line, deal.kind, name) for name in candidates(sites, line))
+    )
     return bool(at_once or _ABOUT_A_DEAL.search(line.text))

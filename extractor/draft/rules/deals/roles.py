@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from extractor.draft.rules.deals.beside import told_role
 from extractor.draft.rules.deals.parties import BEFORE_OBJECT
+from extractor.draft.rules.names import is_financier
 from extractor.draft.rules.runs import without_legal_form
 from extractor.draft.rules.vocabulary import Pattern, load, phrases, rows
 
@@ -41,6 +42,8 @@ class Sides(NamedTuple):
     """The part of who stands behind it, or behind "with", "from", "to"."""
     turned: re.Pattern[str] | None
     """Words with which the two change places: "A buys from B"."""
+    kept: re.Pattern[str] | None
+    """Words with which they do not, for a sentence that has both."""
 
 
 def roles(scene: Scene, line: Line, kind: str, names: list[Name], event: int) -> dict[str, str]:
@@ -60,7 +63,8 @@ def roles(scene: Scene, line: Line, kind: str, names: list[Name], event: int) ->
     parties: dict[str, str] = {}
     for side, role in ((before, subject), (after, other)):
         for name in side:
-            parties.setdefault(scene.names.full(name.text), told.get(name, role))
+            part = "investor" if kind == "funding" and is_financier(name.text) else role
+            parties.setdefault(scene.names.full(name.text), told.get(name, part))
     return parties
 
 
@@ -115,15 +119,40 @@ def _is_linked(line: Line, previous: Name, name: Name, names: list[Name]) -> boo
 def _sides(scene: Scene, line: Line, kind: str, before: list[Name], after: list[Name]) -> tuple[str, str]:
     """What the subjects and the objects of a sentence are in a deal of a kind."""
     sides = _kinds()[kind]
-    heading = scene.headings[line.section]
-    told = f"{line.text} {heading.text if heading else ''}"
-    turned = sides.turned is not None and sides.turned.search(told) is not None
+    turned = _is_turned(scene, line, sides, before)
     if kind == "acquisition" and not turned and _SOLD.search(line.text):
         return "seller", sides.object
-    if kind == "supply" and not turned and not _SUPPLIES.search(told):
+    if kind == "supply" and not turned and not _SUPPLIES.search(_with_heading(scene, line)):
         # "Batteries Inc. signed a supply agreement with Minerals Ltd.": the miner supplies the battery maker
         turned = any(_is_upstream(b, a) for a in before for b in after)
     return (sides.object, sides.subject) if turned else (sides.subject, sides.object)
+
+
+def _is_turned(scene: Scene, line: Line, sides: Sides, before: list[Name]) -> bool:
+    """Whether the first verb behind the subject that says who gives and who takes turns the sides.
+
+    In "A picked B, which won the order" A's verb is "picked"; a sentence with no such verb has its heading's.
+    """
+    if sides.turned is None:
+        return False
+    if sides.kept is None:
+        return sides.turned.search(_with_heading(scene, line)) is not None
+    heading = scene.headings[line.section]
+    passages = [
+        line.between(before[0].end, line.end) if before else "",
+        line.text,
+        heading.text if heading else "",
+    ]
+    for passage in passages:
+        turning, keeping = sides.turned.search(passage), sides.kept.search(passage)
+        if turning or keeping:
+            return bool(turning and (keeping is None or turning.start() <= keeping.start()))
+    return False
+
+
+def _with_heading(scene: Scene, line: Line) -> str:
+    heading = scene.headings[line.section]
+    return f"{line.text} {heading.text if heading else ''}"
 
 
 @cache
@@ -132,9 +161,12 @@ def _kinds() -> dict[str, Sides]:
         row.name: Sides(
             row.data["subject"],
             row.data["object"],
-            re.compile(phrases(row.data["turned_by"])) if "turned_by" in row.data else None,
+            *(
+                re.compile(phrases(row.data[key])) if key in row.data else None
+                for key in ("turned_by", "kept_by")
+            ),
         )
-        for row in rows("deals.kind")
+        for row in rows("deal_kinds.kind")
     }
 
 

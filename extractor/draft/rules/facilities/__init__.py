@@ -2,7 +2,8 @@
 
 figures.py     which slot a figure fills: investment, land, lines, capacity, jobs …
 capacities.py  what a facility makes or holds, of which product, and whether today or later
-events.py      milestones and status
+events.py      what happens to it, and its dated milestones
+status.py      where it stands on the day of publication
 operator.py    whose it is
 place.py       where it stands
 products.py    what it makes, and its segment
@@ -14,36 +15,40 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from extractor.draft.model import FacilityDraft
-from extractor.draft.rules.facilities.events import milestones, status
+from extractor.draft.rules.facilities.events import Chronicle, milestones
 from extractor.draft.rules.facilities.figures import Figures
-from extractor.draft.rules.facilities.operator import operator
+from extractor.draft.rules.facilities.operator import operator, outsiders
 from extractor.draft.rules.facilities.place import place
 from extractor.draft.rules.facilities.products import products, step
+from extractor.draft.rules.facilities.status import status
 from extractor.draft.rules.facilities.subject import Subject
 from extractor.draft.rules.mentions import PARKS
 from schemas import Span
 
 if TYPE_CHECKING:
+    from extractor.draft.model import DealDraft
     from extractor.draft.rules.scene import Scene
     from extractor.draft.rules.sites import Sites
 
 __all__ = ["draft"]
 
 
-def draft(scene: Scene, sites: Sites, taken: set[str]) -> list[FacilityDraft]:
+def draft(scene: Scene, sites: Sites, taken: set[str], deals: list[DealDraft]) -> list[FacilityDraft]:
     """The facilities of a document, in text order; their figures are taken."""
+    outside = outsiders(deals)
+    chronicle = Chronicle()
     in_order = sorted(sites.all, key=lambda site: site.lines[0].start if site.lines else 0)
-    drafts = (_facility(Subject(scene, sites, site), taken) for site in in_order)
+    drafts = (_facility(Subject(scene, sites, site, chronicle), taken, outside) for site in in_order)
     return [made for made in drafts if made is not None]
 
 
-def _facility(subject: Subject, taken: set[str]) -> FacilityDraft | None:
+def _facility(subject: Subject, taken: set[str], outside: set[str]) -> FacilityDraft | None:
     """One facility, or None where the text says nothing of it but its name."""
     site, lines = subject.site, subject.lines
     figures = Figures(subject)
     for line in lines:
         figures.read(line, taken)
-    events, state = milestones(subject), status(subject)
+    events, state = milestones(subject), status(subject, figures.capacities.all)
     if not (figures.has_any() or events or (site.named and state)):
         return None
     if PARKS.search(site.name or "") and not (figures.investment or figures.land_area or events):
@@ -52,7 +57,7 @@ def _facility(subject: Subject, taken: set[str]) -> FacilityDraft | None:
     segment = step(subject, figures.capacities, made)
     return FacilityDraft(
         name=site.name if site.name != site.head else None,
-        operator=operator(subject),
+        operator=operator(subject, outside),
         place=place(subject),
         segment=segment,
         products=made,

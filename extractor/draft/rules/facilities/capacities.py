@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from extractor.draft.model import CapacityDraft
-from extractor.draft.rules.nouns import product
+from extractor.draft.rules.nouns import goods, product
 from extractor.draft.rules.vocabulary import Pattern
 
 if TYPE_CHECKING:
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 _PRODUCT_REACH = 90
 """Characters behind a capacity in which its product stands."""
 _OF = Pattern(r"\s*(?:(?i:per year|a year|annually) )?of (?!(?:land|annual|production|capacity)\b)")
+_WEIGHED = frozenset({"mass", "area", "volume", "length"})
+"""Kinds of amount that are of goods wherever "of" stands behind them."""
 _OPERATING = Pattern(r"{facilities.stages.operating}")
 _PLANNED = Pattern(r"{facilities.stages.planned}")
 _STAGE_OF_STATUS = {"operational": "operating", "expanding": None, None: None}
@@ -82,7 +84,13 @@ class Capacities:
 def _made(line: Line, figure: Quantity) -> str | None:
     """The product that a capacity is of: "60,000 tons a year of nickel sulphate"."""
     behind = line.gap_after(figure)[:_PRODUCT_REACH]
-    return product(behind) if _OF.match(behind) else None
+    of = _OF.match(behind)
+    if of is None:
+        return None
+    named = goods(behind[of.end() :])
+    if named is not None and (figure.kind in _WEIGHED or product(named)):
+        return named
+    return product(behind)
 
 
 def _stage(line: Line, figure: Quantity) -> str | None:

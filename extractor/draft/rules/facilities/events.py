@@ -1,10 +1,9 @@
-"""Events: the dated milestones of a facility, and the status that its events and states amount to."""
+"""Events: what happens to a facility, where a sentence says it, and the times that its events have."""
 
 from __future__ import annotations
 
 import re
-from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from extractor.draft.model import MilestoneDraft
 from extractor.draft.rules.vocabulary import Pattern, rows
@@ -24,87 +23,78 @@ _OTHER_TIME = 60
 """Penalty for each other time between them."""
 _EVENT_BEHIND = 8
 """Penalty where the event stands behind the time."""
-_DATE_REACH = 40
-"""Characters behind an event word within which a date says whether it is past."""
 _CLAUSE = re.compile(r";|, (?:and|while|but|with|which)\b|\band\b")
-_STILL_TO_COME = Pattern(r"{facilities.tense.future}")
-_HAS_HAPPENED = Pattern(r"{facilities.tense.past}")
-_NEEDS_PAST = frozenset({"completion", "production_start", "full_capacity"})
-"""Events whose words may also tell a purpose: "equipment for mass production"."""
-_PRONOUN = re.compile(r"It\b")
-_PHASE = Pattern(r"{facilities.roles.phase}")
+_LIFTED = frozenset({"energy", "power", "mass", "area", "count", "volume", "length"})
+"""Kinds of amount that a capacity is lifted to."""
+_LIFTS = Pattern(r"{facilities.verbs.lift}(?: [\w-]+){0,6} to $")
 
-_OVERRULING = ("cancelled", "suspended")
-_STRONGEST_FIRST = ("under_construction", "operational", "expanding", "announced", "planned")
+
+class Event(NamedTuple):
+    """An event where a sentence tells of it."""
+
+    start: int
+    end: int
+    name: str
+    state: str
+    """The status that it means once it has happened."""
+
+
+class Chronicle:
+    """The events that the sentences of a document tell of, looked for once in each."""
+
+    def __init__(self) -> None:
+        self._told: dict[int, list[Event]] = {}
+
+    def of(self, line: Line) -> list[Event]:
+        """The events that a sentence tells of, by their words."""
+        if line.start not in self._told:
+            self._told[line.start] = [
+                Event(line.start + hit.start(), line.start + hit.end(), row.name, row.data["done"])
+                for row in rows("events.event")
+                for hit in row.pattern.finditer(line.text)
+            ]
+        return self._told[line.start]
 
 
 def milestones(subject: Subject) -> list[MilestoneDraft]:
-    """The dated events, in text order: each time goes to the nearest event word of its sentence."""
+    """The dated events, in text order: event and time that stand nearest to each other are one."""
     found: dict[tuple[object, ...], MilestoneDraft] = {}
     for line in subject.lines:
-        for time in line.times:
-            event = _event_of(line, time) if subject.has(line, time.start, time.end) else None
-            if event is not None:
-                told = MilestoneDraft(event=event, time=time.time)
-                found.setdefault((event, time.start_date, time.end_date), told)
+        own = [time for time in line.times if subject.has(line, time.start, time.end)]
+        for time, event in _paired(subject, line, own) if own else ():
+            told = MilestoneDraft(event=event.name, time=time.time)
+            found.setdefault((event.name, time.start_date, time.end_date), told)
     return list(found.values())
 
 
-def status(subject: Subject) -> str | None:
-    """The strongest state that the sentences say is reached; what is still to come counts only as planned."""
-    lines = [*subject.lines, *subject.site.shared]
-    reached: set[str] = set()
-    planned = False
-    for line in lines:
-        for state in _states_by_events(subject, line):
-            planned = planned or state is None
-            reached |= {state} if state else set()
-        speaks_of_it = _PRONOUN.match(line.text) or _PHASE.match(line.text)
-        if speaks_of_it or subject.is_mentioned_in(line) or line in subject.site.shared:
-            reached |= {row.name for row in rows("facilities.status") if row.pattern.search(line.text)}
-    for state in _OVERRULING:
-        if state in reached:
-            return state
-    if {"operational", "under_construction"} <= reached:
-        in_phases = any(_PHASE.search(line.text) for line in lines)
-        if in_phases or "expanding" in reached:
-            return "expanding"
-    return next((state for state in _STRONGEST_FIRST if state in reached), "planned" if planned else None)
+def _paired(subject: Subject, line: Line, times: list[When]) -> list[tuple[When, Event]]:
+    """Times with their events, in text order; each has one, and words that stand for two events have one."""
+    told = [*subject.chronicle.of(line), *_lifts(line)]
+    near = sorted(
+        (distance, time.start, rank)
+        for time in times
+        for rank, event in enumerate(told)
+        if (distance := _distance(line, event, time)) < _FARTHEST
+    )
+    of: dict[int, Event] = {}
+    for _, start, rank in near:
+        event = told[rank]
+        if start not in of and not any(e.start < event.end and event.start < e.end for e in of.values()):
+            of[start] = event
+    return [(time, of[time.start]) for time in times if time.start in of]
 
 
-def _event_of(line: Line, time: When) -> str | None:
-    best: tuple[int, str] | None = None
-    for row in rows("facilities.event"):
-        for hit in row.pattern.finditer(line.text):
-            score = (_distance(line, line.start + hit.start(), line.start + hit.end(), time), row.name)
-            best = min(best, score) if best else score
-    return best[1] if best and best[0] < _FARTHEST else None
+def _lifts(line: Line) -> Iterator[Event]:
+    """The full capacity that "lifts output to 30,000 tons" speaks of."""
+    for figure in line.figures:
+        if figure.kind in _LIFTED and (hit := _LIFTS.search(line.before(figure.start, 80))):
+            yield Event(figure.start - len(hit[0]), figure.end, "full_capacity", "operational")
 
 
-def _distance(line: Line, start: int, end: int, time: When) -> int:
+def _distance(line: Line, event: Event, time: When) -> int:
     """How far an event word is from a time."""
-    low, high = min(end, time.end), max(start, time.start)
+    low, high = min(event.end, time.end), max(event.start, time.start)
     between = line.between(low, high)
     others = sum(low <= other.start < high and other is not time for other in line.times)
-    behind = _EVENT_BEHIND if start > time.end else 0
+    behind = _EVENT_BEHIND if event.start > time.end else 0
     return len(between) + _NEW_CLAUSE * len(_CLAUSE.findall(between)) + _OTHER_TIME * others + behind
-
-
-def _states_by_events(subject: Subject, line: Line) -> Iterator[str | None]:
-    """The states that the events of a sentence mean where they have happened; None for one still to come."""
-    published = subject.scene.published or date.max
-    for row in rows("facilities.event"):
-        for hit in row.pattern.finditer(line.text):
-            start, end = line.start + hit.start(), line.start + hit.end()
-            clause = line.between(start - 50, end + 12)
-            times = [time for time in line.times if start < time.start < end + _DATE_REACH]
-            if _STILL_TO_COME.search(clause) or any(
-                (time.start_date or published) > published for time in times
-            ):
-                yield None
-            elif (
-                row.name not in _NEEDS_PAST
-                or _HAS_HAPPENED.search(clause)
-                or any((time.end_date or published) < published for time in times)
-            ):
-                yield row.data["done"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from extractor.draft.model import AMOUNT, LinesDraft
-from extractor.draft.rules.amounts import LAND_UNITS, metric
+from extractor.draft.rules.amounts import LAND_UNITS, is_interval, metric
 from extractor.draft.rules.facilities.capacities import Capacities
 from extractor.draft.rules.nouns import product
 from extractor.draft.rules.vocabulary import Pattern
@@ -39,6 +39,9 @@ _DISTANCE = Pattern(r"\s*(?:to the )?{facilities.roles.directions}")
 _JOBS = Pattern(r"{facilities.roles.jobs}")
 _LINES = Pattern(r"{facilities.roles.lines}$")
 _GOODS = Pattern(r"{facilities.roles.goods}")
+_SPENT = Pattern(r"{facilities.roles.spent}")
+_LASTING = Pattern(r"{facilities.roles.lasting}")
+_COUNTED = Pattern(r"{facilities.roles.counted}$")
 _PLANT_SHARE = Pattern(r"{facilities.roles.shares}")
 
 
@@ -79,7 +82,10 @@ class Figures:
             return self._count(line, figure)
         if figure.kind in AMOUNT:
             return self._amount(line, figure, near)
-        if figure.kind in {"voltage", "duration"} or (figure.kind == "percent" and _PLANT_SHARE.search(near)):
+        if figure.kind == "duration":
+            lasts = _LASTING.search(f"{figure.text} {near}") and not is_interval(line, figure)
+            return bool(lasts) and self._metric(line, figure)
+        if figure.kind == "voltage" or (figure.kind == "percent" and _PLANT_SHARE.search(near)):
             return self._metric(line, figure)
         return self._other(line, figure)
 
@@ -87,7 +93,7 @@ class Figures:
         before = line.between(line.start, figure.start)
         around = self.subject.is_mentioned_around(line, figure.start, figure.end)
         invested = around or _INVESTMENT.search(near) or _BUILT_FOR.search(before)
-        if not invested or _NOT_INVESTMENT.search(near):
+        if not invested or _NOT_INVESTMENT.search(near) or _SPENT.search(line.near(figure, 40, 20)):
             return self._other(line, figure)
         if self._is_of_phase(line, figure):
             return self._metric(line, figure, "phase investment")
@@ -127,7 +133,7 @@ class Figures:
         made = figure.per or _CAPACITY.search(line.gap_before(figure)[-60:])
         if made and _GOODS.search(of):
             return self.capacities.add(line, figure)
-        return self._metric(line, figure, of)
+        return _COUNTED.search(of) is not None and self._metric(line, figure, of)
 
     def _amount(self, line: Line, figure: Quantity, near: str) -> bool:
         """An amount that the facility makes or holds, or else one that it uses, saves or is away."""

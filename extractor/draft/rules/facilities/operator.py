@@ -6,37 +6,55 @@ import re
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from extractor.draft.rules.names import is_observer
+from extractor.draft.rules.asides import is_aside
+from extractor.draft.rules.mentions import PARKS
+from extractor.draft.rules.names import is_financier, is_observer
+from extractor.draft.rules.vocabulary import Pattern
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
+    from extractor.draft.model import DealDraft
     from extractor.draft.rules.facilities.subject import Subject
     from extractor.draft.rules.mentions import Mention
-    from extractor.draft.rules.scene import Line
+    from extractor.draft.rules.scene import Line, Scene
 
 _OWN = re.compile(r"\b(?:its|their) (?:\w+ )?$")
 _BY = re.compile(r"\b(?:by|of|from) (?:the )?$")
 _CLAUSE = re.compile(r";|, (?:while|but)\b")
+_OUTSIDE = frozenset({("funding", "investor"), ("procurement", "seller")})
+"""Parts in deals of who only pays for a facility or builds it for somebody."""
+_THE_COMPANY = Pattern(r"(?:It|They|The {forecasts.of_companies.owners})\b")
 _OPENING = 24
 """Characters from the start of a sentence in which its subject stands."""
 
 
-def operator(subject: Subject) -> str | None:
+def outsiders(deals: list[DealDraft]) -> set[str]:
+    """The names of those who by some deal only pay for a facility or build it for somebody."""
+    parts = {(party.name, (deal.kind, party.role)) for deal in deals for party in deal.parties}
+    inside = {name for name, part in parts if part not in _OUTSIDE}
+    return {name for name, part in parts if part in _OUTSIDE} - inside
+
+
+def operator(subject: Subject, outside: Collection[str]) -> str | None:
     """Who has it: its owner, else the company nearest to its mentions, else the first of section or text."""
     site, names = subject.site, subject.scene.names
+    if PARKS.fullmatch(site.head):
+        return None  # nobody's, but the place of many
     if site.owner:
         return names.full(site.owner)
     if (namesake := _namesake(subject)) is not None:
         return namesake
     facilities = [s.name for s in subject.sites.all if s.heading] + subject.sites.listed
-    near = chain.from_iterable(_near_mention(line, mention) for line, mention in site.mentions)
+    known = {other.name for other in subject.sites.all if other.named}
+    scene = subject.scene
+    near = chain.from_iterable(_near_mention(scene, line, mention) for line, mention in site.mentions)
     told = chain.from_iterable(_subjects(line) for line in subject.lines)
     section = (c.text for line in subject.scene.sections[site.section] for c in line.companies)
     document = (company.text for company in subject.scene.companies)
     for name in chain(near, told, section, document):
-        is_facility = name == site.name or any(other and other in name for other in facilities)
-        if not is_facility and not is_observer(name):
+        is_facility = name in known or any(other and other in name for other in facilities)
+        if not (is_facility or is_observer(name) or is_financier(name) or names.full(name) in outside):
             return names.full(name)
     return None
 
@@ -49,17 +67,26 @@ def _namesake(subject: Subject) -> str | None:
     return full(longest) if longest else None
 
 
-def _near_mention(line: Line, mention: Mention) -> Iterator[str]:
+def _near_mention(scene: Scene, line: Line, mention: Mention) -> Iterator[str]:
     """Who may have it by the words around a mention: "A for its plant", "A is building a plant", "by A"."""
     if _OWN.search(line.before(mention.start, 8)):
-        named = [n.text for n in line.names if n.end <= mention.start and n.sort in {"company", "other"}]
+        named = [
+            n.text
+            for n in line.names
+            if n.end <= mention.start and n.sort in {"company", "other"} and not is_aside(line, n)
+        ]
         yield from [name for name in named if not is_observer(name)][-1:]
     before = [
         company
         for company in line.companies
-        if company.end <= mention.start and not _CLAUSE.search(line.between(company.end, mention.start))
+        if company.end <= mention.start
+        and not is_aside(line, company)
+        and not _CLAUSE.search(line.between(company.end, mention.start))
     ]
     yield from (company.text for company in before[-1:])
+    previous = scene.previous(line)
+    if not before and previous is not None and _THE_COMPANY.match(line.text):
+        yield from (c.text for c in previous.companies[:1] if c.start - previous.start < _OPENING)
     for company in line.companies:
         if company.start >= mention.end and _BY.search(line.before(company.start, 16)):
             yield company.text
@@ -68,5 +95,7 @@ def _near_mention(line: Line, mention: Mention) -> Iterator[str]:
 def _subjects(line: Line) -> Iterator[str]:
     """The company that a sentence is about, or by which something is done."""
     for company in line.companies:
+        if is_aside(line, company):
+            continue
         if company.start - line.start < _OPENING or _BY.search(line.before(company.start, 16)):
             yield company.text

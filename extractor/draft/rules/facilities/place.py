@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from itertools import chain
+from typing import TYPE_CHECKING, NamedTuple
 
+from extractor.draft.rules.mentions import PARKS
 from extractor.draft.rules.vocabulary import Pattern
-from extractor.places import country, known
+from extractor.places import country, is_country, known
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -14,46 +16,110 @@ if TYPE_CHECKING:
     from extractor.draft.rules.facilities.subject import Subject
     from extractor.draft.rules.scene import Line
 
-_CAPITAL = r"[A-ZÅÄÖÉØÁŁŚ][\w.’'-]*"
-_IN_PLACE = Pattern(
-    r"(?:\b(?:in|at|near|outside)\b|{facilities.roles.directions} of) (?:the )?(?P<place>"
-    r"(?:(?:U\.S\. )?{facilities.places.kinds_before} of )?"
-    rf"{_CAPITAL}(?:[ -](?:{_CAPITAL}|of\b|de\b|in\b|{{facilities.places.kinds_behind}}))*"
-    rf"(?:, {_CAPITAL}(?: (?:[A-Z][\w.’'-]*|of\b|{{facilities.places.kinds_behind}}))*){{0,4}})"
+_CAPITAL = r"[A-ZÅÄÖÉÎØÁÓÍŁŚŠŽČ][\w.’'-]*"
+_PLACE = (
+    r"(?:(?:U\.S\. )?{facilities.places.kinds_before} of )?(?:{facilities.places.relative} )?"
+    rf"{_CAPITAL}(?:[ -](?:{_CAPITAL}|of\b|de\b|in\b|{{facilities.places.relative}}|"
+    r"{facilities.places.kinds_behind}))*"
+    rf"(?:, (?:near |in )?(?:{{facilities.places.relative}} )?{_CAPITAL}"
+    rf"(?: (?:{_CAPITAL}|of\b|{{facilities.places.kinds_behind}}))*){{0,4}}"
 )
+# "near Pune" and "70 km south of Coolgardie" are places themselves
+_IN_PLACE = Pattern(
+    r"\b(?:in|at|outside|within) (?:the )?(?P<place>" + _PLACE + r")|"
+    r"(?P<near>(?:\bnear|\b\d[\d.,]* ?(?:km|kilomet(?:er|re)s?|miles?) (?:to the )?"
+    r"{facilities.roles.directions} of)"
+    r" (?:the )?" + _PLACE + r")|"
+    r"{facilities.roles.directions} of (?:the )?(?P<beside>" + _PLACE + r")"
+)
+_IN_BRACKETS = Pattern(r" ?\((?P<place>" + _PLACE + r")[,)]")
+_IS_WHERE = Pattern(r"(?P<place>" + _PLACE + r"),? is (?:where|home to|the site of)\b")
+_LINK = re.compile(r",? ?(?:located |situated |planned |to be built )?")
+_RELATIVE = Pattern(r"^{facilities.places.relative} ")
 _STANDS = Pattern(r"{facilities.verbs.stand}")
-_LOCATION = re.compile(r"Location:\s*(.+)")
+_LOCATION = re.compile(r"(?:Location|Address|Place):\s*(.+)")
 _SHORTEST = 4
 """Characters that a place of unknown country must have."""
 
 
+class Found(NamedTuple):
+    """A place where a line names it."""
+
+    line: Line
+    start: int
+    name: str
+
+
 def place(subject: Subject) -> str | None:
-    """Where it stands: the first place whose country is known, else the first of all, else its name's."""
+    """Where it stands: the best place whose country is known, else the first of all, else its name's."""
     unknown = None
-    # what says that something stands somewhere comes first
-    for line in sorted(subject.lines, key=lambda line: _STANDS.search(line.text) is None):
-        for start, name in _places(subject, line):
-            if country(name):
-                return name
-            sort = next((n.sort for n in line.names if n.start <= start < n.end), "other")
-            if unknown is None and sort in {"place", "other"} and len(name) >= _SHORTEST:
-                unknown = name
+    # what stands right behind the facility, or in a sentence that says where something stands, comes first
+    lines = sorted(subject.lines, key=lambda line: _STANDS.search(line.text) is None)
+    attached = (found for line in subject.lines for found in _attached(subject, line))
+    known_places = []
+    for found in chain(attached, *(_places(subject, line) for line in lines)):
+        if country(found.name):
+            known_places.append(found.name)
+        sort = next((n.sort for n in found.line.names if n.start <= found.start < n.end), "other")
+        if unknown is None and sort in {"place", "other"} and len(found.name) >= _SHORTEST:
+            unknown = found.name
+    if known_places:
+        return _with_region(subject, _best(known_places))
     for line in subject.lines:
-        if hit := _LOCATION.match(line.text):
+        if hit := _LOCATION.search(line.text):
             return hit[1].strip()
-    return unknown or _in_name(subject.site.name or "")
+    return _with_region(subject, unknown or _in_name(subject.site.name or "") or _park(subject))
 
 
-def _places(subject: Subject, line: Line) -> Iterator[tuple[int, str]]:
-    """The places of a sentence that are this facility's, with their offsets."""
-    for hit in _IN_PLACE.finditer(line.text):
-        name = hit["place"].rstrip(" .,'’").removesuffix(" in")
-        start = line.start + hit.start("place")
-        is_time = any(time.start <= start < time.end for time in line.times)
-        is_somebody = any(n.start <= start < n.end and n.sort in {"company", "person"} for n in line.names)
-        owner = subject.sites.of(line, start, start + len(name))
-        if not is_time and not is_somebody and owner in {subject.site, None}:
-            yield start, name
+def _best(places: list[str]) -> str:
+    """The first of places that is more than a country, in its fullest form: "Wuhai City, Inner Mongolia"."""
+    first = next((name for name in places if not _is_of_countries(name)), places[0])
+    return next((name for name in places if "," in name and first in name), first)
+
+
+def _is_of_countries(name: str) -> bool:
+    """Whether a place is no more than a country or several: "eastern Germany", "Malaysia, Spain"."""
+    return all(is_country(_RELATIVE.sub("", part)) for part in name.split(", "))
+
+
+def _attached(subject: Subject, line: Line) -> Iterator[Found]:
+    """The place right behind a mention: "in Miskolc", "(Lincolnshire, 99 MW)", ", near Horsham"."""
+    for mentioned in subject.sites.in_line(line):
+        if mentioned.site is not subject.site:
+            continue
+        at = mentioned.end - line.start
+        link = _LINK.match(line.text, at)
+        hit = _IN_PLACE.match(line.text, link.end() if link else at) or _IN_BRACKETS.match(line.text, at)
+        hit = hit or _IN_BRACKETS.search(line.text, mentioned.start - line.start, at)
+        if hit and (found := _found(line, hit)):
+            yield found
+
+
+def _places(subject: Subject, line: Line) -> Iterator[Found]:
+    """The places of a sentence that are this facility's."""
+    for hit in chain(_IS_WHERE.finditer(line.text), _IN_PLACE.finditer(line.text)):
+        found = _found(line, hit)
+        if found and subject.sites.of(line, found.start, found.start + len(found.name)) in {
+            subject.site,
+            None,
+        }:
+            yield found
+
+
+def _found(line: Line, hit: re.Match[str]) -> Found | None:
+    """What a pattern has found, unless it is a time or somebody."""
+    group = hit.lastgroup or "place"
+    name = hit[group].rstrip(" .,'’").removesuffix(" in")
+    start = line.start + hit.start(group)
+    stop = start + len(name)
+    is_time = any(start < time.end and time.start < stop for time in line.times)
+    is_somebody = any(start <= n.start < stop and n.sort in {"company", "person"} for n in line.names)
+    return None if is_time or is_somebody or not name else Found(line, start, name)
+
+
+def _with_region(subject: Subject, name: str | None) -> str | None:
+    """A place with the region that the text gives it elsewhere."""
+    return subject.scene.regions.get(name, name) if name else None
 
 
 def _in_name(name: str) -> str | None:
@@ -64,3 +130,11 @@ def _in_name(name: str) -> str | None:
         if rest and (rest[0].islower() or len(rest) == 1) and known(leading):
             return leading
     return None
+
+
+def _park(subject: Subject) -> str | None:
+    """The park or town that the text is about, for what is built in it."""
+    if PARKS.search(subject.site.head):
+        return None
+    parks = [site.name for site in subject.sites.all if PARKS.search(site.name or "")]
+    return parks[0] if len(parks) == 1 else None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from extractor.draft.rules.nouns import product, segment
+from extractor.draft.rules.nouns import goods, product, segment
 from extractor.draft.rules.vocabulary import Pattern
 
 if TYPE_CHECKING:
@@ -18,7 +18,10 @@ _MOST = 4
 """Products of one facility."""
 _REACH = 90
 """Characters behind a verb of making in which its product stands."""
+_LONGEST = 6
+"""Words of a product with what stands before it."""
 _MAKES = Pattern(r"{facilities.verbs.make}")
+_FOR = Pattern(r" (?:is |are )?(?:dedicated to|designed |intended )?for (?:the )?")
 
 
 def products(subject: Subject, capacities: Capacities) -> list[str]:
@@ -54,17 +57,32 @@ def _in_names(subject: Subject) -> Iterator[str]:
     """The "anode" of "the Emden anode factory"; a storage project's name has no product in it."""
     text = subject.scene.text
     for _, mention in subject.site.mentions:
-        words = (product(text, mention.start, mention.end) or "").split()
+        phrase = product(text, mention.start, mention.end) or ""
+        words = phrase.split()
         while words and words[0].lower() in mention.proper:
             words = words[1:]
         made = " ".join(words)
-        if made and segment(made) != "energy_storage":
+        if (
+            made
+            and "energy_storage" not in {segment(made), segment(phrase)}
+            and not made.endswith("assembly")
+        ):
             yield made
 
 
 def _made(subject: Subject) -> Iterator[str]:
+    """What stands behind a verb of making, or behind the facility and "for"."""
     text = subject.scene.text
     for line in subject.lines:
-        for hit in _MAKES.finditer(text, line.start, line.end):
-            if made := product(text, hit.end(), min(line.end, hit.end() + _REACH)):
-                yield made
+        ends = [hit.end() for hit in _MAKES.finditer(text, line.start, line.end)]
+        mentions = (m for m in subject.sites.in_line(line) if m.site is subject.site)
+        behind = (_FOR.match(text, mentioned.end, line.end) for mentioned in mentions)
+        ends += [hit.end() for hit in behind if hit]
+        for end in sorted(ends):
+            stop = min(line.end, end + _REACH)
+            found = product(text, end, stop)
+            if found is None:
+                continue
+            named = goods(text[end:stop].lstrip())
+            # "bus and truck packs" says more than "truck packs"
+            yield named if named and named.endswith(found) and len(named.split()) <= _LONGEST else found

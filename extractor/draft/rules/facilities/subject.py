@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from extractor.draft.rules.facilities.events import Chronicle
     from extractor.draft.rules.identity import Site
     from extractor.draft.rules.scene import Line, Scene
     from extractor.draft.rules.sites import Sites
@@ -18,6 +19,7 @@ class Subject:
     scene: Scene
     sites: Sites
     site: Site
+    chronicle: Chronicle
 
     @property
     def lines(self) -> list[Line]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from extractor.draft.rules.forecasts.region import region
 from extractor.draft.rules.mentions import PARKS
 from extractor.draft.rules.vocabulary import Pattern
-from extractor.places import country
+from extractor.places import country, is_country
 
 if TYPE_CHECKING:
     from extractor.draft.rules.forecasts.metric import Metric
@@ -19,6 +19,7 @@ _GROWTH = Pattern(r"{forecasts.of_markets.growing}")
 _WORLDWIDE = Pattern(r"{forecasts.of_markets.worldwide}")
 _SHARED = Pattern(r"{forecasts.of_markets.share_of}")
 _STAKES = Pattern(r"{forecasts.of_markets.stakes}")
+_OF_COST = Pattern(r" of (?:[\w’'-]+ ){0,4}?{forecasts.of_markets.costs}")
 _MONEY = Pattern(r"{forecasts.of_markets.money}")
 _PARK_OUTPUT = Pattern(r"{forecasts.of_parks.words}")
 _SEVERAL_PLANTS = (
@@ -29,6 +30,7 @@ _COMPANY = Pattern(
     r"{forecasts.of_companies.words}|{forecasts.of_companies.owners}['’]s (?:[\w-]+ ){0,4}(?i:capacity)\b|"
     r"(?:\b(?i:its|their)|['’]s) {forecasts.of_companies.totals} (?:[\w-]+ ){0,5}(?i:capacity|output)\b"
 )
+_IN_COUNTRY = re.compile(r"[^.;]{0,60}? in (?:the )?([A-Z][\w.]+(?: [A-Z][\w.]+)?)")
 _IN_PLACE = re.compile(r"(?i)\bin\b|['’]s")
 
 
@@ -64,7 +66,8 @@ def is_about_market(statement: Statement, metric: Metric) -> bool:
         case "demand" | "penetration" | "price":
             return True
         case "market_share":
-            return bool(_SHARED.search(clause)) and not _STAKES.search(line.text)
+            of_cost = _OF_COST.match(line.after(figure.end, 60))
+            return bool(_SHARED.search(clause)) and not _STAKES.search(line.text) and not of_cost
         case "capacity" | "output":
             return _is_of_company(statement, metric, clause) or (
                 not mentioned and _is_of_place(statement, metric, clause)
@@ -86,6 +89,13 @@ def _is_of_place(statement: Statement, metric: Metric, clause: str) -> bool:
     line, figure = statement.line, statement.figure
     if _WHOLE.search(clause) or (statement.forecaster and region(line, metric.start)):
         return True
+    behind = _IN_COUNTRY.match(line.after(figure.end, 90))
+    if behind and is_country(behind[1]) and line.times:
+        return True  # "50 GWh of cell capacity in India by 2030", whatever plant is at hand
     if statement.sites.of(line, figure.start, figure.end) is not None:
         return False
+    if any(
+        told.line.section == line.section and told.draft.metric == metric.name for told in statement.told[-6:]
+    ):
+        return True  # a market's text goes on
     return bool(line.times and figure.kind != "count") or bool(country(clause) and _IN_PLACE.search(clause))

@@ -24,7 +24,11 @@ _CLAUSE = re.compile(r";|, (?:while|but)\b")
 _BRACKETS = re.compile(r"\([^()]*\)")
 _STOP = re.compile(r"[;,.]")
 _TO = re.compile(r"\bto $")
-_SHARE_OF = Pattern(r" of (?:(?:the|all|its) )?(?:[\w-]+ ){0,5}?({forecasts.of_markets.shared})")
+_SHARE_OF = Pattern(
+    r" of (?:(?:the|all|its) )?(?:[\w-]+ ){0,5}?"
+    r"({forecasts.of_markets.shared}|{forecasts.of_markets.new_cars})"
+)
+_NEW_CARS = Pattern(r"{forecasts.of_markets.new_cars}")
 _BRACKETED = re.compile(r"[A-Z][\w-]+ \($")
 _MARKET = Pattern(r"{forecasts.of_markets.ranking}")
 _COUNTED = Pattern(r"{forecasts.of_markets.counted}")
@@ -43,7 +47,8 @@ def metric(statement: Statement) -> Metric | None:
     text, line, figure = statement.scene.text, statement.line, statement.figure
     before = line.between(line.start, figure.start)
     if figure.kind == "percent" and (share := _SHARE_OF.match(text, figure.end, line.end)):
-        return Metric("market_share", *share.span(1))
+        of_new_cars = _NEW_CARS.search(text, share.start(), min(share.end() + 16, line.end))
+        return Metric("penetration" if of_new_cars else "market_share", *share.span(1))
     if figure.kind == "percent" and _BRACKETED.search(before) and _MARKET.search(line.text):
         return Metric("market_share", figure.start, figure.end)  # "CATL (37.9%) led the market"
     if figure.kind == "rate" and not is_price(figure):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from extractor.places import is_country, is_region
@@ -17,14 +18,21 @@ _WORDS = re.compile(r"(?<![\w-])(?:(?:[A-Z][\w.-]+ )?[A-Z][\w.-]*|[a-z][a-z-]+)(
 
 def region(line: Line, at: int) -> str | None:
     """The name of a market or country nearest to a place in a sentence: "global", "China's", "in Europe"."""
-    best: tuple[int, str] | None = None
-    for hit in _WORDS.finditer(line.text):
+    near = [(abs(line.start + start - at), name) for start, name in _named(line.text)]
+    distance, name = min(near, default=(_REACH, ""))
+    return name if distance < _REACH else None
+
+
+@lru_cache(maxsize=64)
+def _named(sentence: str) -> tuple[tuple[int, str], ...]:
+    """The markets and countries that a sentence names, with their offsets, for all of its figures."""
+    found = []
+    for hit in _WORDS.finditer(sentence):
         words = hit[0].split()
         bare = next((bare for word in (hit[0], words[-1], words[0]) if (bare := _region(word))), None)
         if bare is not None:
-            found = (abs(line.start + hit.start() - at), bare)
-            best = min(best, found) if best else found
-    return best[1] if best and best[0] < _REACH else None
+            found.append((hit.start(), bare))
+    return tuple(found)
 
 
 def _region(word: str) -> str | None:

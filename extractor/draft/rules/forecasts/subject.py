@@ -30,11 +30,14 @@ _BRACKETED_SHARE = re.compile(r"([A-Z][\w-]+(?: [A-Z][\w-]+)*) \($")
 _TAKER = Pattern(
     r"(?:In [^,]{3,40}, )?([A-Z][\w-]*(?: [\w-]+){0,4}?)(?:['’]s)? {forecasts.subjects.verbs_of_shares}"
 )
+_OF_COMPANY = Pattern(r"{forecasts.subjects.of_companies}")
 _OWN = Pattern(r"{forecasts.subjects.own}")
 _LISTED = Pattern(r"([^,;:()]+(?:, [^,;:()]+)*,? and [^,;:()]+?)(?: {forecasts.subjects.end_list}[^,]*)?$")
 _LIST_BREAK = re.compile(r"(?:,\s*|\s+)and\s+|,\s*")
 _LIST_HEAD = re.compile(r" (?:in|for|of|on) ")
 _POSSESSIVE = re.compile(r"['’]s?$")
+_OTHER_CLAUSE = re.compile(r"[;:]|, (?:while|but|and|which)\b|\d")
+_DOES = Pattern(r" (?:has |have |had |also )?{forecasts.subjects.deeds}")
 _LIST_GAP = 12
 """Characters between the figures of a list."""
 
@@ -56,12 +59,16 @@ def _subject(statement: Statement, metric: Metric, before: str) -> str | None:
     """What is measured: the phrase in front of the metric word, or behind its "of" and "for"."""
     if metric.name in {"capacity", "output"} and (company := _own_company(statement)):
         return company
+    if _OF_COMPANY.fullmatch(statement.scene.text, metric.start, metric.end) and (
+        company := _company(statement)
+    ):
+        return company
     of_something = metric.name in _OF_SOMETHING
     if of_something and (behind := _behind_figure(statement)):
         return behind
     if (of_something or not before) and (behind := _behind_metric(statement, metric)):
         return behind
-    if metric.name == "market_share" and (taker := _taker(statement)):
+    if metric.name in {"market_share", "penetration"} and (taker := _taker(statement)):
         return taker
     return before or _near(statement)
 
@@ -69,7 +76,9 @@ def _subject(statement: Statement, metric: Metric, before: str) -> str | None:
 def _before_metric(statement: Statement, metric: Metric) -> str:
     """The phrase that the metric word ends: the "separator" of "global separator shipments"."""
     text, line = statement.scene.text, statement.line
-    first, _ = noun_phrase(text, metric.start, metric.start, line.start, limit=7)
+    ends = (figure.end for figure in line.figures if figure.end <= metric.start)
+    floor = max([line.start, *ends])  # "505 GWh total capacity" names nothing before its metric
+    first, _ = noun_phrase(text, metric.start, metric.start, floor, limit=7)
     return _bare(text[first : metric.start])
 
 
@@ -98,9 +107,18 @@ def _taker(statement: Statement) -> str | None:
 
 def _own_company(statement: Statement) -> str | None:
     """The company whose own capacity a sentence states, "the company's capacity": the last that was named."""
-    scene, line = statement.scene, statement.line
+    line = statement.line
     if not _OWN.search(line.between(line.start, statement.figure.start)):
         return None
+    company = _company(statement)
+    # "we expect US capacity to grow": the house's word, and not its capacity
+    about_market = company == statement.forecaster and region(line, statement.figure.start) is not None
+    return None if about_market else company
+
+
+def _company(statement: Statement) -> str | None:
+    """The company that was named last."""
+    scene, line = statement.scene, statement.line
     stop = bisect_left(scene.companies, line.end, key=lambda company: company.start)
     named = (scene.companies[i].text for i in range(stop - 1, -1, -1))
     plants = {site.name for site in statement.sites.all}
@@ -111,10 +129,28 @@ def _own_company(statement: Statement) -> str | None:
 def _near(statement: Statement) -> str | None:
     """A product before the figure or else behind it, or the last company before it."""
     text, line, figure = statement.scene.text, statement.line, statement.figure
-    if near := product(text, line.start, figure.start) or product(text, figure.end, line.end):
+    if actor := _actor(statement):
+        return actor
+    ends = [other.end for other in line.figures if other.end <= figure.start]
+    if near := product(text, max([line.start, *ends[-1:]]), figure.start) or product(
+        text, line.start, figure.start
+    ):
         return _bare(near) or near
-    before = [company.text for company in line.companies if company.end <= figure.start]
+    if near := product(text, figure.end, line.end):
+        return _bare(near) or near
+    before = [c.text for c in line.companies if c.end <= figure.start and c.text != statement.forecaster]
     return statement.scene.names.full(before[-1]) if before else None
+
+
+def _actor(statement: Statement) -> str | None:
+    """The company right before the verb of the figure's clause: "BYD installed 9.6 GWh"."""
+    line, figure = statement.line, statement.figure
+    for company in reversed([c for c in line.companies if c.end <= figure.start]):
+        between = line.between(company.end, figure.start)
+        if _OTHER_CLAUSE.search(between) or is_observer(company.text) or company.text == statement.forecaster:
+            return None
+        return statement.scene.names.full(company.text) if _DOES.match(between) else None
+    return None
 
 
 def _respectively(statement: Statement) -> str | None:

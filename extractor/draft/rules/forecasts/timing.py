@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 _PROJECTION = Pattern(r"{forecasts.basis.projection}")
 _TARGET = Pattern(r"{forecasts.basis.target}")
 _COMPARED = Pattern(r"{forecasts.basis.compared}[^,;]{0,20}$")
+_REACHED = Pattern(r"{forecasts.basis.reached}")
 _SAID = Pattern(r"{forecasts.basis.said}")
 _COMPOUND = Pattern(r"{forecasts.basis.compound}")
 _GOES_ON = re.compile(r"(?i)(?:the|its|by then|annual|this)\b")
@@ -37,7 +38,7 @@ def times(statement: Statement, metric: str) -> tuple[str | None, str | None]:
     time = line.time_of(statement.figure)
     if time is not None and time.precision == "day" and metric != "price" and _SAID.search(line.text):
         time = None  # the day of the statement, not of the amount
-    return (time.time if time else _time_before(statement)), None
+    return (time.time if time else _time_before(statement, metric)), None
 
 
 def basis(statement: Statement, when: str | None) -> str:
@@ -50,6 +51,9 @@ def basis(statement: Statement, when: str | None) -> str:
     if (time is None or published is None) and _COMPARED.search(line.before(figure.start, 24)):
         return "reported"
     clause = line.between(figure.start - 120, figure.end + 40)
+    begun = published and time and time.start_date and time.start_date < published
+    if begun and not is_ahead(line) and _REACHED.search(clause):
+        return "reported"
     if _TARGET.search(clause):
         return "target"
     return "projection" if last or _PROJECTION.search(clause) else "reported"
@@ -69,15 +73,24 @@ def _ends_of_growth(statement: Statement) -> tuple[str, str] | None:
     return last.time, first.time
 
 
-def _time_before(statement: Statement) -> str | None:
+def _time_before(statement: Statement, metric: str) -> str | None:
     """The time of the sentence before, where one without goes on: past with past, future with future."""
     line = statement.line
     before = statement.scene.previous(line)
     if before is None:
-        return None
+        return _time_of_series(statement, metric)
     ahead = is_ahead(line)
     for told in statement.said_in(before):
         if told.draft.when and (told.draft.basis != "reported") == ahead:
             return told.draft.when
     years = (time.time for time in before.times if time.precision in {"year", "half", "quarter"})
     return next(years, None) if _GOES_ON.match(line.text) else None
+
+
+def _time_of_series(statement: Statement, metric: str) -> str | None:
+    """The time of the paragraph before, where it reports of the same metric: a month's data go on."""
+    last = statement.told[-1] if statement.told else None
+    if last is None or last.line.section != statement.line.section or is_ahead(statement.line):
+        return None
+    goes_on = last.draft.basis == "reported" and metric in {last.draft.metric, "growth_rate", "market_share"}
+    return last.draft.when if goes_on and statement.line.paragraph - last.line.paragraph <= 1 else None

@@ -1,0 +1,104 @@
+"""Status: where a facility stands on the day of publication, by its events, states and capacities."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import TYPE_CHECKING
+
+from extractor.draft.rules.facilities.events import Event
+from extractor.draft.rules.vocabulary import Pattern, rows
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from extractor.draft.model import CapacityDraft
+    from extractor.draft.rules.facilities.subject import Subject
+    from extractor.draft.rules.scene import Line
+
+_DATE_REACH = 40
+"""Characters behind an event word within which a date says whether it is past."""
+_BEFORE, _BEHIND = 50, 12
+"""Characters around an event word that say whether it is past."""
+_STILL_TO_COME = Pattern(r"{events.tense.future}")
+_CONDITION = Pattern(
+    r"(?:{events.tense.condition}|\b(?i:when)\b(?![^.;,]*\b(?:was|were|had|began|opened|started)\b))[^.;,]{0,40}$"
+)
+_HAS_HAPPENED = Pattern(r"{events.tense.past}")
+_CLAUSE_BREAK = re.compile(r".*(?:[;:]|, (?:and|while|but|with|which)\b)", re.DOTALL)
+_NEEDS_PAST = frozenset({"completion", "production_start", "full_capacity"})
+"""Events whose words may also tell a purpose: "equipment for mass production"."""
+_EXPECTED = frozenset({"planned", "announced"})
+"""States that speak of the future themselves."""
+_PRONOUN = re.compile(r"It\b")
+_PHASE = Pattern(r"{facilities.roles.phase}")
+_GROWING = Pattern(r"{facilities.predicates.of_growth}")
+
+_OVERRULING = ("cancelled", "suspended")
+_STRONGEST_FIRST = ("under_construction", "operational", "expanding", "announced", "planned")
+
+
+def status(subject: Subject, capacities: list[CapacityDraft]) -> str | None:
+    """The strongest state that the sentences say is reached; what is still to come counts only as planned.
+
+    A facility of which no sentence says so runs where it has a capacity that runs.
+    """
+    lines = [*subject.lines, *subject.site.shared]
+    reached: set[str] = set()
+    planned = False
+    for line in lines:
+        for state in _by_events(subject, line):
+            planned = planned or state is None
+            reached |= {state} if state else set()
+        speaks_of_it = _PRONOUN.match(line.text) or _PHASE.match(line.text)
+        if speaks_of_it or subject.is_mentioned_in(line) or line in subject.site.shared:
+            reached |= set(_by_words(subject, line))
+    if any(capacity.stage == "operating" for capacity in capacities) and not reached - {
+        "planned",
+        "announced",
+    }:
+        reached.add("operational")
+    for state in _OVERRULING:
+        if state in reached:
+            return state
+    if "operational" in reached and (
+        "expanding" in reached
+        or ("under_construction" in reached and any(_PHASE.search(line.text) for line in lines))
+        or any(_GROWING.search(line.text) for line in lines)
+    ):
+        return "expanding"
+    return next((state for state in _STRONGEST_FIRST if state in reached), "planned" if planned else None)
+
+
+def _by_words(subject: Subject, line: Line) -> Iterator[str]:
+    """The states that the words of a sentence name, not those that it expects: "once operational"."""
+    for row in rows("events.status"):
+        for hit in row.pattern.finditer(line.text):
+            state = Event(line.start + hit.start(), line.start + hit.end(), row.name, row.name)
+            told = row.name in _EXPECTED or " not " in hit[0]  # "will not be built" is so today
+            if told or _has_happened(subject, line, state):
+                yield row.name
+                break
+
+
+def _by_events(subject: Subject, line: Line) -> Iterator[str | None]:
+    """The states that the events of a sentence mean where they have happened; None for one still to come."""
+    for event in subject.chronicle.of(line):
+        has_happened = _has_happened(subject, line, event)
+        if has_happened is not None:
+            yield event.state if has_happened else None
+
+
+def _has_happened(subject: Subject, line: Line, event: Event) -> bool | None:
+    """Whether an event is past; None where its words may tell no event."""
+    published = subject.scene.published or date.max
+    before = _CLAUSE_BREAK.sub("", line.between(event.start - _BEFORE, event.start))
+    clause = before + line.between(event.start, event.end + _BEHIND)
+    times = [time for time in line.times if event.start < time.start < event.end + _DATE_REACH]
+    if any((time.start_date or published) > published for time in times):
+        return False
+    if _STILL_TO_COME.search(clause) or _CONDITION.search(before):
+        return False
+    if event.name not in _NEEDS_PAST or _HAS_HAPPENED.search(clause):
+        return True
+    return True if any((time.end_date or published) < published for time in times) else None

@@ -1,0 +1,196 @@
+"""Sites by rules: what is a facility, how it is called, where it stands and whose it is."""
+
+import pytest
+
+from extractor import Extractor
+
+
+def facilities(text, published="2025-03-20"):
+    return Extractor().extract(text, published=published).facilities
+
+
+def facility(text, published="2025-03-20"):
+    [only] = facilities(text, published)
+    return only
+
+
+# ── what is a facility ───────────────────────────────────────────────────────
+
+
+def test_works_are_a_plant_where_they_are_no_verb():
+    assert facility("The Sakahama Works makes 12,000 tons of electrolyte a year.").name == "Sakahama Works"
+    assert facilities("Ostravia works with Norrfell on 12,000 tons of electrolyte a year.") == []
+
+
+def test_a_name_with_a_size_behind_it_is_a_project():
+    first, second = facilities(
+        "Ostravia Power closed a loan for Elm Fork (200 MW / 400 MWh) in Hill County, Texas, and Dry Mesa "
+        "(100 MW / 200 MWh) in Concho County, Texas."
+    )
+
+    assert (first.name, first.place) == ("Elm Fork", "Hill County, Texas")
+    assert (second.name, second.place) == ("Dry Mesa", "Concho County, Texas")
+    assert [c.quantity.text for c in second.capacities] == ["100 MW", "200 MWh"]
+
+
+def test_a_heading_in_capitals_is_the_name_of_what_is_told_under_it():
+    mine = facility(
+        "Kestrin Minerals Limited reports on the quarter.\n\n"
+        "MT ORRAN (Kestrin 100%)\n"
+        "Mt Orran has a nameplate of 330ktpa. Mining was held up by rain for some days in May.\n"
+    )
+
+    assert (mine.name, mine.operator) == ("Mt Orran", "Kestrin Minerals Limited")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The installed base of power batteries was 12.6 GWh in August 2024.",
+        "NCM battery installations totaled 10.7 GWh in June 2024.",
+        "An average gigafactory costs over $100 million.",
+    ],
+)
+def test_words_of_markets_are_no_facility(text):
+    assert facilities(text) == []
+
+
+def test_what_the_plant_is_said_to_be_is_no_other_plant():
+    plant = facility(
+        "Ostravia is building a separator plant in Emden, Germany. It will be the company's first factory "
+        "outside Norway. The plant will cost 184 million euros."
+    )
+
+    assert plant.place == "Emden, Germany"
+    assert plant.investment.text == "184 million euros"
+
+
+def test_each_item_of_a_digest_has_its_own_facility():
+    found = facilities(
+        "Ostravia digs. Ostravia Cells broke ground on a cell plant of 8 GWh in Emden last week.\n\n"
+        "Foil for two. Norrfell Foil is doubling its Kulim works. Its capacity goes to 60,000 t a year.\n\n"
+        "Live at last. Fenrick Grid energised its 150 MW Thorley battery in County Durham on 9 March 2025.\n"
+    )
+
+    assert [(f.name, f.operator) for f in found] == [
+        ("cell plant", "Ostravia Cells"),
+        ("Kulim works", "Norrfell Foil"),
+        ("Thorley battery", "Fenrick Grid"),
+    ]
+
+
+# ── name, place, operator ────────────────────────────────────────────────────
+
+
+def test_a_place_tells_a_factory_without_a_name_from_others():
+    assert facility("Ostravia is building a factory in Miskolc for 310 million euros.").name == (
+        "factory in Miskolc"
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("The plant at Sagunto, near Valencia, has 8 production lines.", "Sagunto, near Valencia"),
+        ("The Chakan plant near Pune has 8 production lines.", "near Pune"),
+        (
+            "The plant, in the industrial zone of Jorf Lasfar, has 8 production lines.",
+            "industrial zone of Jorf Lasfar",
+        ),
+        ("Emden, Germany, is where the plant with its 8 production lines stands.", "Emden, Germany"),
+    ],
+)
+def test_a_place_is_told_as_the_text_has_it(text, place):
+    assert facility(text).place == place
+
+
+def test_a_place_has_the_region_that_the_text_gives_it_elsewhere():
+    plant = facility(
+        "Volta Cycle has been shredding batteries in Kingston, Ontario, for years. "
+        "The Kingston plant takes in 20,000 tonnes a year."
+    )
+
+    assert (plant.country, plant.operator) == ("CA", "Volta Cycle")
+
+
+def test_a_point_of_the_compass_is_no_country():
+    battery = facility("The Thorley battery, near Goole in East Yorkshire, is rated at 400 MW/800 MWh.")
+
+    assert (battery.place, battery.country) == ("near Goole in East Yorkshire", "GB")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Tallow Bank lends 90 million euros for the Emden plant. Ostravia Cells will run 8 production lines.",
+        "Ostravia Cells, a unit of Tallow Group, is building the Emden plant with 8 production lines.",
+        "Ostravia Cells ordered 8 coating machines from Rossi Machines for its Emden plant of 12 hectares.",
+    ],
+)
+def test_who_lends_owns_the_owner_or_delivers_is_not_the_operator(text):
+    assert facility(text).operator == "Ostravia Cells"
+
+
+# ── what its figures are ─────────────────────────────────────────────────────
+
+
+def test_a_capacity_is_of_what_stands_behind_it_whatever_it_is():
+    hub = facility(
+        "The Emden hub takes in 40,000 tons of end-of-life batteries and production scrap annually."
+    )
+
+    assert [c.product for c in hub.capacities] == ["end-of-life batteries and production scrap"]
+
+
+@pytest.mark.parametrize(
+    ("text", "investment"),
+    [
+        ("All in all €780 million is earmarked for the Emden plant.", "€780 million"),
+        ("Ostravia, a subsidiary of Tallow, puts 2.1 billion yuan of investment into the Emden plant.", None),
+    ],
+)
+def test_money_for_a_plant_is_its_investment(text, investment):
+    assert facility(text).investment.text == (investment or "2.1 billion yuan")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "comes in two phases",
+        "drew 23 bids",
+        "has so far swallowed 185 million euros",
+        "was six million euros under budget",
+    ],
+)
+def test_not_every_figure_is_one_of_the_plant(words):
+    plant = facility(f"The Emden plant with its 8 production lines {words}.")
+
+    assert plant.investment is None
+    assert [m.name for m in plant.metrics if m.quantity.kind == "count"] == []
+
+
+def test_the_company_is_the_one_that_the_sentence_before_is_about():
+    plant = facility(
+        "Norrfell Foil supplies Ostravia Cells. Ostravia is a maker of cells. "
+        "The company built a 16 GWh plant in Emden."
+    )
+
+    assert plant.operator == "Ostravia Cells"
+
+
+def test_a_facility_that_is_built_is_one_without_more_words():
+    plant = facility(
+        "Norrfell Films is building a facility that will produce separators in Emden. "
+        "The volume of the investment is 184 million euros."
+    )
+
+    assert (plant.investment.text, plant.status) == ("184 million euros", "under_construction")
+
+
+def test_a_town_says_more_than_a_country_and_its_fullest_form_most():
+    plant = facility(
+        "Ostravia is building a plant in eastern Germany. It covers 20 hectares in Emden. "
+        "The plant is located in Emden, Lower Saxony."
+    )
+
+    assert plant.place == "Emden, Lower Saxony"
