@@ -33,6 +33,12 @@ def test_a_name_with_a_size_behind_it_is_a_project():
     assert [c.quantity.text for c in second.capacities] == ["100 MW", "200 MWh"]
 
 
+def test_energy_beside_power_is_of_a_storage_project_whatever_its_cells_are():
+    battery = facility("The Mallee Battery is a 300MW/1,200MWh lithium iron phosphate system in Victoria.")
+
+    assert battery.segment == "energy_storage"
+
+
 def test_a_heading_in_capitals_is_the_name_of_what_is_told_under_it():
     mine = facility(
         "Kestrin Minerals Limited reports on the quarter.\n\n"

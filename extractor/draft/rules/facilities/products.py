@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import islice
+from itertools import islice, pairwise
 from typing import TYPE_CHECKING
 
 from extractor.draft.rules.nouns import goods, product, segment
@@ -18,6 +18,8 @@ _MOST = 4
 """Products of one facility."""
 _REACH = 90
 """Characters behind a verb of making in which its product stands."""
+_BESIDE = 4
+"""Characters between a power and its energy: "300MW/1,200MWh", "99 MW (198 MWh)"."""
 _LONGEST = 6
 """Words of a product with what stands before it."""
 _MAKES = Pattern(r"{facilities.verbs.make}")
@@ -37,7 +39,10 @@ def products(subject: Subject, capacities: Capacities) -> list[str]:
 
 
 def step(subject: Subject, capacities: Capacities, made: list[str]) -> str | None:
-    """The segment: by the words of its mentions, then its products, its sentences and at last the text's."""
+    """The segment: by the words of its mentions, then its products, its sentences and at last the text's.
+
+    What has an energy beside its power, "99 MW (198 MWh)", stores energy, whatever its cells are made of.
+    """
     text = subject.scene.text
     told = (
         [text[mention.start : mention.end] for _, mention in subject.site.mentions],
@@ -45,9 +50,14 @@ def step(subject: Subject, capacities: Capacities, made: list[str]) -> str | Non
         [line.text for line in subject.lines],
     )
     stores = {"power", "energy"} <= {figure.kind for figure in capacities.figures()}
+    paired = any(
+        {one.kind, other.kind} == {"power", "energy"} and other.start - one.end <= _BESIDE
+        for one, other in pairwise(sorted(capacities.figures(), key=lambda figure: figure.start))
+    )
     for passages in told:
-        if (found := segment(" ; ".join(passages))) is not None:
-            return "energy_storage" if found == "cell" and stores else found
+        found = segment(" ; ".join(passages))
+        if found is not None or paired:
+            return "energy_storage" if paired or (found == "cell" and stores) else found
     heading = subject.scene.headings[subject.site.section]
     opening = [line.text for line in subject.scene.lines[:3]]
     return segment(" ; ".join([heading.text if heading else "", *opening]))
