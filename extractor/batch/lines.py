@@ -38,6 +38,23 @@ class LineFile:
                 raise OutputError(f"{self.path} cannot be written: {error.strerror}") from None
         return self._stream
 
+    def lock(self) -> None:
+        """Keep other runs away until the file is closed; raises OutputError where one is at work."""
+        stream = self.open()
+        try:
+            import fcntl  # noqa: PLC0415  not on every system; without it two runs are not told apart
+        except ImportError:
+            return
+        try:
+            fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            stream.close()
+            raise OutputError(
+                f"{self.path} is being written by another run; wait for it, or choose another name"
+            ) from None
+        except OSError:
+            pass  # a device, or a file system without locks
+
     def write(self, line: str) -> None:
         """Write one line, given without its break; raises OutputError where it does not fit."""
         stream = self.open()
@@ -56,6 +73,11 @@ class LineFile:
             ) from None
         self._size = size
         self.lines += 1
+
+    def keep(self, size: int) -> None:
+        """Keep the first `size` bytes of what the file holds, and drop the rest at once."""
+        self._size = size
+        self.cut()
 
     def cut(self) -> None:
         """Drop what stands behind the last whole line; a device has nothing to drop."""

@@ -86,15 +86,22 @@ class Output:
 
     def __enter__(self) -> Self:
         """Open the file of results, so that one that cannot be written is known before any work is done."""
-        path = self._results.path
-        if not self._force:
-            if path.is_file():
-                self._history = History.read(path, self._settings)
-                self._results = LineFile(path, self._history.size)
-                self._results.cut()
-            self._failures.load(self._history.has)
-        self._results.open()
+        existed = self._results.path.is_file()
+        self._results.lock()
+        try:
+            if not self._force:
+                self._continue(existed=existed)
+        except BaseException:
+            self._results.close()
+            raise
         return self
+
+    def _continue(self, *, existed: bool) -> None:
+        """Take over what earlier runs have left."""
+        if existed:
+            self._history = History.read(self._results.path, self._settings)
+            self._results.keep(self._history.size)
+        self._failures.load(self._history.has)
 
     def __exit__(self, *_: object) -> None:
         self._results.close()

@@ -84,6 +84,17 @@ class TestOneRun:
 
         assert list(tmp_path.iterdir()) == []
 
+    def test_two_runs_do_not_write_to_one_file(self, out):
+        with (
+            Output(out, settings=SETTINGS) as first,
+            pytest.raises(OutputError, match=r"out\.jsonl is being written by another run"),
+            Output(out, settings=SETTINGS),
+        ):
+            pytest.fail("the second run should not have begun")
+
+        with Output(out, settings=SETTINGS):
+            assert first.written == {}
+
     def test_an_input_is_never_overwritten(self, out):
         out.write_text("{}\n")
 
