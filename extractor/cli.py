@@ -115,7 +115,8 @@ def run(  # noqa: PLR0913  one argument an option
     inputs: Annotated[
         list[str],
         typer.Argument(
-            metavar="IN...", help="Files (.txt, .html, .htm, .jsonl), directories, or - for standard input."
+            metavar="IN...",
+            help="Files (.txt, .html, .htm, .jsonl, also .gz or .zst), directories, or - for standard input.",
         ),
     ],
     *,
@@ -183,7 +184,9 @@ def run(  # noqa: PLR0913  one argument an option
     known = correcting.read(corrections)
     drafter = _model_drafter(model, base_url, api_key, timeout) if model else None
     extractor = Extractor(drafter, after=correcting.steps(known))
-    settings = settings_key({**extractor.settings, **correcting.settings(known)}, text=not no_text)
+    settings = settings_key(
+        {**extractor.settings, **correcting.settings(known), "published": str(published)}, text=not no_text
+    )
     output = None
     if out != STANDARD:
         output = Output(

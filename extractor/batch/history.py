@@ -40,10 +40,13 @@ class History:
         Raises OutputError where a line was made with other settings, or by something else.
         """
         history = cls()
-        with path.open("rb") as lines:
-            for line in lines:
-                if line.endswith(b"\n"):
-                    history._add(line, path, settings)
+        try:
+            with path.open("rb") as lines:
+                for line in lines:
+                    if line.endswith(b"\n"):
+                        history._add(line, path, settings)
+        except OSError as error:
+            raise OutputError(f"{path} cannot be read, so it cannot be continued: {error.strerror}") from None
         for name in ("_keys", "_ids"):
             setattr(history, name, array("Q", sorted(getattr(history, name))))
         return history
@@ -59,8 +62,8 @@ class History:
         if mark[2].decode() != settings:
             drafter = json.loads(line).get("drafter")
             raise OutputError(
-                f'{path} was made with other settings or another version (drafter "{drafter}"), so it cannot '
-                "be continued; choose another name, or start over with --force"
+                f'{path} was made with other settings (drafter "{drafter}") or by another version, and '
+                "cannot be continued: give the same options, choose another name, or start over with --force"
             )
         self.size += len(line)
         self._keys.append(int(mark[1][:_EIGHT_BYTES], 16))

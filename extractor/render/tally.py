@@ -37,7 +37,7 @@ def show_tally(console: Console, tally: Tally, written: Mapping[str, Path]) -> N
         "failed": tally.failures,
         "finished before": tally.finished,
         "left as failed before": tally.left,
-        "changed since they were finished; their old results stay": tally.changed,
+        "changed since they were finished (their old results stay; --force starts over)": tally.changed,
     }
     told = [f"{count:,} {words}" for words, count in counts.items() if count or words == "done"]
     table = Table.grid(padding=(0, 2, 0, 0))

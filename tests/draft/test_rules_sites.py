@@ -33,6 +33,12 @@ def test_a_name_with_a_size_behind_it_is_a_project():
     assert [c.quantity.text for c in second.capacities] == ["100 MW", "200 MWh"]
 
 
+def test_the_unit_of_an_amount_is_no_part_of_a_product():
+    plant = facility("Lumora is building a 24\u00a0GWh lithium-ion cell plant in Emden.")
+
+    assert plant.products == ["lithium-ion cell"]
+
+
 def test_energy_beside_power_is_of_a_storage_project_whatever_its_cells_are():
     battery = facility("The Mallee Battery is a 300MW/1,200MWh lithium iron phosphate system in Victoria.")
 

@@ -7,6 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from extractor.draft.rules.vocabulary import Pattern, load, phrases, words
+from extractor.read.units import unit_table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -66,6 +67,9 @@ def product(
     if hit is None:
         return None
     first, stop = noun_phrase(text, hit.start(), _chain(_products(), text, hit, end).end(), start)
+    unit = unit_table().match(text, first)
+    if unit is not None and unit[1] < hit.start() and text[unit[1]].isspace():
+        first = unit[1] + 1  # "a 24 GWh lithium-ion cell plant"
     return text[first:stop]
 
 
