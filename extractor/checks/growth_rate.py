@@ -16,8 +16,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import chain
 from typing import TYPE_CHECKING
 
+from extractor.checks import statements
 from extractor.checks.interval import Agreement, Interval
 from extractor.checks.marked import Marked, template
 from extractor.checks.vocabulary import pattern
@@ -51,16 +53,29 @@ _TIED = (
     rf"<base>~15⟦\d+⟧~~15(?:and |, |to )~~25<reached>~15⟦\d+⟧,? ~~10{_MOVE}~~15<growth>{_OWN_BASE}",
     r"<reached>~~30, ~15<growth> (?:higher|lower|more|less) than ~30<base>",
 )
+_MULTIPLE = (
+    r"<growth>~~120<reached>~80{growth.base} ~~20<base>",
+    r"<growth>~~120\bfrom ~15<base>~60\bto ~30<reached>",
+)
 _DATED = (
     r"<base>~15⟦\d+⟧~80<reached>~15⟦\d+⟧~~60{growth.compound}~~40<growth>",
     r"⟦\d+⟧~30<base>~60⟦\d+⟧~30<reached>~~60{growth.compound}~~40<growth>",
     r"<reached>~60(?:{growth.base}) ~20<base>~~60{growth.compound}~~40<growth>",
 )
-_YEARLY = r"{growth.compound}(?! (?:earlier|ago|before|on year|over year))"
+_BESIDE = (
+    rf"<reached>~~30{_MOVE}~~15<growth>{_OWN_BASE}",
+    rf"<reached>,? ~~10<growth> (?:{_MOVE}|more|less)(?! than)",
+    rf"{_MOVE}~~15<growth> to ~~15<reached>",
+)
+_YEARLY = (
+    r"(?<!within )(?<!inside )(?<!over )(?<!in )(?<!space of )(?<!last )(?<!past )"
+    r"{growth.compound}(?! (?:earlier|ago|before|on year|over year))"
+)
 _ABOUT_GROWTH = 60  # characters around a percentage in which words say whether it is a year's
 _OWN_SPAN = 40  # characters behind a percentage for its own years: "between 2024 and 2030"
 _LONGEST = 60  # years of a growth
 _DAYS = 365.25
+CROWD = 24  # figures of a sentence beyond which it is a table
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,16 +110,18 @@ def check(case: Case) -> Iterator[Problem]:
     """Grow every base by the growth stated and compare."""
     for marked in case.marked:
         told = set()
-        for words in (*_TIED, *_DATED):
+        for words in (*_TIED, *_MULTIPLE, *_DATED):
             for found, figures in marked.find(words):
+                if words in _MULTIPLE and figures["growth"].kind != "ratio":
+                    continue
                 growth = _growth(marked, found, figures, compound=words in _DATED)
                 if growth and growth.growth.figure not in told:
                     told.add(growth.growth.figure)
                     yield from _compare(case, growth)
     for sentence in case.sentences:
-        growth = _in_neighbour(case, sentence)
-        if growth:
-            yield from _compare(case, growth)
+        for growth in (_in_neighbour(case, sentence), _since_last(case, sentence)):
+            if growth:
+                yield from _compare(case, growth)
 
 
 def _growth(
@@ -148,6 +165,27 @@ def _in_neighbour(case: Case, sentence: Sentence) -> Growth | None:
             if yearly and dated:
                 return Growth(base, reached, rate, dated, dated)
     return None
+
+
+def _since_last(case: Case, sentence: Sentence) -> Growth | None:
+    """An amount with its growth, and alone in the sentence before the amount of the year before it."""
+    if not 1 < len(sentence.figures) <= CROWD:
+        return None
+    marked = Marked.of(sentence)
+    found, figures = next(chain.from_iterable(marked.find(words) for words in _BESIDE), (None, {}))
+    before = [s for s in case.around(sentence, 1) if s.start < sentence.start]
+    if found is None or not before or not statements.alike(before[0], sentence):
+        return None
+    reached, growth = figures["reached"], figures["growth"]
+    bases = [f for f in before[0].figures if f.base_unit == reached.base_unit and f.value > 0]
+    others = [f for f in sentence.figures if f.base_unit == reached.base_unit]
+    ends = [{t.start_date.year for t in s.times if t.start_date} for s in (before[0], sentence)]
+    apart = len(ends[0]) == len(ends[1]) == 1 and max(ends[1]) - max(ends[0]) == 1
+    apart = apart or pattern("growth.year_later").search(sentence.text) is not None
+    percent = growth.kind == "percent" and growth.unit == "%" and growth.change and growth.per is None
+    if not (apart and percent and len(bases) == len(others) == 1 and bases[0].change is None):
+        return None
+    return Growth(bases[0], reached, growth, None, 1) if reached.kind not in {"percent", "number"} else None
 
 
 def _two_amounts(sentence: Sentence) -> tuple[Quantity, Quantity, int | None] | None:
