@@ -130,7 +130,8 @@ def _growth(
     """The three figures of a match, where their kinds let them be a growth."""
     reached, growth = figures["reached"], figures["growth"]
     base = _in_unit(figures["base"], reached)
-    same = (base.base_unit, base.per) == (reached.base_unit, reached.per) and base.kind != "percent"
+    flows = base.per is None or reached.per is None or base.per == reached.per
+    same = base.base_unit == reached.base_unit and flows and base.kind != "percent"
     if not same or base.value <= 0 or growth.value <= 0:
         return None
     multiple = growth.kind == "ratio" and growth.change != "down"

@@ -17,6 +17,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 from extractor.checks.interval import Agreement, Interval
+from extractor.checks.statements import alike
 from extractor.checks.vocabulary import pattern
 from extractor.checks.wording import computed, span, stated
 
@@ -49,6 +50,10 @@ _TIED = (
     r"<one>~~15{period.is_same} ~~40<other>",
     r"<one>~50{period.follows} ~40<other>",
 )
+_PERIODS = ("hour", "day", "month", "year")
+_FLOWING = frozenset({"mass", "energy", "count", "area", "volume"})
+_HEAD = 40  # characters at the head of a sentence for the period of its amount
+_NEAR = 30  # characters before and behind an amount for its period
 _MANY = 8  # capacities of one facility that are compared with each other
 
 
@@ -72,9 +77,22 @@ def _in_next_sentence(case: Case, sentence: Sentence) -> Iterator[Problem]:
     """A flow and, in the sentence after it, the same over another period; surely so "at this pace"."""
     before = [s for s in case.around(sentence, 1) if s.start < sentence.start]
     pace = pattern("period.pace").search(sentence.text) is not None
-    flows = [[f for f in s.figures if f.per] for s in (*before, sentence)]
+    flows = [[flow for f in s.figures[:_MANY] if (flow := _flow(case, s, f)).per] for s in (*before, sentence)]
     if [len(found) for found in flows] == [1, 1]:
-        yield from _compare(case, flows[0][0], flows[1][0], tied=pace)
+        basis = pattern("period.basis").search(sentence.text) is not None and alike(before[0], sentence)
+        yield from _compare(case, flows[0][0], flows[1][0], tied=pace or basis)
+
+
+def _flow(case: Case, sentence: Sentence, figure: Quantity) -> Quantity:
+    """A figure with the period that words near it or at the head of its sentence give; the only one of its unit."""
+    if figure.per or figure.change or figure.kind not in _FLOWING:
+        return figure
+    if sum(other.base_unit == figure.base_unit for other in sentence.figures[:_MANY]) > 1:
+        return figure
+    head = sentence.text[: max(0, sentence.figures[0].start - sentence.start)][:_HEAD]
+    near = case.words_before(figure, _NEAR) + " … " + case.words_after(figure, _NEAR)
+    told = [period for period in _PERIODS if pattern(f"period.{period}").search(f"{head} … {near}")]
+    return figure.model_copy(update={"per": told[0]}) if len(told) == 1 else figure
 
 
 def _capacities(case: Case, facility: Facility) -> Iterator[Problem]:

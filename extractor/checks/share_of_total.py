@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import chain
+from itertools import chain, combinations
 from typing import TYPE_CHECKING
 
 from extractor.checks.interval import Agreement, Interval
@@ -28,13 +28,17 @@ if TYPE_CHECKING:
 
     from extractor.checks.case import Case
     from extractor.checks.marked import Marked
+    from extractor.checks.sentences import Sentence
     from schemas import Problem, Quantity
+    from schemas.problem import Verdict
 
 RULE = "share_of_total"
 SLACK = Decimal("0.02")
 """Share by which unrounded figures behind the stated ones may part share × total and part."""
 
 _POINTING = 24  # characters behind a share for "of the total"
+_REST = 40  # characters before a share for "the rest"
+_LISTED_SHARES = 6  # shares that a sentence can be said to list in full
 _BACK = 8  # sentences back from a share to its total
 _OF = r" of (?!(?:which|whom))~~45"
 _SHARE = r"~~60(?:{share.is_part}|\(|,) ?~~25<share>"
@@ -48,9 +52,19 @@ _TIED = (
     rf"<part> (?:out )?of (?:the|its|all) ~~40<total>~~30(?:{{share.is_part}}|\(|,) ?~~20<share>{_OF_OTHER}",
     r"<total>~~80<share>~~40,? (?:or|i\.e\.|that is|which is|equal to) ~~15<part>",
 )
+_SUM_OF = r"(?:\bof|\bout of|\bfrom)(?: (?:the|its|all|a|some|about|around|these|those|this|that|total|overall))* ?$"
+_PAIR = (
+    r"<share>~~30,? ?(?:{share.is_part}|\() ?~~15<part>",
+    rf"<part>~~40(?:{{share.is_part}}|\(|,) ?~~25<share>{_OF_OTHER}",
+)
 _NEXT = rf"<part>{_SHARE}{_OF_OTHER}"
 _LISTED = rf"<total>~~60{{share.of_which}} ~40{_NEXT}"
-_ALONE = (rf"<part>{_SHARE}(?! of (?!the total|all|it))", r"<share> ?\(<part>\)")
+_ALONE = (
+    rf"<part>{_SHARE}(?! of (?!the total|all|it))",
+    r"<share> ?\(<part>\)",
+    r"<share> {share.of_it}~~20,? (?:{share.is_part}|\() ?~~15<part>",
+    rf"<part>~60(?<!\w)share (?:of|at|to|was|is|stood at|came to|works out at) ~15<share>{_OF_OTHER}",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +92,9 @@ def check(case: Case) -> Iterator[Problem]:
     for marked in case.marked:
         steady = marked.only(lambda figure: figure.change is None)
         candidates: dict[str, list[Tied]] = defaultdict(list)
-        for tied in chain(_one_by_one(steady), _list(steady), _of_sentences_before(case, steady)):
+        for tied in chain(
+            _one_by_one(steady), _list(steady), _triple(case, steady), _of_sentences_before(case, steady)
+        ):
             if _fit(tied.part, tied.share, tied.total):
                 candidates[tied.share.figure].append(tied)
         for ties in candidates.values():
@@ -86,12 +102,56 @@ def check(case: Case) -> Iterator[Problem]:
             chosen = agreeing or next((tied for tied in ties if tied.sure), None)
             if chosen:
                 yield _compare(case, chosen)
+    for sentence in case.sentences:
+        yield from _rest(case, sentence)
+
+
+def _rest(case: Case, sentence: Sentence) -> Iterator[Problem]:
+    """Shares of one sentence, the last of which is "the rest": together they are the whole."""
+    shares = [f for f in sentence.figures if f.kind == "percent" and f.unit == "%"]
+    if not 1 < len(shares) <= _LISTED_SHARES or any(f.change or f.value <= 0 for f in shares):
+        return
+    last = pattern("parts.rest").search(case.words_before(shares[-1], _REST))
+    elsewhere = any(pattern("parts.rest").search(case.words_before(f, _REST)) for f in shares[:-1])
+    if last is None or elsewhere or pattern("parts.movement").search(sentence.bare):
+        return
+    added, whole = Interval.total(map(Interval.of, shares)), Interval.point(Decimal(100))
+    gives = sum((share.value for share in shares), start=Decimal(0))
+    sums = f"{' + '.join(stated(share) for share in shares)} = {amount(gives, '%')}"
+    agreement = added.compare(whole)
+    nested = any(
+        Interval.total(map(Interval.of, some)).compare(end) is Agreement.AGREE
+        for size in range(2, len(shares))
+        for some in combinations(shares, size)
+        for end in (whole, *map(Interval.of, shares))
+    )
+    if agreement is Agreement.AGREE:
+        if not pattern("parts.stakes").search(sentence.text):
+            yield case.problem(RULE, "consistent", sums, shares, numbers=(whole.low, gives))
+    elif agreement is Agreement.DIFFER and not nested:
+        verdict: Verdict = "conflict" if added.exceeds(whole) else "underdetermined"
+        message = f"{sums}, although the last is said to be the rest"
+        yield case.problem(RULE, verdict, message, shares, numbers=(whole.low, gives))
 
 
 def _one_by_one(marked: Marked) -> Iterator[Tied]:
     for words in _TIED:
         for _, figures in marked.find(words):
             yield Tied(figures["part"], figures["share"], figures["total"])
+
+
+def _triple(case: Case, marked: Marked) -> Iterator[Tied]:
+    """A part beside its share and, alone in the sentence, another amount "of" which it is or that is a total."""
+    for words in _PAIR:
+        for _, figures in marked.find(words):
+            part, share = figures["part"], figures["share"]
+            amounts = [f for f in marked.sentence.figures if f.base_unit == part.base_unit and f is not part]
+            shares = [f for f in marked.sentence.figures if f.kind == "percent"]
+            if len(amounts) == len(shares) == 1 and amounts[0].change is None and not amounts[0].same_as:
+                before = case.words_before(amounts[0], _POINTING * 2)
+                of = template(_SUM_OF).search(before) is not None
+                whole = pattern("share.whole").search(before) is not None
+                yield Tied(part, share, amounts[0], sure=of or whole)
 
 
 def _list(marked: Marked) -> Iterator[Tied]:
@@ -124,6 +184,7 @@ def _of_sentences_before(case: Case, marked: Marked) -> Iterator[Tied]:
             part, share = figures["part"], figures["share"]
             behind = marked.text[found.end() : found.end() + _POINTING]
             pointed = among or template(r" {share.of_it}").match(behind) is not None
+            pointed = pointed or template(r"{share.of_it}").search(found[0]) is not None
             told = template(r"{share.is_share}").search(found[0]) is not None
             for distance, sentence in enumerate(reversed(before)):
                 totals = [f for f in sentence.figures if f.base_unit == part.base_unit and not f.change]
