@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import chain, combinations
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from extractor.checks.interval import Agreement, Interval
@@ -28,17 +28,13 @@ if TYPE_CHECKING:
 
     from extractor.checks.case import Case
     from extractor.checks.marked import Marked
-    from extractor.checks.sentences import Sentence
     from schemas import Problem, Quantity
-    from schemas.problem import Verdict
 
 RULE = "share_of_total"
 SLACK = Decimal("0.02")
 """Share by which unrounded figures behind the stated ones may part share × total and part."""
 
 _POINTING = 24  # characters behind a share for "of the total"
-_REST = 40  # characters before a share for "the rest"
-_LISTED_SHARES = 6  # shares that a sentence can be said to list in full
 _BACK = 8  # sentences back from a share to its total
 _OF = r" of (?!(?:which|whom))~~45"
 _SHARE = r"~~60(?:{share.is_part}|\(|,) ?~~25<share>"
@@ -102,36 +98,6 @@ def check(case: Case) -> Iterator[Problem]:
             chosen = agreeing or next((tied for tied in ties if tied.sure), None)
             if chosen:
                 yield _compare(case, chosen)
-    for sentence in case.sentences:
-        yield from _rest(case, sentence)
-
-
-def _rest(case: Case, sentence: Sentence) -> Iterator[Problem]:
-    """Shares of one sentence, the last of which is "the rest": together they are the whole."""
-    shares = [f for f in sentence.figures if f.kind == "percent" and f.unit == "%"]
-    if not 1 < len(shares) <= _LISTED_SHARES or any(f.change or f.value <= 0 for f in shares):
-        return
-    last = pattern("parts.rest").search(case.words_before(shares[-1], _REST))
-    elsewhere = any(pattern("parts.rest").search(case.words_before(f, _REST)) for f in shares[:-1])
-    if last is None or elsewhere or pattern("parts.movement").search(sentence.bare):
-        return
-    added, whole = Interval.total(map(Interval.of, shares)), Interval.point(Decimal(100))
-    gives = sum((share.value for share in shares), start=Decimal(0))
-    sums = f"{' + '.join(stated(share) for share in shares)} = {amount(gives, '%')}"
-    agreement = added.compare(whole)
-    nested = any(
-        Interval.total(map(Interval.of, some)).compare(end) is Agreement.AGREE
-        for size in range(2, len(shares))
-        for some in combinations(shares, size)
-        for end in (whole, *map(Interval.of, shares))
-    )
-    if agreement is Agreement.AGREE:
-        if not pattern("parts.stakes").search(sentence.text):
-            yield case.problem(RULE, "consistent", sums, shares, numbers=(whole.low, gives))
-    elif agreement is Agreement.DIFFER and not nested:
-        verdict: Verdict = "conflict" if added.exceeds(whole) else "underdetermined"
-        message = f"{sums}, although the last is said to be the rest"
-        yield case.problem(RULE, verdict, message, shares, numbers=(whole.low, gives))
 
 
 def _one_by_one(marked: Marked) -> Iterator[Tied]:

@@ -78,11 +78,18 @@ def _in_words(case: Case) -> Iterator[Problem]:
                 f"signed {_day(signed)}, term {_day(term)}: the term ends before the agreement is signed"
             )
             yield case.problem(RULE, "conflict", message, [])
+        elif signed.time not in recorded and not _begins_after_start(signed, term):
+            message = f"signed {_day(signed)}, term {_day(term)}: in order"
+            yield case.problem(RULE, "consistent", message, [])
     for (earlier, first), (later, last) in told_times.events(case):
-        known = {first.time, last.time} <= recorded
-        if not known and (earlier, later) not in LOOSE and _begins_after(first, last):
+        if {first.time, last.time} <= recorded or (earlier, later) in LOOSE:
+            continue
+        if _begins_after(first, last):
             message = f"{_event(earlier)} ({_day(first)}) comes after {_event(later)} ({_day(last)})"
             yield case.problem(RULE, "conflict", message, [])
+        elif _begins_after(last, first):
+            message = f"{_event(earlier)} {_day(first)}, {_event(later)} {_day(last)}: in order"
+            yield case.problem(RULE, "consistent", message, [])
 
 
 def _order(case: Case, facility: Facility) -> Iterator[Problem]:
