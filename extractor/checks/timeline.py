@@ -20,6 +20,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 from extractor.checks import told_times
+from extractor.checks.statements import products
 from extractor.checks.vocabulary import pattern
 
 if TYPE_CHECKING:
@@ -72,17 +73,20 @@ def _in_words(case: Case) -> Iterator[Problem]:
         if begin.time not in recorded and _begins_after(begin, end):
             message = f"a term begins {_day(begin)} and ends {_day(end)}"
             yield case.problem(RULE, "conflict", message, [])
+    agreements = {(deal.signed.time, deal.term.time) for deal in case.deals if deal.signed and deal.term}
     for signed, term in told_times.signings(case):
-        if signed.time not in recorded and _begins_after(signed, term):
+        if (signed.time, term.time) in agreements:
+            continue
+        if _begins_after(signed, term):
             message = (
                 f"signed {_day(signed)}, term {_day(term)}: the term ends before the agreement is signed"
             )
             yield case.problem(RULE, "conflict", message, [])
-        elif signed.time not in recorded and not _begins_after_start(signed, term):
+        elif not _begins_after_start(signed, term):
             message = f"signed {_day(signed)}, term {_day(term)}: in order"
             yield case.problem(RULE, "consistent", message, [])
     for (earlier, first), (later, last) in told_times.events(case):
-        if {first.time, last.time} <= recorded or (earlier, later) in LOOSE:
+        if (earlier, later) in LOOSE:
             continue
         if _begins_after(first, last):
             message = f"{_event(earlier)} ({_day(first)}) comes after {_event(later)} ({_day(last)})"
@@ -103,7 +107,10 @@ def _order(case: Case, facility: Facility) -> Iterator[Problem]:
     pairs = [
         (earlier, later)
         for earlier, later in combinations([event for event in ORDER if event in single], 2)
-        if (earlier, later) not in LOOSE and _resolved(single[earlier]) and _resolved(single[later])
+        if (earlier, later) not in LOOSE
+        and _resolved(single[earlier])
+        and _resolved(single[later])
+        and _of_one_product(case, single[earlier], single[later])
     ]
     swapped = [(a, b) for a, b in pairs if _begins_after(single[a], single[b])]
     for earlier, later in swapped:
@@ -115,6 +122,21 @@ def _order(case: Case, facility: Facility) -> Iterator[Problem]:
         told = dict.fromkeys(event for event in ORDER for pair in pairs if event in pair)
         message = ", ".join(f"{_event(event)} {_day(single[event])}" for event in told)
         yield case.problem(RULE, "consistent", f"{message}: in order", [], records=[facility.id])
+
+
+def _of_one_product(case: Case, one: When, other: When) -> bool:
+    """Whether the words before two times do not name a product each that the other ones lack."""
+    first, second = (products(_clause(case, when)) for when in (one, other))
+    return first <= second or second <= first
+
+
+def _clause(case: Case, when: When) -> str:
+    """The words of a time's sentence before it, back to any other time."""
+    sentence = case.sentence(when)
+    if sentence is None:
+        return ""
+    begin = max([sentence.start, *(time.end for time in sentence.times if time.end <= when.start)])
+    return case.text[begin : when.start]
 
 
 def _after_publication(case: Case, facility: Facility) -> Iterator[Problem]:

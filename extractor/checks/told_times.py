@@ -7,7 +7,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 from extractor.checks.marked import Marked
-from extractor.checks.statements import names
+from extractor.checks.statements import names, products
 from extractor.checks.vocabulary import pattern
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ _END = r"{timeline.ends} (?:in |on |at )?(?:the )?@end"
 _TERM = rf"{_BEGIN}[^⟦;]{{0,40}}?{_END}"
 _RUNS = "(?:runs|running|valid|covers|covering|lasts|term)"
 _SIGNED = rf"signed ~~25@day[^⟦;]{{0,40}}?{_RUNS} ~~20@term"
-_AGREED = (r"{timeline.agreed}~~80(?:on|in) (?:the )?@day", r"(?:^|, )(?:on|in) (?:the )?@day,? ~~80{timeline.agreed}")
+_AGREED = (r"{timeline.agreed}~~80(?:on|in) (?:the )?@day", r"(?:^|, )(?:on|in) (?:the )?@day,? ~80{timeline.agreed}")
 _AFTER = "{{timeline.{0}}}~~25@day"
 _BEGUN = "~~60{timeline.begun}~~25@day"
 _SUBJECTS = {
@@ -125,8 +125,11 @@ def _told(marked: Marked) -> list[Event]:
         if len({match["day"] for match in found}) == 1:
             told.append((event, found[0]))
     ends = sorted((match.start(), match.end()) for _, match in told)
-    if ends and len(names(marked.text[ends[0][0] : ends[-1][1]])) > 1:
-        return []
+    if len(ends) > 1:
+        first, last = marked.text[: ends[0][1]], marked.text[ends[0][1] : ends[-1][1]]
+        one = len(names(marked.text[ends[0][0] : ends[-1][1]])) <= 1
+        if not one or not products(last) <= products(first):
+            return []
     return [(event, marked.time(match, "day")) for event, match in told]
 
 
@@ -141,6 +144,7 @@ def _in_order(told: list[Event]) -> Iterator[tuple[Event, Event]]:
 def _told_on(first: Sentence, second: Sentence) -> bool:
     """Whether the second sentence speaks of the plant of the first: one that is no other one's second."""
     one = first.paragraph == second.paragraph and names(second.bare) <= names(first.bare)
+    one = one and products(second.bare) <= products(first.bare)
     if not _NTH.search(first.bare) and not _NTH.search(second.bare):
         return one
     same = pattern("timeline.same_plant").match(second.text) is not None
