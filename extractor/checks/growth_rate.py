@@ -14,6 +14,7 @@ is a year's or the whole; a growth that only just misses.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import chain
@@ -51,7 +52,8 @@ _TIED = (
     r"<reached>~~40(?:{growth.up}|{growth.down}) ~10<growth> ~~30{growth.base} ~20<base>",
     r"<reached>~~60{growth.base} ~20<base>~~70(?:{growth.up}|{growth.down}) ~~15<growth>",
     rf"<base>~15⟦\d+⟧~~15(?:and |, |to )~~25<reached>~15⟦\d+⟧,? ~~10{_MOVE}~~15<growth>{_OWN_BASE}",
-    r"<reached>~~30, ~15<growth> (?:higher|lower|more|less) than ~30<base>",
+    r"<reached>~~45 ~15<growth> (?:higher than|lower than|more than|less than|above|below|over|under) ~30<base>",
+    rf"<base>,? ~~10⟦\d+⟧,? ~~10{_MOVE}~~10<growth> to ~15<reached>",
 )
 _MULTIPLE = (
     r"<growth>~~120<reached>~80{growth.base} ~~20<base>",
@@ -73,6 +75,7 @@ _YEARLY = (
 )
 _ABOUT_GROWTH = 60  # characters around a percentage in which words say whether it is a year's
 _OWN_SPAN = 40  # characters behind a percentage for its own years: "between 2024 and 2030"
+_COMPARED = re.compile(r"\b(?:above|below|over|under|less|more|higher|lower|fewer)\b", re.IGNORECASE)
 _LONGEST = 60  # years of a growth
 _DAYS = 365.25
 CROWD = 24  # figures of a sentence beyond which it is a table
@@ -128,7 +131,7 @@ def _growth(
     marked: Marked, found: Match[str], figures: dict[str, Quantity], *, compound: bool
 ) -> Growth | None:
     """The three figures of a match, where their kinds let them be a growth."""
-    reached, growth = figures["reached"], figures["growth"]
+    reached, growth = figures["reached"], _directed(figures["growth"], found[0])
     base = _in_unit(figures["base"], reached)
     flows = base.per is None or reached.per is None or base.per == reached.per
     same = base.base_unit == reached.base_unit and flows and base.kind != "percent"
@@ -177,7 +180,9 @@ def _since_last(case: Case, sentence: Sentence) -> Growth | None:
     before = [s for s in case.around(sentence, 1) if s.start < sentence.start]
     if found is None or not before or not statements.alike(before[0], sentence):
         return None
-    reached, growth = figures["reached"], figures["growth"]
+    if not statements.products(sentence.bare) <= statements.products(before[0].bare):
+        return None
+    reached, growth = figures["reached"], _directed(figures["growth"], found[0])
     bases = [f for f in before[0].figures if f.base_unit == reached.base_unit and f.value > 0]
     others = [f for f in sentence.figures if f.base_unit == reached.base_unit]
     ends = [{t.start_date.year for t in s.times if t.start_date} for s in (before[0], sentence)]
@@ -204,6 +209,15 @@ def _two_amounts(sentence: Sentence) -> tuple[Quantity, Quantity, int | None] | 
     if _years(last, first):
         return two, one, _years(last, first)
     return one, two, _years(first, last)
+
+
+def _directed(growth: Quantity, words: str) -> Quantity:
+    """A percentage with the direction that a comparison gives it: "30 % below the 48 GWh of last year"."""
+    compared = _COMPARED.search(words)
+    if growth.change or growth.kind != "percent" or compared is None:
+        return growth
+    down = compared[0].lower() in {"below", "under", "less", "lower", "fewer"}
+    return growth.model_copy(update={"change": "down" if down else "up"})
 
 
 def _in_unit(bare: Quantity, other: Quantity) -> Quantity:

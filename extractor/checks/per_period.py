@@ -48,6 +48,7 @@ RESTING = {
 _TIED = (
     r"<one>~~3(?:and|,|;|–|/|\() ?~~25<other>",
     r"<one>~~15{period.is_same} ~~40<other>",
+    r"<one>~~40(?:,|;|–|\() ?~~6<other>(?! (?:in|at|from|for|of) )",
     r"<one>~50{period.follows} ~40<other>",
 )
 _PERIODS = ("hour", "day", "month", "year")
@@ -61,7 +62,10 @@ def check(case: Case) -> Iterator[Problem]:
     """Multiply the flow over the shorter period."""
     for marked in case.marked:
         pairs = {
-            (figures["one"].figure, figures["other"].figure): (figures["one"], figures["other"])
+            (figures["one"].figure, figures["other"].figure): (
+                _flow(case, marked.sentence, figures["one"]),
+                _flow(case, marked.sentence, figures["other"]),
+            )
             for words in _TIED
             for _, figures in marked.find(words)
         }
@@ -87,9 +91,8 @@ def _flow(case: Case, sentence: Sentence, figure: Quantity) -> Quantity:
     """A figure with the period that words near it or at the head of its sentence give; the only one of its unit."""
     if figure.per or figure.change or figure.kind not in _FLOWING:
         return figure
-    if sum(other.base_unit == figure.base_unit for other in sentence.figures[:_MANY]) > 1:
-        return figure
-    head = sentence.text[: max(0, sentence.figures[0].start - sentence.start)][:_HEAD]
+    alone = sum(other.base_unit == figure.base_unit for other in sentence.figures[:_MANY]) == 1
+    head = sentence.text[: max(0, sentence.figures[0].start - sentence.start)][:_HEAD] if alone else ""
     near = case.words_before(figure, _NEAR) + " … " + case.words_after(figure, _NEAR)
     told = [period for period in _PERIODS if pattern(f"period.{period}").search(f"{head} … {near}")]
     return figure.model_copy(update={"per": told[0]}) if len(told) == 1 else figure

@@ -46,6 +46,7 @@ _TIED = (
     r"<total>~~60{share.of_which} ~40<share>~~12(?:{share.is_part}|\(|,) ?~~15<part>",
     r"<total>~60<part>~~20(?:{share.is_part}|\() ?~~15<share> {share.of_it}",
     rf"<part> (?:out )?of (?:the|its|all) ~~40<total>~~30(?:{{share.is_part}}|\(|,) ?~~20<share>{_OF_OTHER}",
+    r"<total>~80;~60<part> {share.of_it},? ~~10<share>",
     r"<total>~~80<share>~~40,? (?:or|i\.e\.|that is|which is|equal to) ~~15<part>",
 )
 _SUM_OF = r"(?:\bof|\bout of|\bfrom)(?: (?:the|its|all|a|some|about|around|these|those|this|that|total|overall))* ?$"
@@ -58,6 +59,7 @@ _LISTED = rf"<total>~~60{{share.of_which}} ~40{_NEXT}"
 _ALONE = (
     rf"<part>{_SHARE}(?! of (?!the total|all|it))",
     r"<share> ?\(<part>\)",
+    r"<share>,? {share.is_part} ~~15<part>",
     r"<share> {share.of_it}~~20,? (?:{share.is_part}|\() ?~~15<part>",
     rf"<part>~60(?<!\w)share (?:of|at|to|was|is|stood at|came to|works out at) ~15<share>{_OF_OTHER}",
 )
@@ -112,6 +114,8 @@ def _triple(case: Case, marked: Marked) -> Iterator[Tied]:
         for _, figures in marked.find(words):
             part, share = figures["part"], figures["share"]
             amounts = [f for f in marked.sentence.figures if f.base_unit == part.base_unit and f is not part]
+            if part.kind in {"length", "rate", "ratio", "number", "duration"}:
+                continue
             shares = [f for f in marked.sentence.figures if f.kind == "percent"]
             if len(amounts) == len(shares) == 1 and amounts[0].change is None and not amounts[0].same_as:
                 before = case.words_before(amounts[0], _POINTING * 2)
@@ -144,7 +148,8 @@ def _of_sentences_before(case: Case, marked: Marked) -> Iterator[Tied]:
             for part in parts:
                 yield Tied(part, figures["share"], figures["total"], len(parts) == 1)
     before = [sentence for sentence in case.sentences_before(marked.sentence, _BACK) if not sentence.heading]
-    among = pattern("share.among").match(marked.sentence.text) is not None
+    heads = (pattern(cue).match(marked.sentence.text) for cue in ("share.among", "share.of_it"))
+    among = any(head is not None for head in heads)
     for words in _ALONE:
         for found, figures in marked.find(words):
             part, share = figures["part"], figures["share"]

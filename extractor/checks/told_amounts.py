@@ -44,8 +44,8 @@ class Told:
     aspect: str
 
 
-def pairs(case: Case) -> Iterator[tuple[Told, Told, bool]]:
-    """Two amounts each that may be of one thing, and whether the words leave no doubt of it."""
+def pairs(case: Case) -> Iterator[tuple[Told, Told, bool | None]]:
+    """Two amounts each, and whether they are of one thing: surely, perhaps (False), or not shown (None)."""
     told = [list(_told(case, sentence)) for sentence in case.sentences]
     for at, (sentence, here) in enumerate(zip(case.sentences, told, strict=True)):
         for ahead in range(at + 1, min(at + 1 + _APART, len(told))):
@@ -105,7 +105,7 @@ def _told_on(case: Case, one: Told, other: Told) -> bool:
     return told_on and labels[0] == labels[1] and (not all(behind) or behind[0] == behind[1])
 
 
-def _one_thing(case: Case, one: Told, other: Told) -> bool:
+def _one_thing(case: Case, one: Told, other: Told) -> bool | None:
     """Whether both name the same kind of place or deal and no other, and neither alone speaks of what is to come."""
     here, there = (
         {
@@ -119,8 +119,8 @@ def _one_thing(case: Case, one: Told, other: Told) -> bool:
     steady = vocabulary()["aspects"][one.aspect].get("steady", False)
     scopes = [_scope(case, told.quantity) for told in (one, other)]
     if all(scopes) and not scopes[0] & scopes[1]:
-        return False
-    return bool(here & there) and there - _SEATS <= here and (steady or len(ahead) == 1)
+        return None
+    return steady or len(ahead) == 1 if here & there and there - _SEATS <= here else None
 
 
 def _scope(case: Case, figure: Quantity) -> frozenset[str]:
