@@ -1,8 +1,9 @@
 """Growth: the amount at the start, the amount at the end, and the growth stated between them.
 
 The words tie the three together: "from 320 to 550, up 72 %", "550, up 72 % from 320", "tripled from 20 to
-60", or two dated amounts with a compound annual rate beside them. A compound rate runs over the years between
-the two times. Rounding decides what agrees; a growth that misses by less than two percent is left open.
+60", an amount with its growth and that of the year before in the last sentence, or two dated amounts with a
+compound annual rate beside them. A compound rate runs over the years between the two times. Rounding
+decides what agrees; a growth that misses by less than two percent is left open.
 
 Agrees: "from 320 GWh in 2024 to 550 GWh in 2030, a compound annual growth rate of 9.4 %".
 
@@ -52,7 +53,7 @@ _TIED = (
     r"<reached>~~40(?:{growth.up}|{growth.down}) ~10<growth> ~~30{growth.base} ~20<base>",
     r"<reached>~~60{growth.base} ~20<base>~~70(?:{growth.up}|{growth.down}) ~~15<growth>",
     rf"<base>~15⟦\d+⟧~~15(?:and |, |to )~~25<reached>~15⟦\d+⟧,? ~~10{_MOVE}~~15<growth>{_OWN_BASE}",
-    r"<reached>~~45 ~15<growth> (?:higher than|lower than|more than|less than|above|below|over|under) ~30<base>",
+    r"<reached>~~45 ~15<growth> (?:(?:higher|lower|more|less) than|above|below|over|under) ~30<base>",
     rf"<base>,? ~~10⟦\d+⟧,? ~~10{_MOVE}~~10<growth> to ~15<reached>",
 )
 _MULTIPLE = (

@@ -1,7 +1,8 @@
 """Area × areal density = mass, and thickness × density of the material = areal density.
 
-A mass and an areal density stand in one sentence, the area there or shortly before. A thickness stands right
-before its areal density, and the material is the one named last before it (data/densities.toml).
+A mass stands in one sentence with its areal density or its area, the other one there or shortly before. A
+thickness stands right before its areal density, and the material is the one named last before it
+(data/densities.toml).
 
 Agrees: "over 50 million square meters … areal density is approximately 180–220 g/m², representing a supply
 volume of approximately 10kt"; "48 μm aluminium foil (approx. 128 g/m²)".
@@ -145,9 +146,7 @@ def _thickness_before(case: Case, sentence: Sentence) -> Iterator[Problem]:
     if len(areals) != 1 or not before or any(f.kind in {"length", "mass"} for f in sentence.figures):
         return
     thin = [
-        f
-        for f in before[0].figures
-        if f.kind == "length" and Interval.of(f).compare(THIN) is Agreement.AGREE
+        f for f in before[0].figures if f.kind == "length" and Interval.of(f).compare(THIN) is Agreement.AGREE
     ]
     material = _material(before[0].text)
     if not material or not thin or pattern("mass.layered").search(before[0].text + sentence.text):

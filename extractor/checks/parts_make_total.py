@@ -3,9 +3,10 @@
 The parts of a deal's volume are its years, where they fill its whole term. In the text, words tell a total
 and its parts ("specifically", "of that sum", "altogether", "the remaining", "in two projects", "each"),
 phases their numbers; three amounts and more that add up to the last digit need no such word. The total may
-also stand in a sentence before ("both stages", an order and its yearly schedule) or after ("Together they
-make …"). A conflict needs a list that is said to be complete, all phases beside their total, or parts that
-exceed it.
+also stand in a sentence before ("both stages", an order and its yearly schedule, "It is made up of …") or
+after ("Together they make …"), or be that of so many places ("across the three sites"). Percentages of
+which the last is "the rest" make a hundred. A conflict needs a list that is said to be complete, all phases
+beside their total, or parts that exceed it.
 
 Agrees: "over 50 million square meters from 2026 to 2027, specifically 20 million square meters in 2026 and
 over 30 million square meters in 2027"; "Guoxin for 51% and Atlas for 49%".
@@ -13,7 +14,8 @@ over 30 million square meters in 2027"; "Guoxin for 51% and Atlas for 49%".
 Disagrees: "Phase I will be 5 GWh. Phase II of 7 GWh and Phase III of 10 GWh will follow, so that all 20 GWh
 is up."
 
-Left open: a sum that "over" or "up to" leaves too vague. Amounts that only may be parts are passed over.
+Left open: parts that fall short of a total where others may be missing; a sum that "over" or "up to" leaves
+too vague. Amounts that only may be parts are passed over.
 """
 
 from __future__ import annotations
@@ -25,7 +27,15 @@ from typing import TYPE_CHECKING
 
 from extractor.checks.enumerations import Whole, announced, carried, listed, multiplied, phased, summed
 from extractor.checks.interval import Agreement, Interval
-from extractor.checks.spread_totals import contributed, counted, made_of, numbered, scheduled, staged, summed_up
+from extractor.checks.spread_totals import (
+    contributed,
+    counted,
+    made_of,
+    numbered,
+    scheduled,
+    staged,
+    summed_up,
+)
 from extractor.checks.vocabulary import pattern
 from extractor.checks.wording import amount, computed, stated
 

@@ -1,7 +1,8 @@
 """One flow over two periods: monthly × 12, daily × 330 to 366, hourly × 20 to 24.
 
 The words tie two figures ("1,000 tonnes a month, or 12,000 tonnes a year"), or one record holds both for one
-product. A plant that rests on some days makes fewer; between 250 and 330 days a year the question is open.
+product. The period may stand in words near the amount or at the head of its sentence ("On an annual basis").
+A plant that rests on some days makes fewer; between 250 and 330 days a year the question is open.
 
 Agrees: "40 tonnes a day, or about 14,000 tonnes annually".
 
@@ -81,14 +82,17 @@ def _in_next_sentence(case: Case, sentence: Sentence) -> Iterator[Problem]:
     """A flow and, in the sentence after it, the same over another period; surely so "at this pace"."""
     before = [s for s in case.around(sentence, 1) if s.start < sentence.start]
     pace = pattern("period.pace").search(sentence.text) is not None
-    flows = [[flow for f in s.figures[:_MANY] if (flow := _flow(case, s, f)).per] for s in (*before, sentence)]
+    flows = [
+        [flow for figure in s.figures[:_MANY] if (flow := _flow(case, s, figure)).per]
+        for s in (*before, sentence)
+    ]
     if [len(found) for found in flows] == [1, 1]:
         basis = pattern("period.basis").search(sentence.text) is not None and alike(before[0], sentence)
         yield from _compare(case, flows[0][0], flows[1][0], tied=pace or basis)
 
 
 def _flow(case: Case, sentence: Sentence, figure: Quantity) -> Quantity:
-    """A figure with the period that words near it or at the head of its sentence give; the only one of its unit."""
+    """A figure with the period that words near it give, or, alone with its unit, its sentence's head."""
     if figure.per or figure.change or figure.kind not in _FLOWING:
         return figure
     alone = sum(other.base_unit == figure.base_unit for other in sentence.figures[:_MANY]) == 1

@@ -6,14 +6,16 @@ amounts speaks of two things; nor are reported and expected amounts, those of tw
 which one is a phase, an order, or another market.
 
 Two amounts behind the same words ("a total investment of") in neighbouring sentences about one thing are
-compared too.
+compared too, and such as words of one meaning ("will cover a site of", "the site measures") give for "the
+factory" of both sentences.
 
 Agrees: "13.5 GWh by 2028" in one place and "about 13,000 MWh by 2028" in another.
 
 Disagrees: "the production scale of lithium-ion battery anode materials … this year … 220,000 tons", and
 later "this year, the annual production of lithium battery negative electrode material … 300,000 tons".
 
-Left open: nothing; amounts of which it is not clear that they mean the same are passed over.
+Left open: two amounts of which one is to come ("will cost"). Amounts of which it is not clear that they mean
+the same are passed over.
 """
 
 from __future__ import annotations
@@ -60,7 +62,8 @@ def check(case: Case) -> Iterator[Problem]:
     for told, again, sure in told_amounts.pairs(case):
         a, b = told.quantity, again.quantity
         if frozenset({a.figure, b.figure}) not in compared:
-            yield from _compare(case, a, b, f"{stated(a)} and {stated(b)} as {told.aspect}", sure=sure)
+            words = f"{stated(a)} and {stated(b)} as {told.aspect}"
+            yield from _compare(case, a, b, words, sure=sure)
 
 
 def _slots(case: Case) -> Iterator[tuple[str, Quantity, Quantity]]:
@@ -83,7 +86,9 @@ def _digits(figure: Quantity) -> str:
     return "".join(re.findall(r"[\d.]", figure.text)).strip(".")
 
 
-def _compare(case: Case, a: Quantity, b: Quantity, words: str, *, sure: bool | None = True) -> Iterator[Problem]:
+def _compare(
+    case: Case, a: Quantity, b: Quantity, words: str, *, sure: bool | None = True
+) -> Iterator[Problem]:
     numbers = (a.base_value, b.base_value)
     ratio = Interval.point(b.base_value) / Interval.point(a.base_value)
     match Interval.of(a).compare(Interval.of(b)):

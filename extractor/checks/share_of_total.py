@@ -34,6 +34,7 @@ RULE = "share_of_total"
 SLACK = Decimal("0.02")
 """Share by which unrounded figures behind the stated ones may part share × total and part."""
 
+_UNSHARED = frozenset({"length", "rate", "ratio", "number", "duration"})  # of which nobody gives shares
 _POINTING = 24  # characters behind a share for "of the total"
 _BACK = 8  # sentences back from a share to its total
 _OF = r" of (?!(?:which|whom))~~45"
@@ -49,7 +50,7 @@ _TIED = (
     r"<total>~80;~60<part> {share.of_it},? ~~10<share>",
     r"<total>~~80<share>~~40,? (?:or|i\.e\.|that is|which is|equal to) ~~15<part>",
 )
-_SUM_OF = r"(?:\bof|\bout of|\bfrom)(?: (?:the|its|all|a|some|about|around|these|those|this|that|total|overall))* ?$"
+_SUM_OF = r"\b(?:of|from)(?: (?:the|its|all|a|some|about|around|these|those|this|that|total|overall))* ?$"
 _PAIR = (
     r"<share>~~30,? ?(?:{share.is_part}|\() ?~~15<part>",
     rf"<part>~~40(?:{{share.is_part}}|\(|,) ?~~25<share>{_OF_OTHER}",
@@ -109,14 +110,13 @@ def _one_by_one(marked: Marked) -> Iterator[Tied]:
 
 
 def _triple(case: Case, marked: Marked) -> Iterator[Tied]:
-    """A part beside its share and, alone in the sentence, another amount "of" which it is or that is a total."""
+    """A part beside its share, and the only other amount of the sentence, "of" which it is or a total."""
     for words in _PAIR:
         for _, figures in marked.find(words):
             part, share = figures["part"], figures["share"]
-            amounts = [f for f in marked.sentence.figures if f.base_unit == part.base_unit and f is not part]
-            if part.kind in {"length", "rate", "ratio", "number", "duration"}:
-                continue
-            shares = [f for f in marked.sentence.figures if f.kind == "percent"]
+            beside = [f for f in marked.sentence.figures if f is not part]
+            amounts = [f for f in beside if f.base_unit == part.base_unit and f.kind not in _UNSHARED]
+            shares = [f for f in beside if f.kind == "percent"]
             if len(amounts) == len(shares) == 1 and amounts[0].change is None and not amounts[0].same_as:
                 before = case.words_before(amounts[0], _POINTING * 2)
                 of = template(_SUM_OF).search(before) is not None

@@ -20,7 +20,8 @@ _AHEAD = 5  # sentences in which the stages follow their total
 _STAGES = re.compile(r"(?:phase|stage)s$", re.IGNORECASE)
 _CLOSE = 40  # characters between "in two phases" and its amounts
 _PLACES = re.compile(
-    r"\b(?:across|at|from|in|of|between|over|among|by|with) (?:all|the|its|their|both|these|those)\b(?: (?:of )?(?:the|its|these))? ?"
+    r"\b(?:across|at|from|in|of|between|over|among|by|with) (?:all|the|its|their|both|these|those)\b"
+    r"(?: (?:of )?(?:the|its|these))? ?"
     r"(both|two|three|four|five|six|[2-6])?\b(?: [\w-]+){0,2}? [\w-]+s\b",
     re.IGNORECASE,
 )
@@ -82,12 +83,12 @@ def summed_up(case: Case) -> Iterator[Whole]:
 
 
 def counted(case: Case) -> Iterator[Whole]:
-    """As many amounts as places, and what these have between them: "20, 14 and 9, so 43 across the three sites"."""
+    """As many amounts as places, and what these have: "20, 14 and 9, so 43 across the three sites"."""
     for sentence in case.sentences:
         for found in _PLACES.finditer(sentence.text):
             number = _SIX.get((found[1] or ("both" if "both" in found[0].lower() else "")).lower())
-            for group in groups(sentence.figures) if number else ():
-                if len(group) != number + 1 or group[0].kind == "count":
+            for group in groups(sentence.figures):
+                if number is None or len(group) != number + 1 or group[0].kind == "count":
                     continue
                 total = max(group, key=lambda figure: figure.base_value)
                 parts = [figure for figure in group if figure is not total]
@@ -99,7 +100,7 @@ def counted(case: Case) -> Iterator[Whole]:
 
 
 def made_of(case: Case) -> Iterator[Whole]:
-    """An amount, and a sentence about it that says what it is made of: "It consists of 140 million in equity …"."""
+    """An amount, and a sentence that says what it is made of: "It consists of 140 million in equity …"."""
     for sentence in case.sentences:
         head = pattern("parts.made_of").search(sentence.text)
         if head is None or not pattern("parts.subject").match(sentence.text):
@@ -117,7 +118,7 @@ def made_of(case: Case) -> Iterator[Whole]:
 
 
 def contributed(case: Case) -> Iterator[Whole]:
-    """An amount called a total, alone in its sentence, and the amounts of the next or last one that give to it."""
+    """An amount called a total, alone in its sentence, and the amounts of the next one that give to it."""
     for sentence in case.sentences:
         if not pattern("parts.giving").search(sentence.text):
             continue

@@ -1,8 +1,9 @@
 """Dates in their order: milestones, an agreement before its term, nothing done after publication.
 
 Milestones are compared where each stands once and no sentence speaks of phases, since a second phase may
-begin long after the first one runs. Days that no record has are compared where the words of a sentence, or of
-two neighbours about one thing, tie them to events: "was shipped in", "takes effect in … and ends in".
+begin long after the first one runs. Days that no record has are compared where the words of a sentence, or
+of two neighbours about one thing, tie them to events and terms: "was shipped in", "takes effect in … and
+ends in".
 
 Agrees: construction start on 2025-06-26, production start in 2026.
 
@@ -53,6 +54,8 @@ def check(case: Case) -> Iterator[Problem]:
             message = f"the growth period begins in {_day(since)} and ends in {_day(when)}"
             yield case.problem(RULE, "conflict", message, [forecast.quantity], records=[forecast.id])
     yield from _in_words(case)
+    yield from _signings(case)
+    yield from _events(case)
     for time in case.times:
         if time.start_date and time.end_date and time.start_date > time.end_date:
             message = f'"{time.text}" ends on {time.end_date}, before it begins on {time.start_date}'
@@ -73,6 +76,10 @@ def _in_words(case: Case) -> Iterator[Problem]:
         if begin.time not in recorded and _begins_after(begin, end):
             message = f"a term begins {_day(begin)} and ends {_day(end)}"
             yield case.problem(RULE, "conflict", message, [])
+
+
+def _signings(case: Case) -> Iterator[Problem]:
+    """Agreements and their terms, as sentences tell them, where no record has both."""
     agreements = {(deal.signed.time, deal.term.time) for deal in case.deals if deal.signed and deal.term}
     for signed, term in told_times.signings(case):
         if (signed.time, term.time) in agreements:
@@ -85,6 +92,10 @@ def _in_words(case: Case) -> Iterator[Problem]:
         elif not _begins_after_start(signed, term):
             message = f"signed {_day(signed)}, term {_day(term)}: in order"
             yield case.problem(RULE, "consistent", message, [])
+
+
+def _events(case: Case) -> Iterator[Problem]:
+    """Events of building, as sentences tell them."""
     for (earlier, first), (later, last) in told_times.events(case):
         if (earlier, later) in LOOSE:
             continue

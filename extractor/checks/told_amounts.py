@@ -1,9 +1,9 @@
 """Amounts that two sentences near each other give for one thing, by their words alone.
 
-What an amount is of ("output", "site", "energy") comes from the words before and behind it. Two amounts are of
-one thing where that and their unit are the same, each stands alone in its sentence with that unit, the times are
-the same, the second sentence brings up no name, product or market that the first one lacks, and both name a
-thing ("the town", "the factory") or the second one goes on about it.
+What an amount is of ("output", "site", "energy") comes from the words before and behind it. Two amounts are
+of one thing where that and their unit are the same, each stands alone in its sentence with that unit, the
+times are the same, both name a thing ("the town", "the factory"), and the second sentence brings up no name,
+product or market that the first one lacks.
 """
 
 from __future__ import annotations
@@ -26,9 +26,11 @@ _APART = 2  # sentences from one amount to the other
 _KINDS = frozenset({"mass", "energy", "power", "area", "money", "volume", "count"})
 _REACH = 70  # characters before an amount for the word that says what it is of
 _BEHIND = 35  # characters behind it for the same
-_SEATS = frozenset({"town", "city", "county", "village", "zone", "port"})  # that speak of their plants too
+# Places that speak of their plants too.
+_SEATS = frozenset({"town", "city", "county", "village", "zone", "port"})
 _PEOPLE = re.compile(
-    r"['’]s (?:owner|operator|parent|builder|backer|neighbou?r|supplier|customer|shareholder|investor|developer)s?\b"
+    r"['’]s (?:owner|operator|parent|builder|backer|neighbou?r|supplier|customer|shareholder|investor"
+    r"|developer)s?\b"
 )
 _LABEL = re.compile(r"(?<=\w )(?:[A-Z]|[IVX]+|\d+)(?!\w)")
 _SCOPE = re.compile(r"\b(?:in|for|at|to|from|on|with) (?:the |its |their |a )?([\w-]+)")
@@ -106,7 +108,7 @@ def _told_on(case: Case, one: Told, other: Told) -> bool:
 
 
 def _one_thing(case: Case, one: Told, other: Told) -> bool | None:
-    """Whether both name the same kind of place or deal and no other, and neither alone speaks of what is to come."""
+    """Whether both name one kind of place or deal and no other; in doubt where one alone is to come."""
     here, there = (
         {
             found[0].lower()

@@ -28,7 +28,10 @@ _END = r"{timeline.ends} (?:in |on |at )?(?:the )?@end"
 _TERM = rf"{_BEGIN}[^⟦;]{{0,40}}?{_END}"
 _RUNS = "(?:runs|running|valid|covers|covering|lasts|term)"
 _SIGNED = rf"signed ~~25@day[^⟦;]{{0,40}}?{_RUNS} ~~20@term"
-_AGREED = (r"{timeline.agreed}~~80(?:on|in) (?:the )?@day", r"(?:^|, )(?:on|in) (?:the )?@day,? ~80{timeline.agreed}")
+_AGREED = (
+    r"{timeline.agreed}~~80(?:on|in) (?:the )?@day",
+    r"(?:^|, )(?:on|in) (?:the )?@day,? ~80{timeline.agreed}",
+)
 _AFTER = "{{timeline.{0}}}~~25@day"
 _BEGUN = "~~60{timeline.begun}~~25@day"
 _SUBJECTS = {
@@ -75,10 +78,10 @@ def signings(case: Case) -> Iterator[tuple[When, When]]:
     for marked in _dated(case):
         for found, _ in marked.find(_SIGNED):
             yield marked.time(found, "day"), marked.time(found, "term")
-        terms_after = [time for after in case.around(marked.sentence, 1) for time in _term(marked.sentence, after)]
-        for words in _AGREED if len(terms_after) == 1 else ():
+        after = [time for other in case.around(marked.sentence, 1) for time in _term(marked.sentence, other)]
+        for words in _AGREED if len(after) == 1 else ():
             for found, _ in marked.find(words):
-                yield marked.time(found, "day"), terms_after[0]
+                yield marked.time(found, "day"), after[0]
 
 
 def _term(first: Sentence, second: Sentence) -> list[When]:
