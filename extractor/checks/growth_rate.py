@@ -181,7 +181,8 @@ def _since_last(case: Case, sentence: Sentence) -> Growth | None:
     before = [s for s in case.around(sentence, 1) if s.start < sentence.start]
     if found is None or not before or not statements.alike(before[0], sentence):
         return None
-    if not statements.products(sentence.bare) <= statements.products(before[0].bare):
+    wider = pattern("plant.more").search(sentence.bare) and not pattern("plant.more").search(before[0].bare)
+    if wider or not statements.products(sentence.bare) <= statements.products(before[0].bare):
         return None
     reached, growth = figures["reached"], _directed(figures["growth"], found[0])
     bases = [f for f in before[0].figures if f.base_unit == reached.base_unit and f.value > 0]

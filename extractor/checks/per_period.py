@@ -13,6 +13,7 @@ Left open: a year of 250 to 330 days. Flows that no words tie are only reported 
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from itertools import combinations
 from typing import TYPE_CHECKING
@@ -52,6 +53,9 @@ _TIED = (
     r"<one>~~40(?:,|;|–|\() ?~~6<other>(?! (?:in|at|from|for|of) )",
     r"<one>~50{period.follows} ~40<other>",
 )
+_BOUNDED = re.compile(
+    r"\b(?:year|months) (?:that (?:began|ended|followed)|to|from|in|ended|ending|before|until|after)\b"
+)
 _PERIODS = ("hour", "day", "month", "year")
 _FLOWING = frozenset({"mass", "energy", "count", "area", "volume"})
 _HEAD = 40  # characters at the head of a sentence for the period of its amount
@@ -81,13 +85,18 @@ def check(case: Case) -> Iterator[Problem]:
 def _in_next_sentence(case: Case, sentence: Sentence) -> Iterator[Problem]:
     """A flow and, in the sentence after it, the same over another period; surely so "at this pace"."""
     before = [s for s in case.around(sentence, 1) if s.start < sentence.start]
-    pace = pattern("period.pace").search(sentence.text) is not None
+    bounded = _BOUNDED.search(sentence.text) is not None
+    pace = not bounded and pattern("period.pace").search(sentence.text) is not None
     flows = [
         [flow for figure in s.figures[:_MANY] if (flow := _flow(case, s, figure)).per]
         for s in (*before, sentence)
     ]
     if [len(found) for found in flows] == [1, 1]:
-        basis = pattern("period.basis").search(sentence.text) is not None and alike(before[0], sentence)
+        basis = (
+            not bounded
+            and pattern("period.basis").search(sentence.text) is not None
+            and alike(before[0], sentence)
+        )
         yield from _compare(case, flows[0][0], flows[1][0], tied=pace or basis)
 
 

@@ -136,8 +136,11 @@ def _order(case: Case, facility: Facility) -> Iterator[Problem]:
 
 
 def _of_one_product(case: Case, one: When, other: When) -> bool:
-    """Whether the words before two times do not name a product each that the other ones lack."""
-    first, second = (products(_clause(case, when)) for when in (one, other))
+    """Whether the words before two times name no products apart, nor one alone another plant."""
+    clauses = [_clause(case, when) for when in (one, other)]
+    if len({pattern("timeline.other_plant").search(clause) is None for clause in clauses}) > 1:
+        return False
+    first, second = map(products, clauses)
     return first <= second or second <= first
 
 

@@ -148,7 +148,8 @@ def _told_on(first: Sentence, second: Sentence) -> bool:
     """Whether the second sentence speaks of the plant of the first: one that is no other one's second."""
     one = first.paragraph == second.paragraph and names(second.bare) <= names(first.bare)
     one = one and products(second.bare) <= products(first.bare)
+    one = one and not pattern("timeline.other_plant").search(second.bare)
     if not _NTH.search(first.bare) and not _NTH.search(second.bare):
         return one
     same = pattern("timeline.same_plant").match(second.text) is not None
-    return one and same and not pattern("timeline.other_plant").search(second.bare)
+    return one and same
