@@ -146,6 +146,10 @@ def test_a_growth_may_stand_beside_the_sentence_of_its_amounts(found, text, verd
                 "batteries stood at 84 GWh, up 55 percent."
             ),
         ),
+        (
+            None,
+            "In 2023 the plant made 12 GWh. A year later the company as a whole made 40 GWh, up 30 percent.",
+        ),
     ],
 )
 def test_what_words_tie_is_compared_and_nothing_else(found, verdict, text):

@@ -66,6 +66,11 @@ def test_the_next_sentence_may_give_the_other_period(found, text, verdicts):
         ),
         ("conflict", ("Monthly output is 3,000 tonnes, so the plant will produce 48,000 tonnes annually.")),
         ("consistent", "Every month 1.5 GWh of cells leave the plant, 18 GWh a year."),
+        (
+            None,
+            "The plant produces 500 tonnes a month. Over the "
+            "year that began in July it shipped 9,000 tonnes.",
+        ),
     ],
 )
 def test_what_words_tie_is_compared_and_nothing_else(found, verdict, text):

@@ -142,6 +142,11 @@ def test_days_in_order_and_those_of_different_things_are_none(found, text):
                 "ran from January 2021 to December 2022."
             ),
         ),
+        (
+            None,
+            "Construction of the cathode plant began in June 2023. The comp"
+            "any started production of cathodes at its first plant in 2019.",
+        ),
     ],
 )
 def test_what_words_tie_is_compared_and_nothing_else(found, verdict, text):
