@@ -68,8 +68,10 @@ def test_the_next_sentence_may_give_the_other_period(found, text, verdicts):
         ("consistent", "Every month 1.5 GWh of cells leave the plant, 18 GWh a year."),
         (
             None,
-            "The plant produces 500 tonnes a month. Over the "
-            "year that began in July it shipped 9,000 tonnes.",
+            (
+                "The plant produces 500 tonnes a month. Over the "
+                "year that began in July it shipped 9,000 tonnes."
+            ),
         ),
     ],
 )

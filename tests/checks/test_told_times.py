@@ -144,8 +144,10 @@ def test_days_in_order_and_those_of_different_things_are_none(found, text):
         ),
         (
             None,
-            "Construction of the cathode plant began in June 2023. The comp"
-            "any started production of cathodes at its first plant in 2019.",
+            (
+                "Construction of the cathode plant began in June 2023. The "
+                "company started production of cathodes at its first plant in 2019."
+            ),
         ),
     ],
 )
