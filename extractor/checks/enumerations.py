@@ -52,11 +52,15 @@ _TIMES = re.compile(r"\s*[x×]\s*")
 
 @dataclass(frozen=True, slots=True)
 class Whole:
-    """A total and the figures that are said to make it up, each of them `count` times."""
+    """A total and the figures that are said to make it up, each of them `count` times.
+
+    `open` says that there may be other parts.
+    """
 
     total: Quantity
     parts: tuple[Quantity, ...]
     count: Quantity | None = None
+    open: bool = False
 
     @property
     def agreement(self) -> Agreement:
@@ -182,7 +186,11 @@ def summed(case: Case) -> Iterator[Whole]:
                 before = case.text[group[at - 1].end : group[at].start]
                 follows = group[at + 1].start if at + 1 < len(group) else sentence.end
                 after = case.text[group[at].end : min(follows, group[at].end + _CLOSE)]
-                certain = re.search(rf"(?:{pattern('parts.sum').pattern})\W*$", before, re.IGNORECASE)
+                certain = re.search(
+                    rf"(?:{pattern('parts.sum').pattern})(?: (?:about|some|a|the|total|of|around))*\W*$",
+                    before,
+                    re.IGNORECASE,
+                )
                 cued = pattern("parts.total").search(before[-_CUE_REACH:]) or pattern(
                     "parts.sum_after"
                 ).search(after)

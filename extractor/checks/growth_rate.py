@@ -1,8 +1,9 @@
 """Growth: the amount at the start, the amount at the end, and the growth stated between them.
 
 The words tie the three together: "from 320 to 550, up 72 %", "550, up 72 % from 320", "tripled from 20 to
-60", or two dated amounts with a compound annual rate beside them. A compound rate runs over the years between
-the two times. Rounding decides what agrees; a growth that misses by less than two percent is left open.
+60", an amount with its growth and that of the year before in the last sentence, or two dated amounts with a
+compound annual rate beside them. A compound rate runs over the years between the two times. Rounding
+decides what agrees; a growth that misses by less than two percent is left open.
 
 Agrees: "from 320 GWh in 2024 to 550 GWh in 2030, a compound annual growth rate of 9.4 %".
 
@@ -14,10 +15,13 @@ is a year's or the whole; a growth that only just misses.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import chain
 from typing import TYPE_CHECKING
 
+from extractor.checks import statements
 from extractor.checks.interval import Agreement, Interval
 from extractor.checks.marked import Marked, template
 from extractor.checks.vocabulary import pattern
@@ -49,18 +53,33 @@ _TIED = (
     r"<reached>~~40(?:{growth.up}|{growth.down}) ~10<growth> ~~30{growth.base} ~20<base>",
     r"<reached>~~60{growth.base} ~20<base>~~70(?:{growth.up}|{growth.down}) ~~15<growth>",
     rf"<base>~15⟦\d+⟧~~15(?:and |, |to )~~25<reached>~15⟦\d+⟧,? ~~10{_MOVE}~~15<growth>{_OWN_BASE}",
-    r"<reached>~~30, ~15<growth> (?:higher|lower|more|less) than ~30<base>",
+    r"<reached>~~45 ~15<growth> (?:(?:higher|lower|more|less) than|above|below|over|under) ~30<base>",
+    rf"<base>,? ~~10⟦\d+⟧,? ~~10{_MOVE}~~10<growth> to ~15<reached>",
+)
+_MULTIPLE = (
+    r"<growth>~~120<reached>~80{growth.base} ~~20<base>",
+    r"<growth>~~120\bfrom ~15<base>~60\bto ~30<reached>",
 )
 _DATED = (
     r"<base>~15⟦\d+⟧~80<reached>~15⟦\d+⟧~~60{growth.compound}~~40<growth>",
     r"⟦\d+⟧~30<base>~60⟦\d+⟧~30<reached>~~60{growth.compound}~~40<growth>",
     r"<reached>~60(?:{growth.base}) ~20<base>~~60{growth.compound}~~40<growth>",
 )
-_YEARLY = r"{growth.compound}(?! (?:earlier|ago|before|on year|over year))"
+_BESIDE = (
+    rf"<reached>~~30{_MOVE}~~15<growth>{_OWN_BASE}",
+    rf"<reached>,? ~~10<growth> (?:{_MOVE}|more|less)(?! than)",
+    rf"{_MOVE}~~15<growth> to ~~15<reached>",
+)
+_YEARLY = (
+    r"(?<!within )(?<!inside )(?<!over )(?<!in )(?<!space of )(?<!last )(?<!past )"
+    r"{growth.compound}(?! (?:earlier|ago|before|on year|over year))"
+)
 _ABOUT_GROWTH = 60  # characters around a percentage in which words say whether it is a year's
 _OWN_SPAN = 40  # characters behind a percentage for its own years: "between 2024 and 2030"
+_COMPARED = re.compile(r"\b(?:above|below|over|under|less|more|higher|lower|fewer)\b", re.IGNORECASE)
 _LONGEST = 60  # years of a growth
 _DAYS = 365.25
+CROWD = 24  # figures of a sentence beyond which it is a table
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,25 +114,28 @@ def check(case: Case) -> Iterator[Problem]:
     """Grow every base by the growth stated and compare."""
     for marked in case.marked:
         told = set()
-        for words in (*_TIED, *_DATED):
+        for words in (*_TIED, *_MULTIPLE, *_DATED):
             for found, figures in marked.find(words):
+                if words in _MULTIPLE and figures["growth"].kind != "ratio":
+                    continue
                 growth = _growth(marked, found, figures, compound=words in _DATED)
                 if growth and growth.growth.figure not in told:
                     told.add(growth.growth.figure)
                     yield from _compare(case, growth)
     for sentence in case.sentences:
-        growth = _in_neighbour(case, sentence)
-        if growth:
-            yield from _compare(case, growth)
+        for growth in (_in_neighbour(case, sentence), _since_last(case, sentence)):
+            if growth:
+                yield from _compare(case, growth)
 
 
 def _growth(
     marked: Marked, found: Match[str], figures: dict[str, Quantity], *, compound: bool
 ) -> Growth | None:
     """The three figures of a match, where their kinds let them be a growth."""
-    reached, growth = figures["reached"], figures["growth"]
+    reached, growth = figures["reached"], _directed(figures["growth"], found[0])
     base = _in_unit(figures["base"], reached)
-    same = (base.base_unit, base.per) == (reached.base_unit, reached.per) and base.kind != "percent"
+    flows = base.per is None or reached.per is None or base.per == reached.per
+    same = base.base_unit == reached.base_unit and flows and base.kind != "percent"
     if not same or base.value <= 0 or growth.value <= 0:
         return None
     multiple = growth.kind == "ratio" and growth.change != "down"
@@ -150,6 +172,30 @@ def _in_neighbour(case: Case, sentence: Sentence) -> Growth | None:
     return None
 
 
+def _since_last(case: Case, sentence: Sentence) -> Growth | None:
+    """An amount with its growth, and alone in the sentence before the amount of the year before it."""
+    if not 1 < len(sentence.figures) <= CROWD:
+        return None
+    marked = Marked.of(sentence)
+    found, figures = next(chain.from_iterable(marked.find(words) for words in _BESIDE), (None, {}))
+    before = [s for s in case.around(sentence, 1) if s.start < sentence.start]
+    if found is None or not before or not statements.alike(before[0], sentence):
+        return None
+    wider = pattern("plant.more").search(sentence.bare) and not pattern("plant.more").search(before[0].bare)
+    if wider or not statements.products(sentence.bare) <= statements.products(before[0].bare):
+        return None
+    reached, growth = figures["reached"], _directed(figures["growth"], found[0])
+    bases = [f for f in before[0].figures if f.base_unit == reached.base_unit and f.value > 0]
+    others = [f for f in sentence.figures if f.base_unit == reached.base_unit]
+    ends = [{t.start_date.year for t in s.times if t.start_date} for s in (before[0], sentence)]
+    apart = len(ends[0]) == len(ends[1]) == 1 and max(ends[1]) - max(ends[0]) == 1
+    apart = apart or pattern("growth.year_later").search(sentence.text) is not None
+    percent = growth.kind == "percent" and growth.unit == "%" and growth.change and growth.per is None
+    if not (apart and percent and len(bases) == len(others) == 1 and bases[0].change is None):
+        return None
+    return Growth(bases[0], reached, growth, None, 1) if reached.kind not in {"percent", "number"} else None
+
+
 def _two_amounts(sentence: Sentence) -> tuple[Quantity, Quantity, int | None] | None:
     """The two amounts of a sentence in the order of their times or else of the text; years between."""
     marked = Marked.of(sentence)
@@ -165,6 +211,15 @@ def _two_amounts(sentence: Sentence) -> tuple[Quantity, Quantity, int | None] | 
     if _years(last, first):
         return two, one, _years(last, first)
     return one, two, _years(first, last)
+
+
+def _directed(growth: Quantity, words: str) -> Quantity:
+    """A percentage with the direction that a comparison gives it: "30 % below the 48 GWh of last year"."""
+    compared = _COMPARED.search(words)
+    if growth.change or growth.kind != "percent" or compared is None:
+        return growth
+    down = compared[0].lower() in {"below", "under", "less", "lower", "fewer"}
+    return growth.model_copy(update={"change": "down" if down else "up"})
 
 
 def _in_unit(bare: Quantity, other: Quantity) -> Quantity:

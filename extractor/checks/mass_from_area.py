@@ -1,7 +1,8 @@
 """Area × areal density = mass, and thickness × density of the material = areal density.
 
-A mass and an areal density stand in one sentence, the area there or shortly before. A thickness stands right
-before its areal density, and the material is the one named last before it (data/densities.toml).
+A mass stands in one sentence with its areal density or its area, the other one there or shortly before. A
+thickness stands right before its areal density, and the material is the one named last before it
+(data/densities.toml).
 
 Agrees: "over 50 million square meters … areal density is approximately 180–220 g/m², representing a supply
 volume of approximately 10kt"; "48 μm aluminium foil (approx. 128 g/m²)".
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
     from extractor.checks.case import Case
     from extractor.checks.marked import Marked
+    from extractor.checks.sentences import Sentence
     from schemas import Problem, Quantity
 
 RULE = "mass_from_area"
@@ -47,6 +49,10 @@ def check(case: Case) -> Iterator[Problem]:
         if _AREAL in kinds:
             yield from _masses(case, marked)
             yield from _thicknesses(case, marked)
+        elif any(figure.kind == "mass" for figure in marked.sentence.figures):
+            yield from _of_sentences_before(case, marked)
+    for sentence in case.sentences:
+        yield from _thickness_before(case, sentence)
 
 
 def _masses(case: Case, marked: Marked) -> Iterator[Problem]:
@@ -63,6 +69,22 @@ def _masses(case: Case, marked: Marked) -> Iterator[Problem]:
             yield _mass(case, fitting[0], areal, mass, Agreement.AGREE)
         elif len(areas) == 1 and pattern("mass.is_mass").search(between):
             yield _mass(case, areas[0], areal, mass, _product(areas[0], areal).compare(Interval.of(mass)))
+
+
+def _of_sentences_before(case: Case, marked: Marked) -> Iterator[Problem]:
+    """An area and its mass in one sentence, the only areal density in one before it in the paragraph."""
+    before = [s for s in case.around(marked.sentence, _BACK) if s.start < marked.sentence.start]
+    areals = {f.base_value: f for s in before for f in s.figures if f.base_unit == _AREAL and f.value > 0}
+    for found, figures in marked.find(r"<area>~80<mass>"):
+        area, mass = figures["area"], figures["mass"]
+        fit = area.kind == "area" and area.unit != "mu" and mass.kind == "mass"
+        if not fit or len(areals) != 1 or min(area.value, mass.value) <= 0:
+            continue
+        (areal,) = areals.values()
+        agreement = _product(area, areal).compare(Interval.of(mass))
+        between = marked.text[found.end("area") : found.start("mass")]
+        if agreement is Agreement.AGREE or pattern("mass.is_mass").search(between):
+            yield _mass(case, area, areal, mass, agreement)
 
 
 def _areas(case: Case, marked: Marked, areal: Quantity) -> list[Quantity]:
@@ -112,6 +134,27 @@ def _thicknesses(case: Case, marked: Marked) -> Iterator[Problem]:
         if material:
             solid = not pattern("mass.layered").search(before + between)
             yield _thickness(case, thickness, areal, material, solid=solid)
+
+
+def _thickness_before(case: Case, sentence: Sentence) -> Iterator[Problem]:
+    """An areal density alone, and in the sentence before a thickness of one material that fits it.
+
+    Where two thicknesses stand there, the sentence may speak of either, so that none is held against it.
+    """
+    areals = [f for f in sentence.figures if f.base_unit == _AREAL and f.value > 0]
+    before = [s for s in case.around(sentence, 1) if s.start < sentence.start]
+    if len(areals) != 1 or not before or any(f.kind in {"length", "mass"} for f in sentence.figures):
+        return
+    thin = [
+        f for f in before[0].figures if f.kind == "length" and Interval.of(f).compare(THIN) is Agreement.AGREE
+    ]
+    material = _material(before[0].text)
+    if not material or not thin or pattern("mass.layered").search(before[0].text + sentence.text):
+        return
+    found = [problem for f in thin for problem in (_thickness(case, f, areals[0], material, solid=True),)]
+    agreeing = [problem for problem in found if problem.verdict == "consistent"]
+    sure = len(thin) == 1 and pattern("mass.weighs").search(sentence.text) is not None
+    yield from agreeing[:1] or (found if sure else [])
 
 
 def _material(text: str) -> dict[str, Any] | None:

@@ -3,9 +3,10 @@
 The parts of a deal's volume are its years, where they fill its whole term. In the text, words tell a total
 and its parts ("specifically", "of that sum", "altogether", "the remaining", "in two projects", "each"),
 phases their numbers; three amounts and more that add up to the last digit need no such word. The total may
-also stand in a sentence before ("both stages", an order and its yearly schedule) or after ("Together they
-make …"). A conflict needs a list that is said to be complete, all phases beside their total, or parts that
-exceed it.
+also stand in a sentence before ("both stages", an order and its yearly schedule, "It is made up of …") or
+after ("Together they make …"), or be that of so many places ("across the three sites"). Percentages of
+which the last is "the rest" make a hundred. A conflict needs a list that is said to be complete, all phases
+beside their total, or parts that exceed it.
 
 Agrees: "over 50 million square meters from 2026 to 2027, specifically 20 million square meters in 2026 and
 over 30 million square meters in 2027"; "Guoxin for 51% and Atlas for 49%".
@@ -13,19 +14,28 @@ over 30 million square meters in 2027"; "Guoxin for 51% and Atlas for 49%".
 Disagrees: "Phase I will be 5 GWh. Phase II of 7 GWh and Phase III of 10 GWh will follow, so that all 20 GWh
 is up."
 
-Left open: a sum that "over" or "up to" leaves too vague. Amounts that only may be parts are passed over.
+Left open: parts that fall short of a total where others may be missing; a sum that "over" or "up to" leaves
+too vague. Amounts that only may be parts are passed over.
 """
 
 from __future__ import annotations
 
 import re
 from decimal import Decimal
-from itertools import chain, pairwise
+from itertools import chain, combinations, pairwise
 from typing import TYPE_CHECKING
 
 from extractor.checks.enumerations import Whole, announced, carried, listed, multiplied, phased, summed
 from extractor.checks.interval import Agreement, Interval
-from extractor.checks.spread_totals import numbered, scheduled, staged, summed_up
+from extractor.checks.spread_totals import (
+    contributed,
+    counted,
+    made_of,
+    numbered,
+    scheduled,
+    staged,
+    summed_up,
+)
 from extractor.checks.vocabulary import pattern
 from extractor.checks.wording import amount, computed, stated
 
@@ -36,6 +46,7 @@ if TYPE_CHECKING:
     from extractor.checks.case import Case
     from extractor.checks.sentences import Sentence
     from schemas import Problem, Quantity, When
+    from schemas.problem import Verdict
     from schemas.quantity import Bound
 
 RULE = "parts_make_total"
@@ -43,6 +54,8 @@ _OF_ANOTHER = re.compile(
     r" (?:stake |share |interest )?(?:of|in) (?!the (?:shares|equity|company|venture|joint)|which)"
 )
 _BEHIND = 30  # characters behind a share for the company that it is of
+_REST = 40  # characters before a share for "the rest"
+_LISTED_SHARES = 6  # shares that a sentence can be said to list in full
 _BACK = 3  # sentences between a share and "the remaining" one
 
 
@@ -51,7 +64,7 @@ def check(case: Case) -> Iterator[Problem]:
     told: set[tuple[str, ...]] = set()
     found = (
         _years, listed, summed, phased, multiplied, carried, announced, numbered, summed_up, scheduled,
-        staged,
+        staged, counted, made_of, contributed,
     )  # fmt: skip
     for whole in chain.from_iterable(wholes(case) for wholes in found):
         key = (whole.total.figure, *(part.figure for part in whole.parts))
@@ -119,6 +132,11 @@ def _add_up(case: Case, whole: Whole) -> Problem:
         case Agreement.OPEN:
             message = f"{sums}, stated as {stated(total)}: too vague to compare"
             return case.problem(RULE, "underdetermined", message, figures, numbers=numbers)
+        case Agreement.DIFFER if whole.open and not Interval.total(map(Interval.of, parts)).exceeds(
+            Interval.of(total)
+        ):
+            message = f"{sums}, stated as {stated(total)}: agrees if there are other parts"
+            return case.problem(RULE, "underdetermined", message, figures, numbers=numbers)
         case Agreement.DIFFER:
             message = f"{sums}, but {stated(total)} is stated as the total"
             return case.problem(RULE, "conflict", message, figures, numbers=numbers)
@@ -149,6 +167,35 @@ def _shares(case: Case) -> Iterator[Problem]:
                 yield from _hundred(case, [*_percents(before), *percents], certain=False)
         elif stakes.search(sentence.text) and (rest or not pattern("parts.movement").search(sentence.text)):
             yield from _hundred(case, percents, certain=not rest)
+        yield from _rest(case, sentence)
+
+
+def _rest(case: Case, sentence: Sentence) -> Iterator[Problem]:
+    """Shares of one sentence, the last of which is "the rest": together they are the whole."""
+    shares = [f for f in sentence.figures if f.kind == "percent" and f.unit == "%"]
+    if not 1 < len(shares) <= _LISTED_SHARES or any(f.change or f.value <= 0 for f in shares):
+        return
+    last = pattern("parts.rest").search(case.words_before(shares[-1], _REST))
+    elsewhere = any(pattern("parts.rest").search(case.words_before(f, _REST)) for f in shares[:-1])
+    told = pattern("parts.movement").search(sentence.bare) or pattern("parts.stakes").search(sentence.text)
+    if last is None or elsewhere or told:
+        return
+    added, whole = Interval.total(map(Interval.of, shares)), Interval.point(Decimal(100))
+    gives = sum((share.value for share in shares), start=Decimal(0))
+    sums = f"{' + '.join(stated(share) for share in shares)} = {amount(gives, '%')}"
+    agreement = added.compare(whole)
+    nested = any(
+        Interval.total(map(Interval.of, some)).compare(end) is Agreement.AGREE
+        for size in range(2, len(shares))
+        for some in combinations(shares, size)
+        for end in (whole, *map(Interval.of, shares))
+    )
+    if agreement is Agreement.AGREE:
+        yield case.problem(RULE, "consistent", sums, shares, numbers=(whole.low, gives))
+    elif agreement is Agreement.DIFFER and not nested:
+        verdict: Verdict = "conflict" if added.exceeds(whole) else "underdetermined"
+        message = f"{sums}, although the last is said to be the rest"
+        yield case.problem(RULE, verdict, message, shares, numbers=(whole.low, gives))
 
 
 def _percents(sentence: Sentence) -> list[Quantity]:

@@ -1,7 +1,8 @@
 """One flow over two periods: monthly × 12, daily × 330 to 366, hourly × 20 to 24.
 
 The words tie two figures ("1,000 tonnes a month, or 12,000 tonnes a year"), or one record holds both for one
-product. A plant that rests on some days makes fewer; between 250 and 330 days a year the question is open.
+product. The period may stand in words near the amount or at the head of its sentence ("On an annual basis").
+A plant that rests on some days makes fewer; between 250 and 330 days a year the question is open.
 
 Agrees: "40 tonnes a day, or about 14,000 tonnes annually".
 
@@ -12,11 +13,13 @@ Left open: a year of 250 to 330 days. Flows that no words tie are only reported 
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from itertools import combinations
 from typing import TYPE_CHECKING
 
 from extractor.checks.interval import Agreement, Interval
+from extractor.checks.statements import alike
 from extractor.checks.vocabulary import pattern
 from extractor.checks.wording import computed, span, stated
 
@@ -47,8 +50,16 @@ RESTING = {
 _TIED = (
     r"<one>~~3(?:and|,|;|–|/|\() ?~~25<other>",
     r"<one>~~15{period.is_same} ~~40<other>",
+    r"<one>~~40(?:,|;|–|\() ?~~6<other>(?! (?:in|at|from|for|of) )",
     r"<one>~50{period.follows} ~40<other>",
 )
+_BOUNDED = re.compile(
+    r"\b(?:year|months) (?:that (?:began|ended|followed)|to|from|in|ended|ending|before|until|after)\b"
+)
+_PERIODS = ("hour", "day", "month", "year")
+_FLOWING = frozenset({"mass", "energy", "count", "area", "volume"})
+_HEAD = 40  # characters at the head of a sentence for the period of its amount
+_NEAR = 30  # characters before and behind an amount for its period
 _MANY = 8  # capacities of one facility that are compared with each other
 
 
@@ -56,7 +67,10 @@ def check(case: Case) -> Iterator[Problem]:
     """Multiply the flow over the shorter period."""
     for marked in case.marked:
         pairs = {
-            (figures["one"].figure, figures["other"].figure): (figures["one"], figures["other"])
+            (figures["one"].figure, figures["other"].figure): (
+                _flow(case, marked.sentence, figures["one"]),
+                _flow(case, marked.sentence, figures["other"]),
+            )
             for words in _TIED
             for _, figures in marked.find(words)
         }
@@ -71,10 +85,30 @@ def check(case: Case) -> Iterator[Problem]:
 def _in_next_sentence(case: Case, sentence: Sentence) -> Iterator[Problem]:
     """A flow and, in the sentence after it, the same over another period; surely so "at this pace"."""
     before = [s for s in case.around(sentence, 1) if s.start < sentence.start]
-    pace = pattern("period.pace").search(sentence.text) is not None
-    flows = [[f for f in s.figures if f.per] for s in (*before, sentence)]
+    bounded = _BOUNDED.search(sentence.text) is not None
+    pace = not bounded and pattern("period.pace").search(sentence.text) is not None
+    flows = [
+        [flow for figure in s.figures[:_MANY] if (flow := _flow(case, s, figure)).per]
+        for s in (*before, sentence)
+    ]
     if [len(found) for found in flows] == [1, 1]:
-        yield from _compare(case, flows[0][0], flows[1][0], tied=pace)
+        basis = (
+            not bounded
+            and pattern("period.basis").search(sentence.text) is not None
+            and alike(before[0], sentence)
+        )
+        yield from _compare(case, flows[0][0], flows[1][0], tied=pace or basis)
+
+
+def _flow(case: Case, sentence: Sentence, figure: Quantity) -> Quantity:
+    """A figure with the period that words near it give, or, alone with its unit, its sentence's head."""
+    if figure.per or figure.change or figure.kind not in _FLOWING:
+        return figure
+    alone = sum(other.base_unit == figure.base_unit for other in sentence.figures[:_MANY]) == 1
+    head = sentence.text[: max(0, sentence.figures[0].start - sentence.start)][:_HEAD] if alone else ""
+    near = case.words_before(figure, _NEAR) + " … " + case.words_after(figure, _NEAR)
+    told = [period for period in _PERIODS if pattern(f"period.{period}").search(f"{head} … {near}")]
+    return figure.model_copy(update={"per": told[0]}) if len(told) == 1 else figure
 
 
 def _capacities(case: Case, facility: Facility) -> Iterator[Problem]:

@@ -6,22 +6,25 @@ amounts speaks of two things; nor are reported and expected amounts, those of tw
 which one is a phase, an order, or another market.
 
 Two amounts behind the same words ("a total investment of") in neighbouring sentences about one thing are
-compared too.
+compared too, and such as words of one meaning ("will cover a site of", "the site measures") give for "the
+factory" of both sentences.
 
 Agrees: "13.5 GWh by 2028" in one place and "about 13,000 MWh by 2028" in another.
 
 Disagrees: "the production scale of lithium-ion battery anode materials … this year … 220,000 tons", and
 later "this year, the annual production of lithium battery negative electrode material … 300,000 tons".
 
-Left open: nothing; amounts of which it is not clear that they mean the same are passed over.
+Left open: two amounts of which one is to come ("will cost"). Amounts of which it is not clear that they mean
+the same are passed over.
 """
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from extractor.checks import statements
+from extractor.checks import statements, told_amounts
 from extractor.checks.interval import Agreement, Interval
 from extractor.checks.marked import template
 from extractor.checks.wording import stated
@@ -44,6 +47,7 @@ APART = Interval(Decimal("0.2"), Decimal(5))
 
 def check(case: Case) -> Iterator[Problem]:
     """Compare the amounts that are stated for one thing."""
+    compared: set[frozenset[str]] = set()
     for one, other in statements.pairs(case):
         a, b = one.quantity, other.quantity
         words = (
@@ -51,8 +55,15 @@ def check(case: Case) -> Iterator[Problem]:
             f"for {statements.period(one)}"
         )
         yield from _compare(case, a, b, words)
+        compared.add(frozenset({a.figure, b.figure}))
     for slot, a, b in _slots(case):
         yield from _compare(case, a, b, f"{stated(a)} and {stated(b)} as {slot}")
+        compared.add(frozenset({a.figure, b.figure}))
+    for told, again, sure in told_amounts.pairs(case):
+        a, b = told.quantity, again.quantity
+        if frozenset({a.figure, b.figure}) not in compared:
+            words = f"{stated(a)} and {stated(b)} as {told.aspect}"
+            yield from _compare(case, a, b, words, sure=sure)
 
 
 def _slots(case: Case) -> Iterator[tuple[str, Quantity, Quantity]]:
@@ -71,12 +82,24 @@ def _slots(case: Case) -> Iterator[tuple[str, Quantity, Quantity]]:
         last[slot, figure.base_unit] = figure, sentence
 
 
-def _compare(case: Case, a: Quantity, b: Quantity, words: str) -> Iterator[Problem]:
+def _digits(figure: Quantity) -> str:
+    return "".join(re.findall(r"[\d.]", figure.text)).strip(".")
+
+
+def _compare(
+    case: Case, a: Quantity, b: Quantity, words: str, *, sure: bool | None = True
+) -> Iterator[Problem]:
     numbers = (a.base_value, b.base_value)
     ratio = Interval.point(b.base_value) / Interval.point(a.base_value)
     match Interval.of(a).compare(Interval.of(b)):
-        case Agreement.AGREE if (a.value, a.unit) != (b.value, b.unit):
+        case Agreement.AGREE if (a.value, a.unit) != (b.value, b.unit) or _digits(a) != _digits(b):
             yield case.problem(RULE, "consistent", f"{words}: the same amount", (a, b), numbers=numbers)
         case Agreement.DIFFER if ratio.compare(APART) is Agreement.AGREE:
+            if sure is None:
+                return
+            if not sure:
+                message = f"{words}: two amounts for what may be one thing"
+                yield case.problem(RULE, "underdetermined", message, (a, b), numbers=numbers)
+                return
             message = f"{words}: two amounts for one thing"
             yield case.problem(RULE, "conflict", message, (a, b), numbers=numbers)

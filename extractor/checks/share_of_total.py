@@ -34,6 +34,7 @@ RULE = "share_of_total"
 SLACK = Decimal("0.02")
 """Share by which unrounded figures behind the stated ones may part share × total and part."""
 
+_UNSHARED = frozenset({"length", "rate", "ratio", "number", "duration"})  # of which nobody gives shares
 _POINTING = 24  # characters behind a share for "of the total"
 _BACK = 8  # sentences back from a share to its total
 _OF = r" of (?!(?:which|whom))~~45"
@@ -46,11 +47,23 @@ _TIED = (
     r"<total>~~60{share.of_which} ~40<share>~~12(?:{share.is_part}|\(|,) ?~~15<part>",
     r"<total>~60<part>~~20(?:{share.is_part}|\() ?~~15<share> {share.of_it}",
     rf"<part> (?:out )?of (?:the|its|all) ~~40<total>~~30(?:{{share.is_part}}|\(|,) ?~~20<share>{_OF_OTHER}",
+    r"<total>~80;~60<part> {share.of_it},? ~~10<share>",
     r"<total>~~80<share>~~40,? (?:or|i\.e\.|that is|which is|equal to) ~~15<part>",
+)
+_SUM_OF = r"\b(?:of|from)(?: (?:the|its|all|a|some|about|around|these|those|this|that|total|overall))* ?$"
+_PAIR = (
+    r"<share>~~30,? ?(?:{share.is_part}|\() ?~~15<part>",
+    rf"<part>~~40(?:{{share.is_part}}|\(|,) ?~~25<share>{_OF_OTHER}",
 )
 _NEXT = rf"<part>{_SHARE}{_OF_OTHER}"
 _LISTED = rf"<total>~~60{{share.of_which}} ~40{_NEXT}"
-_ALONE = (rf"<part>{_SHARE}(?! of (?!the total|all|it))", r"<share> ?\(<part>\)")
+_ALONE = (
+    rf"<part>{_SHARE}(?! of (?!the total|all|it))",
+    r"<share> ?\(<part>\)",
+    r"<share>,? {share.is_part} ~~15<part>",
+    r"<share> {share.of_it}~~20,? (?:{share.is_part}|\() ?~~15<part>",
+    rf"<part>~60(?<!\w)share (?:of|at|to|was|is|stood at|came to|works out at) ~15<share>{_OF_OTHER}",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +91,9 @@ def check(case: Case) -> Iterator[Problem]:
     for marked in case.marked:
         steady = marked.only(lambda figure: figure.change is None)
         candidates: dict[str, list[Tied]] = defaultdict(list)
-        for tied in chain(_one_by_one(steady), _list(steady), _of_sentences_before(case, steady)):
+        for tied in chain(
+            _one_by_one(steady), _list(steady), _triple(case, steady), _of_sentences_before(case, steady)
+        ):
             if _fit(tied.part, tied.share, tied.total):
                 candidates[tied.share.figure].append(tied)
         for ties in candidates.values():
@@ -92,6 +107,21 @@ def _one_by_one(marked: Marked) -> Iterator[Tied]:
     for words in _TIED:
         for _, figures in marked.find(words):
             yield Tied(figures["part"], figures["share"], figures["total"])
+
+
+def _triple(case: Case, marked: Marked) -> Iterator[Tied]:
+    """A part beside its share, and the only other amount of the sentence, "of" which it is or a total."""
+    for words in _PAIR:
+        for _, figures in marked.find(words):
+            part, share = figures["part"], figures["share"]
+            beside = [f for f in marked.sentence.figures if f is not part]
+            amounts = [f for f in beside if f.base_unit == part.base_unit and f.kind not in _UNSHARED]
+            shares = [f for f in beside if f.kind == "percent"]
+            if len(amounts) == len(shares) == 1 and amounts[0].change is None and not amounts[0].same_as:
+                before = case.words_before(amounts[0], _POINTING * 2)
+                of = template(_SUM_OF).search(before) is not None
+                whole = pattern("share.whole").search(before) is not None
+                yield Tied(part, share, amounts[0], sure=of or whole)
 
 
 def _list(marked: Marked) -> Iterator[Tied]:
@@ -118,12 +148,14 @@ def _of_sentences_before(case: Case, marked: Marked) -> Iterator[Tied]:
             for part in parts:
                 yield Tied(part, figures["share"], figures["total"], len(parts) == 1)
     before = [sentence for sentence in case.sentences_before(marked.sentence, _BACK) if not sentence.heading]
-    among = pattern("share.among").match(marked.sentence.text) is not None
+    heads = (pattern(cue).match(marked.sentence.text) for cue in ("share.among", "share.of_it"))
+    among = any(head is not None for head in heads)
     for words in _ALONE:
         for found, figures in marked.find(words):
             part, share = figures["part"], figures["share"]
             behind = marked.text[found.end() : found.end() + _POINTING]
             pointed = among or template(r" {share.of_it}").match(behind) is not None
+            pointed = pointed or template(r"{share.of_it}").search(found[0]) is not None
             told = template(r"{share.is_share}").search(found[0]) is not None
             for distance, sentence in enumerate(reversed(before)):
                 totals = [f for f in sentence.figures if f.base_unit == part.base_unit and not f.change]

@@ -19,6 +19,14 @@ _FEW = 6  # parts that a sentence can be said to list in full
 _AHEAD = 5  # sentences in which the stages follow their total
 _STAGES = re.compile(r"(?:phase|stage)s$", re.IGNORECASE)
 _CLOSE = 40  # characters between "in two phases" and its amounts
+_PLACES = re.compile(
+    r"\b(?:across|at|from|in|of|between|over|among|by|with) (?:all|the|its|their|both|these|those)\b"
+    r"(?: (?:of )?(?:the|its|these))? ?"
+    r"(both|two|three|four|five|six|[2-6])?\b(?: [\w-]+){0,2}? [\w-]+s\b",
+    re.IGNORECASE,
+)
+_SIX = {**NUMBER, "six": 6} | {str(number): number for number in range(2, 7)}
+_NEAR = 60  # characters between a total and the number of its places
 _TIME_BEHIND = 25  # characters behind an amount for its year
 
 
@@ -71,6 +79,58 @@ def summed_up(case: Case) -> Iterator[Whole]:
                 whole = Whole(same[0], tuple(parts)) if len(same) == 1 else None
                 sure = pattern("parts.summing_these").match(sentence.text) and _plain(before, parts)
                 if whole and len(parts) <= _FEW and (whole.adds_up or sure):
+                    yield whole
+
+
+def counted(case: Case) -> Iterator[Whole]:
+    """As many amounts as places, and what these have: "20, 14 and 9, so 43 across the three sites"."""
+    for sentence in case.sentences:
+        for found in _PLACES.finditer(sentence.text):
+            number = _SIX.get((found[1] or ("both" if "both" in found[0].lower() else "")).lower())
+            for group in groups(sentence.figures):
+                if number is None or len(group) != number + 1 or group[0].kind == "count":
+                    continue
+                total = max(group, key=lambda figure: figure.base_value)
+                parts = [figure for figure in group if figure is not total]
+                gap = sentence.start + found.start() - total.end
+                apart = any(total.end <= f.start < sentence.start + found.start() for f in parts)
+                outer = total in (group[0], group[-1])
+                if outer and 0 <= gap <= _NEAR and not apart and _plain(sentence, parts):
+                    yield Whole(total, tuple(parts))
+
+
+def made_of(case: Case) -> Iterator[Whole]:
+    """An amount, and a sentence that says what it is made of: "It consists of 140 million in equity …"."""
+    for sentence in case.sentences:
+        head = pattern("parts.made_of").search(sentence.text)
+        if head is None or not pattern("parts.subject").match(sentence.text):
+            continue
+        for parts in groups(sentence.figures):
+            between = sentence.text[head.end() : max(0, parts[0].start - sentence.start)]
+            first = all(f.start >= sentence.start + head.start() for f in parts)
+            for before in case.sentences_before(sentence, 1) if first and len(between) <= _NEAR else ():
+                totals = [f for f in summable(before.figures) if f.base_unit == parts[0].base_unit]
+                if len(totals) == 1 and len(parts) <= _FEW:
+                    whole = Whole(totals[0], tuple(parts))
+                    larger = all(part.base_value < totals[0].base_value for part in parts)
+                    if whole.adds_up or (larger and _plain(sentence, parts)):
+                        yield whole
+
+
+def contributed(case: Case) -> Iterator[Whole]:
+    """An amount called a total, alone in its sentence, and the amounts of the next one that give to it."""
+    for sentence in case.sentences:
+        if not pattern("parts.giving").search(sentence.text):
+            continue
+        for parts in groups(sentence.figures):
+            for before in case.sentences_before(sentence, 1):
+                totals = [f for f in summable(before.figures) if f.base_unit == parts[0].base_unit]
+                if len(totals) != 1 or len(parts) > _FEW or before.heading:
+                    continue
+                whole = Whole(totals[0], tuple(parts), open=True)
+                told = pattern("parts.total").search(before.text) is not None
+                told = told and not pattern("parts.adding").search(sentence.bare)
+                if whole.exact or (told and _plain(sentence, parts)):
                     yield whole
 
 

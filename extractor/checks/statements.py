@@ -59,6 +59,12 @@ def names(text: str) -> frozenset[str]:
     return frozenset(_NAME.findall(text))
 
 
+def products(text: str) -> frozenset[str]:
+    """The products and materials that a text names, "negative electrode" as "anode"."""
+    words = _one_name(text.lower())
+    return frozenset(found[0].removesuffix("s") for found in pattern("apart.products").finditer(words))
+
+
 def period(forecast: Forecast) -> str:
     """The time of a forecast in words: "2025", "2025-01-01 to 2025-06-30"."""
     when = forecast.when
@@ -86,14 +92,19 @@ def _key(forecast: Forecast) -> tuple[object, ...] | None:
 @cache
 def _thing(subject: str) -> Thing:
     """A subject as a set of words: one name for things that have several, no plurals, no filler."""
-    words = subject.lower()
-    for names in vocabulary()["subjects"]["same"]:
-        for name in sorted(names[1:], key=len, reverse=True):
-            words = re.sub(rf"(?<![\w-]){re.escape(name)}(?:e?s)?(?![\w-])", names[0], words)
+    words = _one_name(subject.lower())
     singular = (
         word[:-1] if word.endswith("s") and len(word) > _LONG else word for word in _WORD.findall(words)
     )
     return frozenset(singular) - frozenset(vocabulary()["subjects"]["filler"])
+
+
+def _one_name(words: str) -> str:
+    """Lower-case words with one name for each thing that has several."""
+    for same in vocabulary()["subjects"]["same"]:
+        for name in sorted(same[1:], key=len, reverse=True):
+            words = re.sub(rf"(?<![\w-]){re.escape(name)}(?:e?s)?(?![\w-])", same[0], words)
+    return words
 
 
 def _one_statement(case: Case, one: Forecast, other: Forecast) -> bool:

@@ -1,8 +1,9 @@
 """Dates in their order: milestones, an agreement before its term, nothing done after publication.
 
 Milestones are compared where each stands once and no sentence speaks of phases, since a second phase may
-begin long after the first one runs. Days that no record has are compared where the words of a sentence, or of
-two neighbours about one thing, tie them to events: "was shipped in", "takes effect in … and ends in".
+begin long after the first one runs. Days that no record has are compared where the words of a sentence, or
+of two neighbours about one thing, tie them to events and terms: "was shipped in", "takes effect in … and
+ends in".
 
 Agrees: construction start on 2025-06-26, production start in 2026.
 
@@ -20,6 +21,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 from extractor.checks import told_times
+from extractor.checks.statements import products
 from extractor.checks.vocabulary import pattern
 
 if TYPE_CHECKING:
@@ -52,6 +54,8 @@ def check(case: Case) -> Iterator[Problem]:
             message = f"the growth period begins in {_day(since)} and ends in {_day(when)}"
             yield case.problem(RULE, "conflict", message, [forecast.quantity], records=[forecast.id])
     yield from _in_words(case)
+    yield from _signings(case)
+    yield from _events(case)
     for time in case.times:
         if time.start_date and time.end_date and time.start_date > time.end_date:
             message = f'"{time.text}" ends on {time.end_date}, before it begins on {time.start_date}'
@@ -72,17 +76,35 @@ def _in_words(case: Case) -> Iterator[Problem]:
         if begin.time not in recorded and _begins_after(begin, end):
             message = f"a term begins {_day(begin)} and ends {_day(end)}"
             yield case.problem(RULE, "conflict", message, [])
+
+
+def _signings(case: Case) -> Iterator[Problem]:
+    """Agreements and their terms, as sentences tell them, where no record has both."""
+    agreements = {(deal.signed.time, deal.term.time) for deal in case.deals if deal.signed and deal.term}
     for signed, term in told_times.signings(case):
-        if signed.time not in recorded and _begins_after(signed, term):
+        if (signed.time, term.time) in agreements:
+            continue
+        if _begins_after(signed, term):
             message = (
                 f"signed {_day(signed)}, term {_day(term)}: the term ends before the agreement is signed"
             )
             yield case.problem(RULE, "conflict", message, [])
+        elif not _begins_after_start(signed, term):
+            message = f"signed {_day(signed)}, term {_day(term)}: in order"
+            yield case.problem(RULE, "consistent", message, [])
+
+
+def _events(case: Case) -> Iterator[Problem]:
+    """Events of building, as sentences tell them."""
     for (earlier, first), (later, last) in told_times.events(case):
-        known = {first.time, last.time} <= recorded
-        if not known and (earlier, later) not in LOOSE and _begins_after(first, last):
+        if (earlier, later) in LOOSE:
+            continue
+        if _begins_after(first, last):
             message = f"{_event(earlier)} ({_day(first)}) comes after {_event(later)} ({_day(last)})"
             yield case.problem(RULE, "conflict", message, [])
+        elif _begins_after(last, first):
+            message = f"{_event(earlier)} {_day(first)}, {_event(later)} {_day(last)}: in order"
+            yield case.problem(RULE, "consistent", message, [])
 
 
 def _order(case: Case, facility: Facility) -> Iterator[Problem]:
@@ -96,7 +118,10 @@ def _order(case: Case, facility: Facility) -> Iterator[Problem]:
     pairs = [
         (earlier, later)
         for earlier, later in combinations([event for event in ORDER if event in single], 2)
-        if (earlier, later) not in LOOSE and _resolved(single[earlier]) and _resolved(single[later])
+        if (earlier, later) not in LOOSE
+        and _resolved(single[earlier])
+        and _resolved(single[later])
+        and _of_one_product(case, single[earlier], single[later])
     ]
     swapped = [(a, b) for a, b in pairs if _begins_after(single[a], single[b])]
     for earlier, later in swapped:
@@ -108,6 +133,24 @@ def _order(case: Case, facility: Facility) -> Iterator[Problem]:
         told = dict.fromkeys(event for event in ORDER for pair in pairs if event in pair)
         message = ", ".join(f"{_event(event)} {_day(single[event])}" for event in told)
         yield case.problem(RULE, "consistent", f"{message}: in order", [], records=[facility.id])
+
+
+def _of_one_product(case: Case, one: When, other: When) -> bool:
+    """Whether the words before two times name no products apart, nor one alone another plant."""
+    clauses = [_clause(case, when) for when in (one, other)]
+    if len({pattern("timeline.other_plant").search(clause) is None for clause in clauses}) > 1:
+        return False
+    first, second = map(products, clauses)
+    return first <= second or second <= first
+
+
+def _clause(case: Case, when: When) -> str:
+    """The words of a time's sentence before it, back to any other time."""
+    sentence = case.sentence(when)
+    if sentence is None:
+        return ""
+    begin = max([sentence.start, *(time.end for time in sentence.times if time.end <= when.start)])
+    return case.text[begin : when.start]
 
 
 def _after_publication(case: Case, facility: Facility) -> Iterator[Problem]:

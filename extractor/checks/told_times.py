@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from itertools import combinations
 from typing import TYPE_CHECKING
 
 from extractor.checks.marked import Marked
-from extractor.checks.statements import names
+from extractor.checks.statements import names, products
 from extractor.checks.vocabulary import pattern
 
 if TYPE_CHECKING:
@@ -27,12 +28,25 @@ _END = r"{timeline.ends} (?:in |on |at )?(?:the )?@end"
 _TERM = rf"{_BEGIN}[^⟦;]{{0,40}}?{_END}"
 _RUNS = "(?:runs|running|valid|covers|covering|lasts|term)"
 _SIGNED = rf"signed ~~25@day[^⟦;]{{0,40}}?{_RUNS} ~~20@term"
+_AGREED = (
+    r"{timeline.agreed}~~80(?:on|in) (?:the )?@day",
+    r"(?:^|, )(?:on|in) (?:the )?@day,? ~80{timeline.agreed}",
+)
 _AFTER = "{{timeline.{0}}}~~25@day"
-_BEGUN = "~~20(?:began|begun|started|starts|begins|commenced)~~25@day"
+_BEGUN = "~~60{timeline.begun}~~25@day"
 _SUBJECTS = {
-    "construction_start": f"(?<!\\w)construction{_BEGUN}",
-    "production_start": f"(?<!\\w)production{_BEGUN}",
+    "construction_start": (f"{{timeline.building}}{_BEGUN}",),
+    "production_start": (
+        f"{{timeline.making}}{_BEGUN}",
+        "{timeline.begun} ~~15{timeline.making}~~25@day",
+        r"(?:and|,|with) (?:the start of )?production(?: to follow)? (?:in|from|by) (?:the )?@day",
+    ),
 }
+_NTH = re.compile(
+    r"\b(second|third|fourth|fifth|new|another)(?= (?:[\w-]+ ){0,3}?"
+    r"(?:plant|factory|gigafactory|site|base|facility|works|refinery|project|mill)\b)",
+    re.IGNORECASE,
+)
 _BEFORE = "(?:^|, |and )(?:in|on) (?:the )?@day,? ~~15{{timeline.{0}}}"
 _ORDER = ("construction_start", "completion", "production_start", "full_capacity")
 
@@ -64,6 +78,21 @@ def signings(case: Case) -> Iterator[tuple[When, When]]:
     for marked in _dated(case):
         for found, _ in marked.find(_SIGNED):
             yield marked.time(found, "day"), marked.time(found, "term")
+        after = [time for other in case.around(marked.sentence, 1) for time in _term(marked.sentence, other)]
+        for words in _AGREED if len(after) == 1 else ():
+            for found, _ in marked.find(words):
+                yield marked.time(found, "day"), after[0]
+
+
+def _term(first: Sentence, second: Sentence) -> list[When]:
+    """The only time of the sentence after one, where it is a term of what the first says was agreed."""
+    agreement = pattern("timeline.agreement")
+    if second.start <= first.start or not (agreement.search(first.bare) and agreement.search(second.bare)):
+        return []
+    if pattern("timeline.other_agreement").search(second.bare) or not names(second.bare) <= names(first.bare):
+        return []
+    spans = [time for time in second.times if time.precision == "range"]
+    return spans if len(spans) == len(second.times) == 1 else []
 
 
 def events(case: Case) -> Iterator[tuple[Event, Event]]:
@@ -75,7 +104,7 @@ def events(case: Case) -> Iterator[tuple[Event, Event]]:
     before: list[Event] = []
     last = None
     for marked in _dated(case):
-        told = [] if pattern("timeline.steps").search(marked.text) else _told(marked)
+        told = [] if pattern("timeline.steps").search(_NTH.sub("", marked.text)) else _told(marked)
         yield from _in_order(told)
         if (
             last
@@ -94,13 +123,16 @@ def _told(marked: Marked) -> list[Event]:
     told = []
     for event in _ORDER:
         templates = [_AFTER.format(event), _BEFORE.format(event)]
-        templates += [_SUBJECTS[event]] if event in _SUBJECTS else []
+        templates += _SUBJECTS.get(event, ())
         found = [match for words in templates for match, _ in marked.find(words)]
         if len({match["day"] for match in found}) == 1:
             told.append((event, found[0]))
     ends = sorted((match.start(), match.end()) for _, match in told)
-    if ends and len(names(marked.text[ends[0][0] : ends[-1][1]])) > 1:
-        return []
+    if len(ends) > 1:
+        first, last = marked.text[: ends[0][1]], marked.text[ends[0][1] : ends[-1][1]]
+        one = len(names(marked.text[ends[0][0] : ends[-1][1]])) <= 1
+        if not one or not products(last) <= products(first):
+            return []
     return [(event, marked.time(match, "day")) for event, match in told]
 
 
@@ -113,4 +145,11 @@ def _in_order(told: list[Event]) -> Iterator[tuple[Event, Event]]:
 
 
 def _told_on(first: Sentence, second: Sentence) -> bool:
-    return first.paragraph == second.paragraph and names(second.bare) <= names(first.bare)
+    """Whether the second sentence speaks of the plant of the first: one that is no other one's second."""
+    one = first.paragraph == second.paragraph and names(second.bare) <= names(first.bare)
+    one = one and products(second.bare) <= products(first.bare)
+    one = one and not pattern("timeline.other_plant").search(second.bare)
+    if not _NTH.search(first.bare) and not _NTH.search(second.bare):
+        return one
+    same = pattern("timeline.same_plant").match(second.text) is not None
+    return one and same

@@ -78,7 +78,7 @@ def _multiply(case: Case, price: Quantity, currency: str, unit: str, deal: Deal 
         stated_values = [deal.value]
     else:
         sure = _distinct(_nearby(case, price, reach=1), unit)
-        beside = _in_words(case, price)
+        beside = _in_words(case, price) or _valued(case, price, values)
         stated_values = values
     if beside and len(stated_values) == len(sure) == 1:
         value, volume = stated_values[0], sure[0]
@@ -98,6 +98,20 @@ def _in_words(case: Case, price: Quantity) -> bool:
             case.words_before(price, _CUE_REACH)
         )
         is not None
+    )
+
+
+def _valued(case: Case, price: Quantity, values: list[Quantity]) -> bool:
+    """Whether the sentence of a price gives the worth of a whole order too, and none speaks of a market."""
+    sentence = case.sentence(price)
+    if sentence is None or not values or not case.together(price, values[0]):
+        return False
+    near = " ".join(s.text for s in case.around(sentence, 1))
+    told = case.words_before(values[0], _CUE_REACH) + case.words_after(values[0], _CUE_REACH)
+    return (
+        pattern("unit_price.valued").search(told) is not None
+        and pattern("unit_price.deal").search(near) is not None
+        and pattern("unit_price.market").search(near) is None
     )
 
 

@@ -101,3 +101,58 @@ def test_a_growth_of_something_else_is_passed_over(found, text):
 )
 def test_a_growth_may_stand_beside_the_sentence_of_its_amounts(found, text, verdict):
     assert verdicts(found(RULE, text)) == [verdict]
+
+
+@pytest.mark.parametrize(
+    ("verdict", "text"),
+    [
+        (
+            "conflict",
+            (
+                "Sales of grid batteries reached 48 GWh in 2022. A year later they stood at 84 "
+                "GWh, 55 percent more."
+            ),
+        ),
+        (
+            "consistent",
+            (
+                "Sales of grid batteries reached 48 GWh in 2022. A year later they stood at 84 "
+                "GWh, 75 percent more."
+            ),
+        ),
+        (
+            "conflict",
+            (
+                "The mill's output, which was 20,000 tonnes in 2021, climbed by 60 percent to "
+                "36,000 tonnes in 2022."
+            ),
+        ),
+        (
+            "conflict",
+            ("At 72 GWh, installations were 30 percent above the 48 GWh of the first half of last year."),
+        ),
+        ("conflict", "Installations increased from 240 GWh to 330 GWh within a year, up 58 percent."),
+        (
+            "consistent",
+            (
+                "The mill doubled its output: it turned out 36,000 tonnes last year, compared "
+                "with 18,000 tonnes in the year before."
+            ),
+        ),
+        (
+            None,
+            (
+                "Sales of grid batteries reached 48 GWh in 2022. A year later sales of car "
+                "batteries stood at 84 GWh, up 55 percent."
+            ),
+        ),
+        (
+            None,
+            "In 2023 the plant made 12 GWh. A year later the company as a whole made 40 GWh, up 30 percent.",
+        ),
+    ],
+)
+def test_what_words_tie_is_compared_and_nothing_else(found, verdict, text):
+    verdicts = {problem.verdict for problem in found("growth_rate", text)}
+
+    assert verdict in verdicts if verdict else "conflict" not in verdicts

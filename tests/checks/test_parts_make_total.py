@@ -364,3 +364,56 @@ def test_a_raised_stake_is_no_sum(press):
     document = amounts(press, "Guoxin raised its stake from 40% to 60%.", "%", ("40%", 40), ("60%", 60))
 
     assert document.problems(RULE) == []
+
+
+@pytest.mark.parametrize(
+    ("verdict", "text"),
+    [
+        (
+            "conflict",
+            (
+                "With 20 GWh in Chongqing, 14 GWh in Wuhu and 9 GWh in Dongguan, the company "
+                "counts 53 GWh across its three sites."
+            ),
+        ),
+        (
+            "conflict",
+            ("The group's two plants in Yibin and Jintan have 12 GWh and 18 GWh and together reach 36 GWh."),
+        ),
+        (
+            "conflict",
+            (
+                "The order is for 900 MWh. It is split into 300 MWh for Texas, 250 MWh for "
+                "Arizona and 450 MWh for Nevada."
+            ),
+        ),
+        (
+            "conflict",
+            (
+                "Total spending comes to 4.5 billion yuan. Buildings account for 1.2 billion "
+                "yuan, machines for 2.9 billion yuan and land for 0.8 billion yuan."
+            ),
+        ),
+        (
+            "conflict",
+            (
+                "Iron cells made up 72 percent of installations, and nickel cells supplied all "
+                "the rest, 38 percent."
+            ),
+        ),
+        (
+            "consistent",
+            (
+                "The group's combined capacity is 43 GWh. Chongqing contributes 20 GWh, Wuhu 14 "
+                "GWh and Dongguan 9 GWh."
+            ),
+        ),
+        (None, ("Besides its two plants of 5 GWh and 8 GWh, it plans a 20 GWh one across the border.")),
+        (None, ("Total capacity is 10 GWh. The expansion adds 8 GWh in Spain and 6 GWh in Portugal.")),
+        (None, "After adding 20 GWh in Hefei and 10 GWh in Wuhu, total capacity reached 53 GWh."),
+    ],
+)
+def test_what_words_tie_is_compared_and_nothing_else(found, verdict, text):
+    verdicts = {problem.verdict for problem in found("parts_make_total", text)}
+
+    assert verdict in verdicts if verdict else "conflict" not in verdicts

@@ -47,3 +47,35 @@ def test_flows_that_no_word_ties_are_passed_over(found):
 )
 def test_the_next_sentence_may_give_the_other_period(found, text, verdicts):
     assert [problem.verdict for problem in found(RULE, text)] == verdicts
+
+
+@pytest.mark.parametrize(
+    ("verdict", "text"),
+    [
+        ("conflict", ("The works ships 2,500 tonnes each month. Over the year that makes 45,000 tonnes.")),
+        (
+            "conflict",
+            (
+                "The machines produce 60,000 cells a day between them. On an annual basis they make "
+                "210 million cells."
+            ),
+        ),
+        (
+            "conflict",
+            ("The line coats 400,000 square meters of film daily, or 200 million square meters per year."),
+        ),
+        ("conflict", ("Monthly output is 3,000 tonnes, so the plant will produce 48,000 tonnes annually.")),
+        ("consistent", "Every month 1.5 GWh of cells leave the plant, 18 GWh a year."),
+        (
+            None,
+            (
+                "The plant produces 500 tonnes a month. Over the "
+                "year that began in July it shipped 9,000 tonnes."
+            ),
+        ),
+    ],
+)
+def test_what_words_tie_is_compared_and_nothing_else(found, verdict, text):
+    verdicts = {problem.verdict for problem in found("per_period", text)}
+
+    assert verdict in verdicts if verdict else "conflict" not in verdicts

@@ -69,3 +69,47 @@ def test_a_share_that_only_just_misses_is_left_open(found):
 )
 def test_a_share_of_which_the_total_is_not_sure_is_no_conflict(found, text):
     assert [problem for problem in found(RULE, text) if problem.verdict == "conflict"] == []
+
+
+@pytest.mark.parametrize(
+    ("verdict", "text"),
+    [
+        (
+            "conflict",
+            (
+                "Of the 640 GWh that were installed worldwide, Chinese makers supplied 400 GWh, a"
+                " share of 75 percent."
+            ),
+        ),
+        (
+            "conflict",
+            (
+                "The country will need 60 GWh of storage by 2030. Of this amount, 25 percent, or "
+                "24 GWh, is to come from homes."
+            ),
+        ),
+        (
+            "conflict",
+            ("Shipments came to 150 GWh in the quarter; iron phosphate had 90 GWh of that, 80 percent."),
+        ),
+        (
+            "conflict",
+            ("The bank lends 240 million euros, which is 60 percent of the total cost of 300 million euros."),
+        ),
+        (
+            "conflict",
+            ("The company sold 40 GWh worldwide. At 18 GWh, Europe made up 30 percent of the total."),
+        ),
+        (
+            None,
+            (
+                "Zelan supplied 400 GWh of the 640 GWh installed, and its share of the domestic "
+                "market was 75 percent."
+            ),
+        ),
+    ],
+)
+def test_what_words_tie_is_compared_and_nothing_else(found, verdict, text):
+    verdicts = {problem.verdict for problem in found("share_of_total", text)}
+
+    assert verdict in verdicts if verdict else "conflict" not in verdicts

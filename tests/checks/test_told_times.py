@@ -76,3 +76,82 @@ def test_days_out_of_order_are_a_conflict(found, text, message):
 )
 def test_days_in_order_and_those_of_different_things_are_none(found, text):
     assert told(found(RULE, text)) == []
+
+
+@pytest.mark.parametrize(
+    ("verdict", "text"),
+    [
+        (
+            "conflict",
+            (
+                "Construction of the second cathode plant in Yueyang started in September 2023. "
+                "The plant began mass production in March 2022."
+            ),
+        ),
+        (
+            "conflict",
+            (
+                "Earthworks for the refinery got under way in May 2023. It has been making "
+                "hydroxide since commercial operation started in June 2021."
+            ),
+        ),
+        ("conflict", ("Work on the site started in April 2024. Full capacity was reached in December 2022.")),
+        (
+            "conflict",
+            (
+                "The two companies sealed the offtake agreement in October 2023. Under it, "
+                "deliveries cover the years from 2020 to 2022."
+            ),
+        ),
+        (
+            "conflict",
+            (
+                "On June 18, 2023, the miner and a trader signed a contract. Deliveries under the"
+                " contract run from January 2021 to December 2022."
+            ),
+        ),
+        (
+            "consistent",
+            ("Building work for the gigafactory began in May 2023, and operation is to begin in late 2025."),
+        ),
+        (
+            None,
+            (
+                "Construction of the second plant started in September 2023. The first plant "
+                "began production in March 2022."
+            ),
+        ),
+        (
+            None,
+            (
+                "Construction of a second plant in Wuhu started in September 2023. The company "
+                "began mass production in March 2022."
+            ),
+        ),
+        (
+            None,
+            (
+                "Construction of a cell factory started in May 2023. Production at its pack "
+                "factory began in March 2022."
+            ),
+        ),
+        (
+            None,
+            (
+                "In June 2023 the firms signed a contract. Deliveries under an earlier agreement "
+                "ran from January 2021 to December 2022."
+            ),
+        ),
+        (
+            None,
+            (
+                "Construction of the cathode plant began in June 2023. The "
+                "company started production of cathodes at its first plant in 2019."
+            ),
+        ),
+    ],
+)
+def test_what_words_tie_is_compared_and_nothing_else(found, verdict, text):
+    verdicts = {problem.verdict for problem in found("timeline", text)}
+
+    assert verdict in verdicts if verdict else "conflict" not in verdicts

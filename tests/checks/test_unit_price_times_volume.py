@@ -1,5 +1,7 @@
 """Unit price × volume = value."""
 
+import pytest
+
 from schemas import Deal, Volume
 
 RULE = "unit_price_times_volume"
@@ -162,3 +164,21 @@ def test_the_price_of_an_order_is_multiplied_whoever_owns_its_figures(found):
 
     assert problem.verdict == "conflict"
     assert problem.message == "0.95 CNY/m2 × 420 million m2 = 399 million CNY, but 520 million CNY is stated"
+
+
+@pytest.mark.parametrize(
+    ("verdict", "text"),
+    [
+        (
+            "conflict",
+            (
+                "The mill agreed to sell 6,000 tonnes of copper foil. The two sides settled on "
+                "€14.5 per kg and value the transaction at €145 million."
+            ),
+        ),
+    ],
+)
+def test_what_words_tie_is_compared_and_nothing_else(found, verdict, text):
+    verdicts = {problem.verdict for problem in found("unit_price_times_volume", text)}
+
+    assert verdict in verdicts if verdict else "conflict" not in verdicts

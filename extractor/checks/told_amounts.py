@@ -1,0 +1,130 @@
+"""Amounts that two sentences near each other give for one thing, by their words alone.
+
+What an amount is of ("output", "site", "energy") comes from the words before and behind it. Two amounts are
+of one thing where that and their unit are the same, each stands alone in its sentence with that unit, the
+times are the same, both name a thing ("the town", "the factory"), and the second sentence brings up no name,
+product or market that the first one lacks.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from extractor.checks.statements import alike, names, products
+from extractor.checks.vocabulary import pattern, vocabulary, words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from extractor.checks.case import Case
+    from extractor.checks.sentences import Sentence
+    from schemas import Quantity
+
+_APART = 2  # sentences from one amount to the other
+_KINDS = frozenset({"mass", "energy", "power", "area", "money", "volume", "count"})
+_REACH = 70  # characters before an amount for the word that says what it is of
+_BEHIND = 35  # characters behind it for the same
+# Places that speak of their plants too.
+_SEATS = frozenset({"town", "city", "county", "village", "zone", "port"})
+_PEOPLE = re.compile(
+    r"['’]s (?:owner|operator|parent|builder|backer|neighbou?r|supplier|customer|shareholder|investor"
+    r"|developer)s?\b"
+)
+_LABEL = re.compile(r"(?<=\w )(?:[A-Z]|[IVX]+|\d+)(?!\w)")
+_SCOPE = re.compile(r"\b(?:in|for|at|to|from|on|with) (?:the |its |their |a )?([\w-]+)")
+_FEW = 6  # amounts of a sentence that are looked at
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """An amount with the word class that says what it is of."""
+
+    quantity: Quantity
+    sentence: Sentence
+    aspect: str
+
+
+def pairs(case: Case) -> Iterator[tuple[Told, Told, bool | None]]:
+    """Two amounts each, and whether they are of one thing: surely, perhaps (False), or not shown (None)."""
+    told = [list(_told(case, sentence)) for sentence in case.sentences]
+    for at, (sentence, here) in enumerate(zip(case.sentences, told, strict=True)):
+        for ahead in range(at + 1, min(at + 1 + _APART, len(told))):
+            if case.sentences[ahead].paragraph != sentence.paragraph:
+                continue
+            for one in here:
+                for other in told[ahead]:
+                    if _alike(case, one, other):
+                        yield one, other, _one_thing(case, one, other)
+
+
+def _told(case: Case, sentence: Sentence) -> Iterator[Told]:
+    """The amounts of a sentence that are alone with their unit, with what they are of."""
+    amounts = [f for f in sentence.figures if f.kind in _KINDS]
+    if sentence.heading or len(amounts) > _FEW:
+        return
+    for figure in amounts:
+        alone = sum(other.base_unit == figure.base_unit for other in amounts) == 1
+        if alone and figure.value > 0 and not figure.same_as and figure.change is None:
+            aspect = _aspect(case, figure)
+            if aspect:
+                yield Told(figure, sentence, aspect)
+
+
+def _aspect(case: Case, figure: Quantity) -> str | None:
+    """What an amount is of: the class of the word nearest to it."""
+    before, behind = case.words_before(figure, _REACH), case.words_after(figure, _BEHIND)
+    near: list[tuple[int, str]] = []
+    for aspect, terms in vocabulary()["aspects"].items():
+        if figure.kind not in terms["kinds"]:
+            continue
+        cues = words(tuple(terms["words"]))
+        near += [(len(before) - found.end(), aspect) for found in cues.finditer(before)]
+        near += [(found.start() + _REACH // 2, aspect) for found in cues.finditer(behind)]
+    return min(near)[1] if near else None
+
+
+def _alike(case: Case, one: Told, other: Told) -> bool:
+    """Whether unit, aspect, time and names of two amounts do not set them apart."""
+    a, b = one.quantity, other.quantity
+    if (a.base_unit, one.aspect) != (b.base_unit, other.aspect) or (a.per and b.per and a.per != b.per):
+        return False
+    if a.kind == "count" and (a.of or "") != (b.of or ""):
+        return False
+    first, second = ({(t.start_date, t.end_date) for t in s.sentence.times} for s in (one, other))
+    if a.base_value == b.base_value:
+        return first == second or not first or not second
+    return first == second and alike(one.sentence, other.sentence) and _told_on(case, one, other)
+
+
+def _told_on(case: Case, one: Told, other: Told) -> bool:
+    """Whether the second sentence brings up no name and no product that the first one lacks."""
+    here, there = one.sentence.bare, other.sentence.bare
+    behind = [products(case.words_after(told.quantity, _BEHIND)) for told in (one, other)]
+    told_on = products(there) <= products(here) and names(there) <= names(here)
+    labels = [frozenset(_LABEL.findall(text)) for text in (here, there)]
+    return told_on and labels[0] == labels[1] and (not all(behind) or behind[0] == behind[1])
+
+
+def _one_thing(case: Case, one: Told, other: Told) -> bool | None:
+    """Whether both name one kind of place or deal and no other; in doubt where one alone is to come."""
+    here, there = (
+        {
+            found[0].lower()
+            for found in pattern("restated.things").finditer(told.sentence.bare)
+            if not _PEOPLE.match(told.sentence.bare, found.end())
+        }
+        for told in (one, other)
+    )
+    ahead = {pattern("timeline.ahead").search(told.sentence.bare) is None for told in (one, other)}
+    steady = vocabulary()["aspects"][one.aspect].get("steady", False)
+    scopes = [_scope(case, told.quantity) for told in (one, other)]
+    if all(scopes) and not scopes[0] & scopes[1]:
+        return None
+    return steady or len(ahead) == 1 if here & there and there - _SEATS <= here else None
+
+
+def _scope(case: Case, figure: Quantity) -> frozenset[str]:
+    """What an amount is said to be in or for, right behind it: "for the north"."""
+    return frozenset(_SCOPE.findall(case.words_after(figure, _REACH)))
