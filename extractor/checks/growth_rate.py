@@ -163,7 +163,7 @@ def _in_neighbour(case: Case, sentence: Sentence) -> Growth | None:
     yearly = rate.kind == "percent" and template(_YEARLY).search(sentence.text) is not None
     for other in case.around(sentence, 1):
         found = _two_amounts(other) if other is not sentence else None
-        if found:
+        if found and not (found[0].kind != "money" and pattern("growth.of_money").search(sentence.text)):
             base, reached, dated = found
             if rate.kind == "ratio" and rate.change == "up":
                 return Growth(base, reached, rate, None, dated)

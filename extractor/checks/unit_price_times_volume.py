@@ -84,7 +84,15 @@ def _multiply(case: Case, price: Quantity, currency: str, unit: str, deal: Deal 
         value, volume = stated_values[0], sure[0]
         if _gap(price, value, volume) is Agreement.DIFFER:
             near = _gap(price, value, volume, SCOPE) is not Agreement.DIFFER
+            near = near or _is_wider(case, price, value, volume)
             yield _finding(case, price, value, volume, "underdetermined" if near else "conflict")
+
+
+def _is_wider(case: Case, price: Quantity, value: Quantity, volume: Quantity) -> bool:
+    """Whether a value that is more than the goods come to is said to be of more than the goods."""
+    more = Interval.of(value).low > (Interval.of(price) * Interval.of(volume)).high
+    sentence = case.sentence(value) if more and not case.together(price, value) else None
+    return sentence is not None and pattern("unit_price.wider").search(sentence.text) is not None
 
 
 def _in_words(case: Case, price: Quantity) -> bool:

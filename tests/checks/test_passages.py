@@ -9,7 +9,7 @@ from extractor import Extractor
 from extractor.input import documents
 
 FIXTURES = Path(__file__).parents[2] / "fixtures"
-FLOOR = 0.45  # share of the set-aside faults that the rule meant for it finds
+FLOOR = 0.4  # share of the held-out faults that the rule meant for it finds
 EXTRACTOR = Extractor()
 
 
