@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from extractor.commands import terminal
+from extractor.errors import InputError
 from extractor.staging import check_output, staged
 
 if TYPE_CHECKING:
@@ -43,11 +44,13 @@ def evaluate(  # noqa: PLR0913  one argument an option
 
     if as_json and markdown:
         raise typer.BadParameter("--json and --markdown exclude each other")
+    if compare and markdown:
+        raise typer.BadParameter("--markdown shows one run; leave out --compare, or print tables or --json")
     requirements = [Requirement.parse(text) for text in require or ()]
     if html:
         check_output(html, force=force)
-    scores = score(gold, out)
-    other = score(gold, compare) if compare else None
+    scores = _of_these(score(gold, out), gold, out)
+    other = _of_these(score(gold, compare), gold, compare) if compare else None
     unmet = _unmet(requirements, scores)
     if as_json:
         terminal.write_line(_json(scores, other))
@@ -64,6 +67,13 @@ def evaluate(  # noqa: PLR0913  one argument an option
     for sentence in unmet:
         terminal.complain(sentence)
     raise typer.Exit(terminal.SOME_FAILED if unmet else terminal.DONE)
+
+
+def _of_these(scores: Scores, gold: Path, out: Path) -> Scores:
+    """The scores, unless results and gold have no document in common: then a name is wrong."""
+    if len(scores.missing) == len(scores.documents):
+        raise InputError(str(out), f"has no result for any document of {gold}; name the results of these")
+    return scores
 
 
 def _unmet(requirements: list[Requirement], scores: Scores) -> list[str]:

@@ -39,6 +39,9 @@ def review(
     """
     from extractor.review import compared, write_page  # noqa: PLC0415  only this command needs it
 
+    for each in (*files, *([against] if against else [])):
+        if each != "-" and not Path(each).is_file():
+            raise InputError(each, "no such file")
     failures: list[InputError] = []
 
     def usable(*paths: str) -> Iterator[Result]:

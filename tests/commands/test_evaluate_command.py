@@ -52,6 +52,17 @@ def test_the_terminal_tells_scores_grounding_and_confusion(evaluate):
     assert "Grounding: 1 of 1 figures and 1 of 1 names stand in the text" in ran.stdout
 
 
+def test_results_of_other_documents_are_told(evaluate):
+    Path("out.jsonl").write_text(json.dumps({**OUT, "doc_id": "b"}))
+
+    ran = evaluate()
+
+    assert ran.exit_code == 2
+    assert ran.stderr == (
+        "extractor: out.jsonl: has no result for any document of gold.jsonl; name the results of these\n"
+    )
+
+
 def test_json_holds_everything(evaluate):
     told = json.loads(evaluate("--json").stdout)
 
