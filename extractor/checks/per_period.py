@@ -19,7 +19,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 from extractor.checks.interval import Agreement, Interval
-from extractor.checks.statements import alike
+from extractor.checks.statements import alike, products
 from extractor.checks.vocabulary import pattern
 from extractor.checks.wording import computed, span, stated
 
@@ -119,10 +119,19 @@ def _capacities(case: Case, facility: Facility) -> Iterator[Problem]:
 
 
 def _compare(case: Case, one: Quantity, other: Quantity, *, tied: bool) -> Iterator[Problem]:
+    tied = tied and not _of_two_things(case, one, other)
     for short, long in ((one, other), (other, one)):
         periods = (short.per or "", long.per or "")
         if periods in TIMES and short.base_unit == long.base_unit and min(short.value, long.value) > 0:
             yield from _judge(case, short, long, periods, tied=tied)
+
+
+def _of_two_things(case: Case, one: Quantity, other: Quantity) -> bool:
+    """Whether one flow is made and the other taken in, or they are of different goods: foil, copper."""
+    first, second = sorted((one, other), key=lambda figure: figure.start)
+    goods = [products(case.words_after(figure, _NEAR)) for figure in (one, other)]
+    taken = pattern("period.takes").search(case.text[first.end : second.start])
+    return taken is not None or (all(goods) and not goods[0] & goods[1])
 
 
 def _judge(

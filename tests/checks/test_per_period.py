@@ -66,6 +66,8 @@ def test_the_next_sentence_may_give_the_other_period(found, text, verdicts):
         ),
         ("conflict", ("Monthly output is 3,000 tonnes, so the plant will produce 48,000 tonnes annually.")),
         ("consistent", "Every month 1.5 GWh of cells leave the plant, 18 GWh a year."),
+        (None, "It makes 1,000 tonnes a month of foil, so it needs 20,000 tonnes a year of copper."),
+        (None, "Monthly output is 900 tonnes of anode, so 20,000 tonnes of needle coke go in annually."),
         (
             None,
             (
