@@ -5,10 +5,12 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING, Any
 
+from extractor import loop
 from extractor.assemble import assemble
 from extractor.checks import check
 from extractor.derive import derive
 from extractor.document import Document
+from extractor.draft.asking import AskingDrafter, Request, advance, conclude
 from extractor.draft.rules import RulesDrafter
 from extractor.errors import InputError
 from extractor.input import parse_day, publication_date
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from extractor.draft import Drafter
+    from extractor.draft.asking import Conversation, Reply
     from schemas import Result
 
 
@@ -40,6 +43,11 @@ class Extractor:
         """What results depend on beside their documents: the drafter's name and settings."""
         return {"drafter": self.drafter.name, **getattr(self.drafter, "settings", {})}
 
+    @property
+    def asks(self) -> bool:
+        """Whether the requests of `steps` are to be carried by the caller."""
+        return isinstance(self.drafter, AskingDrafter)
+
     def extract(
         self,
         text: str,
@@ -55,21 +63,41 @@ class Extractor:
         one, a dateline in the text is used. Raises InputError where `published` is not a day or `text` is not
         a string.
         """
-        if not isinstance(text, str):
-            raise InputError(doc_id, f"text must be a string, not {type(text).__name__}")
-        if isinstance(published, str):
-            published = parse_day(published, doc_id)
-        return self.extract_document(
-            Document(text, doc_id, published or publication_date(text), title, source)
-        )
+        return self.extract_document(_document(text, published, doc_id, title, source))
 
     def extract_document(self, document: Document) -> Result:
         """Extract the records of one document."""
+        return conclude(self.steps(document), lambda request: loop.run(self.send(request)))
+
+    async def aextract_document(self, document: Document) -> Result:
+        """As `extract_document`, without blocking the event loop."""
+        steps = self.steps(document)
+        step = await asyncio.to_thread(advance, steps)
+        while isinstance(step, Request):
+            reply = await loop.join(self.send(step))
+            step = await asyncio.to_thread(advance, steps, reply)
+        return step.result
+
+    def steps(self, document: Document) -> Conversation[Result]:
+        """As `extract_document`, with the drafter's requests to be carried by the caller.
+
+        A drafter that does not ask, or does so on its own, has none.
+        """
         reading = read(document)
-        result = check(derive(assemble(reading, self.drafter.draft(reading), self.drafter.name)))
+        if isinstance(self.drafter, AskingDrafter):
+            drafted = yield from self.drafter.dialogue(reading)
+        else:
+            drafted = self.drafter.draft(reading)
+        result = check(derive(assemble(reading, drafted, self.drafter.name)))
         for step in self._after:
             result = step(result)
         return result
+
+    async def send(self, request: Request) -> Reply:
+        """Carry a request of `steps`; on the loop of `extractor.loop`."""
+        if not isinstance(self.drafter, AskingDrafter):
+            raise TypeError(f"the drafter {self.drafter.name} asks nothing")
+        return await self.drafter.send(request)
 
     async def aextract(
         self,
@@ -81,6 +109,14 @@ class Extractor:
         source: str | None = None,
     ) -> Result:
         """As `extract`, without blocking the event loop."""
-        return await asyncio.to_thread(
-            self.extract, text, published=published, doc_id=doc_id, title=title, source=source
-        )
+        return await self.aextract_document(_document(text, published, doc_id, title, source))
+
+
+def _document(
+    text: str, published: date | str | None, doc_id: str, title: str | None, source: str | None
+) -> Document:
+    if not isinstance(text, str):
+        raise InputError(doc_id, f"text must be a string, not {type(text).__name__}")
+    if isinstance(published, str):
+        published = parse_day(published, doc_id)
+    return Document(text, doc_id, published or publication_date(text), title, source)

@@ -2,39 +2,35 @@
 
 from __future__ import annotations
 
-from collections import deque
-from concurrent.futures import Future
+import asyncio
+from contextlib import aclosing
 from functools import partial
-from queue import SimpleQueue
-from threading import Thread
-from typing import TYPE_CHECKING, Protocol, TypeVar
+from itertools import count
+from typing import TYPE_CHECKING
 
-from extractor.batch.keys import document_key
+from extractor import loop
+from extractor.batch.flow import Feed, flow
+from extractor.batch.processes import desks
 from extractor.batch.tally import Failure, Tally
-from extractor.errors import ExtractorError, InputError, ModelSetupError
-from schemas import Result, Run
+from extractor.draft.asking import Request
+from extractor.errors import ModelSetupError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable
+    from contextlib import AbstractAsyncContextManager
 
+    from extractor.batch.desk import DocumentExtractor, Finished, Outcome
+    from extractor.batch.processes import Desks
     from extractor.document import Document
+    from extractor.errors import InputError
 
-In = TypeVar("In")
-Out = TypeVar("Out")
-
-_AHEAD = 2
-"""Documents in hand per thread: one in work, one waiting, so that no thread is idle behind a slow one."""
-
-
-class DocumentExtractor(Protocol):
-    """What a batch needs of an Extractor."""
-
-    def extract_document(self, document: Document) -> Result:
-        """Extract the records of one document."""
-        ...
+_SPARE = 4
+"""Documents per process that are read, or finished, while the model has others."""
+_AHEAD = 8
+"""Finished lines that wait for an earlier one, per document in work."""
 
 
-def run(  # noqa: PLR0913  two places to write to and three settings, all of them by name
+def run(  # noqa: PLR0913  two places to write to, and settings, all of them by name
     extractor: DocumentExtractor,
     documents: Iterable[Document | InputError],
     write: Callable[[str, str], None],
@@ -44,82 +40,84 @@ def run(  # noqa: PLR0913  two places to write to and three settings, all of the
     tally: Tally | None = None,
     progress: Callable[[], None] = lambda: None,
     concurrency: int = 1,
+    processes: int = 1,
+    ordered: bool = True,
     text: bool = True,
 ) -> Tally:
     """Extract from each document and `write` its result as one JSON line, in the order of the documents.
 
     `write` is given the line and the document's key, which the line carries too, with `settings`, the key of
     what makes the lines. A document that fails goes to `fail` and the others go on. Only a ModelSetupError,
-    which every document would meet, and an error of `write` or `fail` end the run. With `concurrency` above 1
-    that many documents are in work at a time, which helps where a language model is waited for. `text=False`
-    leaves the texts out of the lines. Memory holds a few documents per thread, however many there are. What
-    came of the documents is counted into `tally`, which is returned; `progress` is called after each.
+    which every document would meet, and an error of `write` or `fail` end the run; before the first of these
+    is raised, what is in work is finished.
+
+    `concurrency` documents are at the model at a time; reading and checking is done by so many `processes`.
+    With `ordered` off, lines are written as they come. `text=False` leaves the texts out of the lines. Memory
+    holds some documents for each one at the model, however many there are. What came of the documents is
+    counted into `tally`, which is returned; `progress` is called after each. `write`, `fail` and `progress`
+    are called in another thread than the one that goes through the documents.
     """
     tally = tally or Tally()
-    work = partial(_outcome, extractor, settings=settings, text=text)
-    for outcome in _in_order(work, documents, concurrency):
+
+    def receive(outcome: Finished | Failure) -> None:
         if isinstance(outcome, Failure):
             fail(outcome)
             tally.failures += 1
         else:
-            result, line, key = outcome
-            write(line, key)
-            tally.add(result)
+            write(outcome.line, outcome.key)
+            tally.merge(outcome.counts)
         progress()
+
+    feed: Feed[Document | InputError] = Feed(_SPARE * processes)
+    at_work = desks(extractor, processes, concurrency, settings=settings, text=text)
+    hands = concurrency + (_SPARE * processes if extractor.asks or processes > 1 else 0)
+    future = loop.start(_work(extractor, at_work, feed, receive, concurrency, hands, ordered=ordered))
+    try:
+        for document in documents:
+            if not feed.put(document):
+                break
+        feed.end()
+        future.result()
+    finally:
+        future.cancel()
     return tally
 
 
-def _outcome(
-    extractor: DocumentExtractor, document: Document | InputError, *, settings: str, text: bool
-) -> tuple[Result, str, str] | Failure:
-    """Extract from one document and make its line, so that a result that cannot be put as JSON fails too."""
-    if isinstance(document, InputError):
-        return Failure(document.where, document.what)
-    key = document_key(document)
-    try:
-        result = extractor.extract_document(document)
-        result = result.model_copy(update={"run": Run(document=key, settings=settings)})
-        return result, result.to_json(text=text), key
-    except ModelSetupError:
-        raise
-    except ExtractorError as error:
-        what = error.what if isinstance(error, InputError) else str(error)
-    except Exception as error:  # noqa: BLE001  a fault in one document must not cost the others
-        what = f"a fault of the toolkit, please report it: {type(error).__name__}: {error}"
-    return Failure(document.doc_id, what, document.doc_id, key)
+async def _work(  # noqa: PLR0913  what `run` has prepared
+    extractor: DocumentExtractor,
+    at_work: AbstractAsyncContextManager[Desks],
+    feed: Feed[Document | InputError],
+    receive: Callable[[Finished | Failure], None],
+    concurrency: int,
+    hands: int,
+    *,
+    ordered: bool,
+) -> None:
+    """Take documents from the feed up to its end, or up to an error that all of them would meet."""
+    calls, tickets = asyncio.Semaphore(concurrency), count()
+    ends: list[ModelSetupError] = []
 
+    async def outcome(desk: Desks, document: Document | InputError) -> Outcome:
+        ticket = next(tickets)
+        step = await desk.begin(ticket, document)
+        while isinstance(step, Request):
+            async with calls:
+                reply = await extractor.send(step)
+            step = await desk.go_on(ticket, reply)
+        if isinstance(step, ModelSetupError):
+            feed.close()
+        return step
 
-def _in_order(work: Callable[[In], Out], items: Iterable[In], concurrency: int) -> Iterator[Out]:
-    """Map with a fixed number of threads, in order, without running ahead of the reader."""
-    if concurrency <= 1:
-        yield from map(work, items)
-        return
-    tasks: SimpleQueue[tuple[Future[Out], In] | None] = SimpleQueue()
-    for _ in range(concurrency):
-        # daemons, so that a run that is stopped ends at once and not when the last call has come back
-        Thread(target=_serve, args=(work, tasks), daemon=True).start()
-    waiting: deque[Future[Out]] = deque()
     try:
-        for item in items:
-            waiting.append(Future())
-            tasks.put((waiting[-1], item))
-            while waiting and (waiting[0].done() or len(waiting) >= _AHEAD * concurrency):
-                yield waiting.popleft().result()
-        while waiting:
-            yield waiting.popleft().result()
+        async with at_work as desk:
+            stream = flow(partial(outcome, desk), feed, hands=hands, ahead=_AHEAD * hands, ordered=ordered)
+            async with aclosing(stream) as outcomes:
+                async for what in outcomes:
+                    if isinstance(what, ModelSetupError):
+                        ends.append(what)
+                    else:
+                        receive(what)
     finally:
-        for future in waiting:
-            future.cancel()
-        for _ in range(concurrency):
-            tasks.put(None)
-
-
-def _serve(work: Callable[[In], Out], tasks: SimpleQueue[tuple[Future[Out], In] | None]) -> None:
-    """Do tasks until there are no more."""
-    while (task := tasks.get()) is not None:
-        future, item = task
-        if future.set_running_or_notify_cancel():
-            try:
-                future.set_result(work(item))
-            except BaseException as error:  # noqa: BLE001  it is raised where the result is asked for
-                future.set_exception(error)
+        feed.close()
+    if ends:
+        raise ends[0]

@@ -75,6 +75,15 @@ class Tally:
         """One JSON object on one line."""
         return json.dumps({each.name: getattr(self, each.name) for each in fields(self)})
 
+    def merge(self, other: Tally) -> None:
+        """Count what another has counted."""
+        for each in fields(self):
+            mine, theirs = getattr(self, each.name), getattr(other, each.name)
+            if isinstance(mine, Counter):
+                mine.update(theirs)
+            else:
+                setattr(self, each.name, mine + theirs)
+
     def add(self, result: Result) -> None:
         """Count one result."""
         self.documents += 1

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from contextvars import ContextVar
-from copy import deepcopy
 from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING, Any, Self, get_args
 
-from instructor import OpenAISchema
-from pydantic import ConfigDict, ValidationError, model_validator
+from pydantic import ConfigDict, ValidationError, ValidationInfo, model_validator
 from pydantic_core import PydanticCustomError, from_json
 
 from extractor.draft.mark import unmark
@@ -29,8 +26,6 @@ from schemas.base import Model
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
-    from openai.types.chat import ChatCompletion
-
     from extractor.ledger import Reading
     from schemas import Problem
 
@@ -46,7 +41,6 @@ class Task:
     """What an answer is about, and the answers so far that are drafts, with or without faults."""
 
     reading: Reading
-    schema: dict[str, Any]
     drafts: list[Draft] = field(default_factory=list)
 
     def best(self) -> Draft:
@@ -60,19 +54,13 @@ class Task:
         )
 
 
-TASK: ContextVar[Task] = ContextVar("TASK")
-"""The task at hand: instructor would render its own `context` into the messages as a template."""
+class Answer(Draft):
+    """A draft as a model gives it: checked against the text while there is somebody to ask again.
 
-
-class Answer(Draft, OpenAISchema):
-    """A draft as a model gives it: checked against the text while there is somebody to ask again."""
+    Validation takes the Task as its context.
+    """
 
     model_config = ConfigDict(hide_input_in_errors=True)
-
-    @classmethod
-    def model_json_schema(cls, *_: Any, **__: Any) -> dict[str, Any]:  # noqa: ANN401  as inherited
-        """The schema of the task at hand, for instructor, which would have it built anew for every call."""
-        return deepcopy(TASK.get().schema)
 
     @model_validator(mode="before")
     @classmethod
@@ -80,8 +68,8 @@ class Answer(Draft, OpenAISchema):
         return _plain(told)
 
     @model_validator(mode="after")
-    def _without_faults(self) -> Self:
-        task = TASK.get()
+    def _without_faults(self, info: ValidationInfo[Task]) -> Self:
+        task = info.context
         task.drafts.append(Draft(facilities=self.facilities, deals=self.deals, forecasts=self.forecasts))
         if found := [fault.message for fault in faults(self, task.reading) if fault.mendable]:
             raise PydanticCustomError("draft", "{faults}", {"faults": "\n".join(found[:_MAX_TOLD])})
@@ -100,18 +88,6 @@ def _plain(told: Any) -> Any:  # noqa: ANN401
 def response_format(schema: dict[str, Any]) -> dict[str, Any]:
     """What asks a server for an answer of this schema, as instructor's JSON_SCHEMA mode does."""
     return {"type": "json_schema", "json_schema": {"name": Answer.__name__, "schema": schema}}
-
-
-def is_sound(completion: ChatCompletion) -> bool:
-    """Whether an answer is a draft without faults; the task at hand keeps it."""
-    choice = completion.choices[0]
-    if choice.finish_reason == "length":
-        return False
-    try:
-        Answer.model_validate_json(choice.message.content or "")
-    except ValidationError:
-        return False
-    return True
 
 
 def static_schema() -> dict[str, Any]:

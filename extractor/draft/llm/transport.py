@@ -1,216 +1,265 @@
 """Transport: one chat completion over the wire, with every retry that the wire needs.
 
-Worth another try: 429 (after the time that Retry-After asks for), 5xx, 408, 409, lost connections, time-outs.
-Everything else stops at once with a sentence that says what to set. All tries together end at a deadline: the
-SDK's own time-out is for silence between two bytes, which a server that trickles never trips.
+Worth another try: 429 (after the time that Retry-After asks for), 5xx, 408, 409, lost connections, time-outs,
+and what is no completion where completions have come before. Everything else stops at once with a sentence
+that says what to set. A server that is not there costs a document no try: it is waited for.
 """
 
 from __future__ import annotations
 
+import asyncio
 import json
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from http import HTTPStatus
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import httpx2
 import openai
-from openai.types.chat import ChatCompletion
-from tenacity import (
-    RetryCallState,
-    Retrying,
-    retry_if_exception,
-    stop_after_attempt,
-    stop_before_delay,
-    wait_random_exponential,
-)
+from tenacity import AsyncRetrying, RetryCallState, retry_if_exception, wait_random_exponential
 
+from extractor.draft.asking import Reply, Request
+from extractor.draft.llm.gate import Gate
 from extractor.errors import ModelAnswerError, ModelError, ModelSetupError
-from schemas import Usage
 
-_TRANSIENT = {HTTPStatus.REQUEST_TIMEOUT, HTTPStatus.CONFLICT, HTTPStatus.TOO_MANY_REQUESTS}
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_TRIES = 5
+_TRIES_IF_BUSY = 8
+"""Of one call where the server says "too many" each time; it is not the document's fault."""
+_PASSING = {HTTPStatus.REQUEST_TIMEOUT, HTTPStatus.CONFLICT, HTTPStatus.TOO_MANY_REQUESTS}
+_DOWN = {HTTPStatus.BAD_GATEWAY, HTTPStatus.SERVICE_UNAVAILABLE, HTTPStatus.GATEWAY_TIMEOUT}
+_ABOUT_THE_REQUEST = {HTTPStatus.BAD_REQUEST, HTTPStatus.UNPROCESSABLE_ENTITY}
+_LONGEST_WAIT = 30.0
+_CONNECTING = 10.0  # seconds; a server that is there takes milliseconds, however long it thinks afterwards
 _QUOTED = 200  # characters of a server's own words in a message
 
 
 @dataclass(slots=True)
-class Account:
-    """What one document has cost so far, and when its time is up."""
+class _Tries:
+    """What has come of one request so far."""
 
-    deadline: float
-    """Seconds that all calls together may take."""
-    started: float = field(default_factory=time.monotonic)
+    seconds: float
+    """How long the server may have it."""
     calls: int = 0
-    answers: int = 0
-    prompt_tokens: int = 0
-    cached_tokens: int = 0
-    answer_tokens: int = 0
+    failed: int = 0
+    busy: int = 0
+    spent: float = 0.0
 
     @property
-    def left(self) -> float:
-        """Seconds until the deadline; negative when it has passed."""
-        return self.started + self.deadline - time.monotonic()
+    def are_over(self) -> bool:
+        return self.failed >= _TRIES or self.busy >= _TRIES_IF_BUSY or self.spent >= self.seconds
 
-    def book(self, completion: ChatCompletion) -> None:
-        """Count an answer and its tokens; a server need not tell them."""
-        self.answers += 1
-        if usage := completion.usage:
-            self.prompt_tokens += usage.prompt_tokens or 0
-            self.answer_tokens += usage.completion_tokens or 0
-            self.cached_tokens += getattr(usage.prompt_tokens_details, "cached_tokens", None) or 0
 
-    def usage(self, prompt_hash: str) -> Usage:
-        """The same as a result reports it."""
-        return Usage(
-            calls=self.calls,
-            reasks=max(self.answers - 1, 0),
-            prompt_tokens=self.prompt_tokens,
-            cached_tokens=self.cached_tokens,
-            answer_tokens=self.answer_tokens,
-            seconds=round(time.monotonic() - self.started, 3),
-            prompt_hash=prompt_hash,
-        )
+class _NoCompletionError(Exception):
+    """What came with status 200 is no chat completion."""
 
 
 class Transport:
-    """A connection to an OpenAI-compatible server, safe to share between threads.
+    """The way to a model on an OpenAI-compatible server, for all calls of a process.
 
-    `timeout` is the longest silence of the server in one try, `backoff` the scale of the growing waits
-    between tries, both in seconds.
+    `timeout` is the longest silence of the server in one try and `patience` how long one that was there and
+    is not any more is waited for, in seconds; `backoff` is the scale of the growing waits between tries.
+    `rpm` and `tpm` are requests and tokens a minute; without them, what the server's headers say is kept to.
     """
 
-    def __init__(
-        self, base_url: str, api_key: str, *, timeout: float = 300, attempts: int = 5, backoff: float = 1
+    def __init__(  # noqa: PLR0913  each is a setting of its own
+        self,
+        base_url: str,
+        api_key: str,
+        model: str,
+        *,
+        timeout: float = 300,
+        patience: float = 120,
+        backoff: float = 1,
+        rpm: float | None = None,
+        tpm: float | None = None,
     ) -> None:
         self.base_url = base_url
+        self._model = model
+        self.gate = Gate(patience=patience, backoff=backoff, rpm=rpm, tpm=tpm)
         self._timeout = timeout
-        self._attempts = attempts
-        self._backoff = wait_random_exponential(multiplier=backoff, max=30)
-        self._client = openai.OpenAI(base_url=base_url, api_key=api_key, max_retries=0)
-
-    def create(self, account: Account, **request: Any) -> ChatCompletion:  # noqa: ANN401  the SDK's parameters
-        """One chat completion.
-
-        Raises ModelSetupError where trying again is useless, ModelAnswerError where the deadline passes or
-        the document is too long for the model, ModelError where the server still fails after the last try.
-        """
-        retrying = Retrying(
-            retry=retry_if_exception(_worth_another_try),
-            wait=self._wait,
-            stop=stop_after_attempt(self._attempts) | stop_before_delay(account.left),
-            reraise=True,
+        self._pause = backoff
+        self._backoff = wait_random_exponential(multiplier=backoff, max=_LONGEST_WAIT)
+        self._client = openai.AsyncOpenAI(
+            base_url=base_url,
+            api_key=api_key,
+            max_retries=0,
+            timeout=httpx2.Timeout(timeout, connect=min(timeout, _CONNECTING)),
         )
-        try:
-            return retrying(self._once, account, request)
-        except openai.APIStatusError as error:
-            raise self._refused(error, request["model"]) from error
-        except openai.APIConnectionError as error:
-            raise self._unreachable(error, account) from error
 
-    def _once(self, account: Account, request: dict[str, Any]) -> ChatCompletion:
-        if account.left <= 0:
-            raise self._late(account)
-        account.calls += 1
-        body = bytearray()
-        completions = self._client.chat.completions.with_streaming_response
-        parameters, timeout = dict(request), min(self._timeout, account.left)
-        # the SDK walks through every parameter but those of extra_body, and a schema has hundreds of nodes
-        as_it_is = {name: parameters.pop(name) for name in ("response_format",) if name in parameters}
-        with completions.create(**parameters, extra_body=as_it_is, timeout=timeout) as response:
+    async def send(self, request: Request) -> Reply:
+        """One chat completion, or the error that says why there is none.
+
+        A ModelSetupError where trying again is useless, a ModelAnswerError where the time is up or the
+        document is too much for the model, a ModelError where the server still fails after the last try.
+        """
+        tries, started = _Tries(request.seconds), time.monotonic()
+        completion = error = None
+        try:
+            completion = await AsyncRetrying(
+                retry=retry_if_exception(lambda error: self._is_passing(error, tries)),
+                wait=self._wait,
+                stop=lambda _: tries.are_over,
+                reraise=True,
+            )(self._call, request, tries)
+        except ModelError as told:
+            error = told
+        except openai.APIStatusError as failure:
+            error = self._refused(failure, tries)
+        except openai.APIConnectionError as failure:
+            error = self._unreachable(failure)
+        except _NoCompletionError:
+            error = self._no_completion()
+        return Reply(completion, error, tries.calls, time.monotonic() - started)
+
+    async def _call(self, request: Request, tries: _Tries) -> dict[str, Any]:
+        async with self.gate.turn():
+            started = time.monotonic()
+            tries.calls += 1
             try:
-                for chunk in response.iter_bytes():
-                    body += chunk
-                    if account.left <= 0:
-                        raise self._late(account)
-            except httpx2.TimeoutException as error:
-                raise openai.APITimeoutError(response.http_request) from error
-            except httpx2.TransportError as error:
-                raise openai.APIConnectionError(request=response.http_request) from error
-        completion = self._completion(bytes(body))
-        account.book(completion)
-        return completion
+                async with asyncio.timeout(request.seconds - tries.spent):
+                    response = await self._client.post(
+                        "/chat/completions",
+                        cast_to=httpx2.Response,
+                        content=request.body,
+                        options={"headers": {"content-type": "application/json"}},
+                    )
+                completion = _completion(response.content)
+            except TimeoutError:
+                raise self._late(request.seconds) from None
+            except (openai.APIError, _NoCompletionError) as error:
+                self._tell_gate(error, tries)
+                raise
+            finally:
+                tries.spent += time.monotonic() - started
+            usage = completion.get("usage") or {}
+            self.gate.answered(response.headers, usage.get("total_tokens") or 0)
+            return completion
 
-    def _completion(self, body: bytes) -> ChatCompletion:
-        try:
-            # unvalidated, as the SDK does it: servers leave out what they do not know
-            completion = ChatCompletion.construct(**json.loads(body))
-            message = completion.choices[0].message
-        except (ValueError, TypeError, AttributeError, IndexError):
-            raise ModelSetupError(
-                f"what answers at {self.base_url} is no OpenAI-compatible server; "
-                "correct base_url, which mostly ends in /v1"
-            ) from None
-        if refusal := getattr(message, "refusal", None):
-            raise ModelAnswerError(f"the model refused to answer: {refusal[:_QUOTED]}")
-        return completion
+    def _tell_gate(self, error: Exception, tries: _Tries) -> None:
+        """Count a failed try, and say to the others what it means for them."""
+        if isinstance(error, openai.APIStatusError) and error.status_code == HTTPStatus.TOO_MANY_REQUESTS:
+            tries.busy += 1
+            asked = _retry_after(error.response.headers)
+            if asked is None or asked <= tries.seconds:
+                self.gate.too_many(self._pause if asked is None else asked)
+            return
+        absent = _is_absent(error)
+        tries.failed += not absent
+        if (absent or getattr(error, "status_code", None) in _DOWN) and self.gate.down():
+            raise self._gone(error)
+
+    def _is_passing(self, error: BaseException, tries: _Tries) -> bool:
+        if isinstance(error, _NoCompletionError):
+            return self.gate.has_answered
+        if isinstance(error, openai.APIStatusError):
+            asked = _retry_after(error.response.headers)
+            return _is_passing(error) and (asked is None or asked <= tries.seconds - tries.spent)
+        return isinstance(error, openai.APIConnectionError)
 
     def _wait(self, state: RetryCallState) -> float:
         error = state.outcome.exception() if state.outcome else None
-        asked = _retry_after(error.response) if isinstance(error, openai.APIStatusError) else None
+        if _is_absent(error):
+            return 0.0  # the gate says when
+        asked = _retry_after(error.response.headers) if isinstance(error, openai.APIStatusError) else None
         return self._backoff(state) if asked is None else asked
 
-    def _late(self, account: Account) -> ModelAnswerError:
-        return ModelAnswerError(
-            f"no answer from {self.base_url} within {account.deadline:g} s; raise deadline"
+    def _late(self, seconds: float) -> ModelAnswerError:
+        return ModelAnswerError(f"no answer from {self.base_url} within {seconds:g} s; raise deadline")
+
+    def _gone(self, error: Exception) -> ModelSetupError:
+        if not self.gate.has_answered:
+            return ModelSetupError(
+                f"no server answers at {self.base_url} ({error.__cause__ or error}); start it or correct base_url"
+            )
+        return ModelSetupError(
+            f"the server at {self.base_url} does not answer any more ({error.__cause__ or error}); "
+            "start it again and go on"
         )
 
-    def _unreachable(self, error: openai.APIConnectionError, account: Account) -> ModelError:
-        if account.left <= 0:
-            return self._late(account)
+    def _no_completion(self) -> ModelError:
+        if self.gate.has_answered:
+            return ModelError(
+                f"what {self.base_url} answered was no chat completion on any of {_TRIES} tries"
+            )
+        return ModelSetupError(
+            f"what answers at {self.base_url} is no OpenAI-compatible server; "
+            "correct base_url, which mostly ends in /v1"
+        )
+
+    def _unreachable(self, error: openai.APIConnectionError) -> ModelError:
         if isinstance(error, openai.APITimeoutError):
             return ModelAnswerError(
                 f"{self.base_url} was silent for {self._timeout:g} s on every try; raise timeout"
             )
-        return ModelSetupError(
-            f"no server answers at {self.base_url} ({error.__cause__ or error}); start it or correct base_url"
+        return ModelError(
+            f"{self.base_url} broke off the connection on each of {_TRIES} tries ({error.__cause__ or error})"
         )
 
-    def _refused(self, error: openai.APIStatusError, model: str) -> ModelError:
+    def _refused(self, error: openai.APIStatusError, tries: _Tries) -> ModelError:
         said = _words_of(error)
         match error.status_code:
             case HTTPStatus.UNAUTHORIZED:
                 what = "does not accept the API key; set OPENAI_API_KEY or pass api_key"
             case HTTPStatus.FORBIDDEN:
-                what = f'does not let this API key use the model "{model}"; use another key or model'
+                what = f'does not let this API key use the model "{self._model}"; use another key or model'
             case HTTPStatus.NOT_FOUND:
-                what = f'knows no model "{model}" or not this address; correct the model or base_url'
-            case HTTPStatus.TOO_MANY_REQUESTS if not _worth_another_try(error):
+                what = f'knows no model "{self._model}" or not this address; correct the model or base_url'
+            case HTTPStatus.TOO_MANY_REQUESTS if not _is_passing(error):
                 what = "says that the quota is used up; top it up or use another key"
             case HTTPStatus.TOO_MANY_REQUESTS:
                 return ModelError(
-                    f"{self.base_url} still asks to wait after {self._attempts} tries; "
-                    f"lower the concurrency ({said})"
+                    f"{self.base_url} still asks to wait after {tries.calls} tries; lower the concurrency ({said})"
                 )
-            case status if _worth_another_try(error):
+            case status if _is_passing(error):
                 return ModelError(
-                    f"{self.base_url} still fails with {status} after {self._attempts} tries ({said})"
+                    f"{self.base_url} still fails with {status} after {tries.calls} tries ({said})"
                 )
-            case _ if "context" in said.lower():
-                return ModelAnswerError(f'the document is too long for the model "{model}" ({said})')
+            case status if status == HTTPStatus.REQUEST_ENTITY_TOO_LARGE or "context" in said.lower():
+                return ModelAnswerError(f'the document is too long for the model "{self._model}" ({said})')
+            case status if status in _ABOUT_THE_REQUEST and self.gate.has_answered:
+                return ModelAnswerError(f"{self.base_url} refuses this document ({status}: {said})")
             case status:
                 what = f"refuses the request ({status}); correct the model's settings"
         return ModelSetupError(f"{self.base_url} {what} ({said})")
 
 
-def _worth_another_try(error: BaseException) -> bool:
-    if isinstance(error, openai.APIStatusError):
-        if error.code == "insufficient_quota":
-            return False
-        return error.status_code in _TRANSIENT or error.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR
-    return isinstance(error, openai.APIConnectionError)
+def _completion(body: bytes) -> dict[str, Any]:
+    try:
+        completion = json.loads(body)
+        completion["choices"][0]["message"].keys()
+    except (ValueError, TypeError, LookupError, AttributeError):
+        raise _NoCompletionError from None
+    return dict(completion)
 
 
-def _retry_after(response: httpx2.Response) -> float | None:
-    """Seconds that the server asks to wait, told as seconds or as a date; None where it does not say."""
-    asked = response.headers.get("retry-after", "")
+def _is_absent(error: BaseException | None) -> bool:
+    """Whether there was no server to take the call."""
+    cause = error.__cause__ if isinstance(error, openai.APIConnectionError) else None
+    return isinstance(cause, httpx2.ConnectError | httpx2.ConnectTimeout)
+
+
+def _is_passing(error: openai.APIStatusError) -> bool:
+    if error.code == "insufficient_quota":
+        return False
+    return error.status_code in _PASSING or error.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR
+
+
+def _retry_after(headers: Mapping[str, str]) -> float | None:
+    """Seconds that the server asks to wait, told in one of three ways; None where it does not say."""
+    for name, unit in (("retry-after-ms", 0.001), ("retry-after", 1.0)):
+        try:
+            return max(float(headers[name]) * unit, 0.0)
+        except (KeyError, ValueError):
+            pass
     try:
-        return max(float(asked), 0.0)
-    except ValueError:
-        pass
-    try:
-        return max((parsedate_to_datetime(asked) - datetime.now(UTC)).total_seconds(), 0.0)
-    except ValueError:
+        date = parsedate_to_datetime(headers.get("retry-after", ""))
+        return max((date - datetime.now(UTC)).total_seconds(), 0.0)
+    except (ValueError, TypeError):
         return None
 
 

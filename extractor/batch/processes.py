@@ -1,0 +1,177 @@
+"""Processes: desks in processes of their own, for the stages that cost processor time.
+
+A worker reads pickled messages from its standard input and answers each on its standard output. It ends when
+its input does, so none outlives the process that started it, however that ends.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import pickle  # what is unpickled was pickled by the other end of the pipe
+import signal
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import asynccontextmanager, suppress
+from typing import TYPE_CHECKING, Protocol
+
+from extractor.batch.desk import Desk, DocumentExtractor, Outcome
+from extractor.draft.asking import Reply, Request
+from extractor.errors import ExtractorError, InputError
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+    from extractor.document import Document
+
+_SIZE = 4  # bytes of a message's length
+_ENDING = 5.0  # seconds that a worker has to end
+
+
+class Desks(Protocol):
+    """Where documents are worked on."""
+
+    async def begin(self, ticket: int, document: Document | InputError) -> Request | Outcome:
+        """Take a document up."""
+        ...
+
+    async def go_on(self, ticket: int, reply: Reply) -> Request | Outcome:
+        """Go on with the reply to a document's request."""
+        ...
+
+
+@asynccontextmanager
+async def desks(
+    extractor: DocumentExtractor, processes: int, concurrency: int, *, settings: str, text: bool
+) -> AsyncIterator[Desks]:
+    """Desks in this process, or in so many others."""
+    if processes <= 1:
+        # a drafter that waits for its model on its own would keep the loop, and with it the others, waiting
+        threads = 0 if extractor.asks else concurrency
+        yield _Here(Desk(extractor, settings=settings, text=text), threads if threads > 1 else 0)
+        return
+    try:
+        office = pickle.dumps((extractor, settings, text))
+    except (pickle.PicklingError, AttributeError, TypeError) as error:
+        raise ExtractorError(
+            f"this extractor cannot be sent to other processes ({error}); run it with processes=1"
+        ) from None
+    workers = [await _Worker.start(office) for _ in range(processes)]
+    try:
+        yield _There(workers)
+    finally:
+        await asyncio.gather(*(worker.stop() for worker in workers))
+
+
+class _Here:
+    """A desk in this process."""
+
+    def __init__(self, desk: Desk, threads: int) -> None:
+        self._desk = desk
+        self._threads = ThreadPoolExecutor(threads) if threads else None
+
+    async def begin(self, ticket: int, document: Document | InputError) -> Request | Outcome:
+        if self._threads:
+            return await asyncio.get_running_loop().run_in_executor(
+                self._threads, self._desk.begin, ticket, document
+            )
+        return self._desk.begin(ticket, document)
+
+    async def go_on(self, ticket: int, reply: Reply) -> Request | Outcome:
+        return self._desk.go_on(ticket, reply)
+
+
+class _There:
+    """Desks in other processes."""
+
+    def __init__(self, workers: list[_Worker]) -> None:
+        self._workers = workers
+        self._at: dict[int, _Worker] = {}
+
+    async def begin(self, ticket: int, document: Document | InputError) -> Request | Outcome:
+        worker = self._at[ticket] = min(self._workers, key=lambda worker: worker.load)
+        return await self._step(worker, ticket, document)
+
+    async def go_on(self, ticket: int, reply: Reply) -> Request | Outcome:
+        return await self._step(self._at[ticket], ticket, reply)
+
+    async def _step(
+        self, worker: _Worker, ticket: int, message: Document | InputError | Reply
+    ) -> Request | Outcome:
+        step = await worker.ask(ticket, message)
+        if not isinstance(step, Request):
+            del self._at[ticket]
+        return step
+
+
+class _Worker:
+    """One process with a desk."""
+
+    def __init__(self, process: asyncio.subprocess.Process, office: bytes) -> None:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        self._process, self._input, self._output = process, process.stdin, process.stdout
+        self._waiting: dict[int, asyncio.Future[Request | Outcome]] = {}
+        self._input.write(_framed(office))
+        self._listening = asyncio.create_task(self._listen())
+
+    @classmethod
+    async def start(cls, office: bytes) -> _Worker:
+        pipe = asyncio.subprocess.PIPE
+        process = await asyncio.create_subprocess_exec(
+            sys.executable, "-c", f"from {__name__} import serve; serve()", stdin=pipe, stdout=pipe
+        )
+        return cls(process, office)
+
+    @property
+    def load(self) -> int:
+        """Documents that wait for it."""
+        return len(self._waiting)
+
+    async def ask(self, ticket: int, message: Document | InputError | Reply) -> Request | Outcome:
+        future = self._waiting[ticket] = asyncio.get_running_loop().create_future()
+        self._input.write(_framed(pickle.dumps((ticket, message))))
+        return await future
+
+    async def stop(self) -> None:
+        self._input.close()
+        try:
+            async with asyncio.timeout(_ENDING):
+                await self._process.wait()
+        except TimeoutError:
+            self._process.kill()
+        await self._listening
+
+    async def _listen(self) -> None:
+        with suppress(asyncio.IncompleteReadError):
+            while True:
+                size = int.from_bytes(await self._output.readexactly(_SIZE), "big")
+                ticket, step = pickle.loads(await self._output.readexactly(size))  # noqa: S301  our own
+                self._waiting.pop(ticket).set_result(step)
+        status = await self._process.wait()
+        for future in self._waiting.values():
+            future.set_exception(ExtractorError(f"a worker process has ended early (status {status})"))
+        self._waiting.clear()
+
+
+def _framed(message: bytes) -> bytes:
+    return len(message).to_bytes(_SIZE, "big") + message
+
+
+def serve() -> None:
+    """Be a worker."""
+    for each in (signal.SIGINT, signal.SIGTERM):  # meant for the run, which wants its documents finished
+        signal.signal(each, signal.SIG_IGN)
+    messages, answers = sys.stdin.buffer, os.fdopen(os.dup(sys.stdout.fileno()), "wb")
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # whoever prints must not disturb the answers
+    desk: Desk | None = None
+    while len(size := messages.read(_SIZE)) == _SIZE:
+        message = pickle.loads(messages.read(int.from_bytes(size, "big")))  # noqa: S301  our own
+        if desk is None:
+            extractor, settings, text = message
+            desk = Desk(extractor, settings=settings, text=text)
+            continue
+        ticket, told = message
+        step = desk.go_on(ticket, told) if isinstance(told, Reply) else desk.begin(ticket, told)
+        answers.write(_framed(pickle.dumps((ticket, step))))
+        answers.flush()

@@ -1,0 +1,128 @@
+"""Dialogue: what is asked about one reading, what is asked again, and what is made of the answers."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from pydantic import ValidationError
+
+from extractor.draft.asking import Conversation, Reply, Request
+from extractor.draft.llm.answer import Answer, Task, usable_part
+from extractor.draft.validate import draft_problem
+from extractor.errors import ModelAnswerError, ModelSetupError
+from schemas import Usage
+
+if TYPE_CHECKING:
+    from extractor.draft.model import Draft
+    from schemas import Problem
+
+_QUOTED = 200  # characters of a model's own words in a message
+
+
+@dataclass(slots=True)
+class Account:
+    """What one document has cost so far."""
+
+    deadline: float
+    """Seconds that all its requests together may take."""
+    calls: int = 0
+    answers: int = 0
+    prompt_tokens: int = 0
+    cached_tokens: int = 0
+    answer_tokens: int = 0
+    seconds: float = 0.0
+
+    def book(self, reply: Reply) -> None:
+        """Count an answer and its tokens; a server need not tell them."""
+        self.calls += reply.calls
+        self.seconds += reply.seconds
+        if reply.completion is None:
+            return
+        self.answers += 1
+        usage = reply.completion.get("usage") or {}
+        self.prompt_tokens += usage.get("prompt_tokens") or 0
+        self.answer_tokens += usage.get("completion_tokens") or 0
+        self.cached_tokens += (usage.get("prompt_tokens_details") or {}).get("cached_tokens") or 0
+
+    def usage(self, prompt_hash: str) -> Usage:
+        """The same as a result reports it."""
+        return Usage(
+            calls=self.calls,
+            reasks=max(self.answers - 1, 0),
+            prompt_tokens=self.prompt_tokens,
+            cached_tokens=self.cached_tokens,
+            answer_tokens=self.answer_tokens,
+            seconds=round(self.seconds, 3),
+            prompt_hash=prompt_hash,
+        )
+
+
+def dialogue(
+    task: Task, request: dict[str, Any], account: Account, reasks: int
+) -> Conversation[tuple[Draft, list[Problem]]]:
+    """Ask, and ask again with a sentence for each fault, up to `reasks` times; give the best that was answered.
+
+    `request` is the body of the first request. Raises ModelSetupError where a setting is wrong, and another
+    ModelError where there was no answer or none was usable.
+    """
+    completion: dict[str, Any] = {}
+    for _ in range(reasks + 1):
+        reply = yield Request(json.dumps(request).encode(), account.deadline - account.seconds)
+        account.book(reply)
+        if reply.error and (not completion or isinstance(reply.error, ModelSetupError)):
+            raise reply.error
+        if not reply.completion:
+            break  # what was answered before is kept
+        completion = reply.completion
+        choice = completion["choices"][0]
+        if refusal := choice["message"].get("refusal"):
+            raise ModelAnswerError(f"the model refused to answer: {refusal[:_QUOTED]}")
+        if choice.get("finish_reason") == "content_filter":
+            raise ModelAnswerError("the server's content filter withheld the model's answer")
+        if choice.get("finish_reason") == "length":
+            break  # another answer would be as long
+        try:
+            Answer.model_validate_json(_content(completion), context=task)
+        except ValidationError as error:
+            request = {**request, "messages": _reasked(request["messages"], completion, error)}
+        else:
+            return task.best(), []
+    return (task.best(), []) if task.drafts else _saved(completion)
+
+
+def _content(completion: dict[str, Any]) -> str:
+    """What the model said; without what some servers leave around the JSON: a fence, a sentence, a thought."""
+    said = completion["choices"][0]["message"].get("content")
+    if not isinstance(said, str):
+        return ""
+    start, end = said.find("{"), said.rfind("}")
+    return said if start <= 0 or end < start else said[start : end + 1]
+
+
+def _reasked(
+    messages: list[dict[str, Any]], completion: dict[str, Any], error: ValidationError
+) -> list[dict[str, Any]]:
+    """Go on from an answer with faults, as instructor does.
+
+    Its own loop costs more time than the client and the connection together and holds a connection, so only
+    its handler is used, and imported, where there is something to put right.
+    """
+    from instructor import Mode, Provider  # noqa: PLC0415
+    from instructor.v2.core.registry import mode_registry  # noqa: PLC0415
+    from openai.types.chat import ChatCompletion  # noqa: PLC0415
+
+    reask = mode_registry.get_handlers(Provider.OPENAI, Mode.JSON_SCHEMA).reask_handler
+    request = reask({"messages": list(messages)}, ChatCompletion.construct(**completion), error)
+    return list(request["messages"])
+
+
+def _saved(completion: dict[str, Any]) -> tuple[Draft, list[Problem]]:
+    """Save what can be used of an answer that stayed wrong, or was cut off."""
+    draft, problems = usable_part(_content(completion))
+    if completion["choices"][0].get("finish_reason") == "length":
+        problems.append(
+            draft_problem("The model's answer was cut off at the token limit; records may be missing.")
+        )
+    return draft, problems
