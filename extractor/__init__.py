@@ -12,6 +12,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from extractor.batch import extract_jsonl
     from extractor.draft.llm import LLMDrafter
     from extractor.draft.rules import RulesDrafter
     from extractor.errors import ExtractorError
@@ -26,6 +27,7 @@ __all__ = [
     "LLMDrafter",
     "RulesDrafter",
     "apply_corrections",
+    "extract_jsonl",
     "read_corrections",
     "read_figures",
     "read_times",
@@ -39,6 +41,7 @@ _HOMES = {
     "LLMDrafter": "extractor.draft.llm",
     "RulesDrafter": "extractor.draft.rules",
     "apply_corrections": "extractor.review",
+    "extract_jsonl": "extractor.batch",
     "read_corrections": "extractor.review",
     "read_figures": "extractor.read",
     "read_times": "extractor.read",

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import os
 from contextlib import nullcontext
 from datetime import datetime
 from enum import StrEnum
 from importlib.metadata import PackageNotFoundError
 from importlib.metadata import version as installed_version
+from math import ceil
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -135,6 +137,24 @@ def run(  # noqa: PLR0913  one argument an option
     concurrency: Annotated[
         int, typer.Option(min=1, max=256, metavar="N", help="Documents at the model at a time.")
     ] = 4,
+    processes: Annotated[
+        int | None,
+        typer.Option(
+            min=1,
+            max=64,
+            metavar="N",
+            help="Processes that read and check; by default one, with --model one for each 32 documents at "
+            "the model, up to the number of cores.",
+        ),
+    ] = None,
+    rpm: Annotated[
+        float | None,
+        typer.Option(min=1, metavar="N", help="Requests a minute; without it, what the server says."),
+    ] = None,
+    tpm: Annotated[
+        float | None,
+        typer.Option(min=1, metavar="N", help="Tokens a minute; without it, what the server says."),
+    ] = None,
     timeout: Annotated[
         float,
         typer.Option(min=1, metavar="SECONDS", help="Longest silence of the model's server in a request."),
@@ -154,6 +174,9 @@ def run(  # noqa: PLR0913  one argument an option
         str | None,
         typer.Option(metavar="FILE", help="Apply the corrections that the review page has saved."),
     ] = None,
+    unordered: Annotated[
+        bool, typer.Option("--unordered", help="Write results as they come, not in the order of the input.")
+    ] = False,
     force: Annotated[
         bool, typer.Option("--force", help="Start over: replace an output instead of continuing it.")
     ] = False,
@@ -182,7 +205,8 @@ def run(  # noqa: PLR0913  one argument an option
     from extractor import render  # noqa: PLC0415  rich takes a tenth of a second that --help need not pay
 
     known = correcting.read(corrections)
-    drafter = _model_drafter(model, base_url, api_key, timeout) if model else None
+    wire = {"timeout": timeout, "rpm": rpm, "tpm": tpm}
+    drafter = _model_drafter(model, base_url=base_url, api_key=api_key, **wire) if model else None
     extractor = Extractor(drafter, after=correcting.steps(known))
     settings = settings_key(
         {**extractor.settings, **correcting.settings(known), "published": str(published)}, text=not no_text
@@ -219,6 +243,8 @@ def run(  # noqa: PLR0913  one argument an option
                 tally=tally,
                 progress=progress,
                 concurrency=concurrency if model else 1,
+                processes=processes or (_processes(concurrency) if model else 1),
+                ordered=not unordered,
                 text=not no_text,
             )
         status = terminal.status(tally.documents + tally.finished, tally.failures + tally.left)
@@ -307,7 +333,12 @@ app.command(epilog=terminal.EVALUATION_STATUS)(evaluate)
 app.command(epilog=terminal.EXIT_STATUS)(export)
 
 
-def _model_drafter(model: str, base_url: str | None, api_key: str | None, timeout: float) -> Drafter:
+def _model_drafter(model: str, **settings: Any) -> Drafter:  # noqa: ANN401  the drafter's own
     from extractor.draft.llm import LLMDrafter  # noqa: PLC0415  openai takes most of a second
 
-    return LLMDrafter(model, base_url=base_url, api_key=api_key, timeout=timeout)
+    return LLMDrafter(model, **settings)
+
+
+def _processes(concurrency: int) -> int:
+    """As many as keep up with so many documents at the model at a time."""
+    return min(ceil(concurrency / 32), os.cpu_count() or 1)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING, Any
+from collections.abc import AsyncIterable
+from contextlib import aclosing
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 from extractor import loop
 from extractor.assemble import assemble
@@ -12,17 +14,24 @@ from extractor.derive import derive
 from extractor.document import Document
 from extractor.draft.asking import AskingDrafter, Request, advance, conclude
 from extractor.draft.rules import RulesDrafter
-from extractor.errors import InputError
+from extractor.errors import ExtractorError, InputError, ModelSetupError
+from extractor.flow import flow
 from extractor.input import parse_day, publication_date
 from extractor.read import read
+from schemas import Result
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
     from datetime import date
 
     from extractor.draft import Drafter
     from extractor.draft.asking import Conversation, Reply
-    from schemas import Result
+
+In = TypeVar("In")
+_Failed: TypeAlias = tuple[str, ExtractorError]
+
+_AHEAD = 8
+"""Results that wait for an earlier one, per document in work."""
 
 
 class Extractor:
@@ -110,6 +119,68 @@ class Extractor:
     ) -> Result:
         """As `extract`, without blocking the event loop."""
         return await self.aextract_document(_document(text, published, doc_id, title, source))
+
+    async def aextract_many(
+        self,
+        documents: Iterable[Document | Mapping[str, Any] | str]
+        | AsyncIterable[Document | Mapping[str, Any] | str],
+        *,
+        concurrency: int = 4,
+        ordered: bool = True,
+        on_failure: Callable[[str, ExtractorError], None] | None = None,
+    ) -> AsyncIterator[Result]:
+        """Extract from many documents, so many at a time; memory holds a few, however many there are.
+
+        A document is a text, a mapping of the arguments of `extract`, or a Document. Results come in the
+        order of the documents, or as they are done. A document that fails is told to `on_failure`, by its
+        doc_id and the error, and the others go on; without that the error is raised.
+        """
+
+        async def outcome(numbered: tuple[int, Document | Mapping[str, Any] | str]) -> Result | _Failed:
+            number, given = numbered
+            doc_id = f"document-{number}"
+            try:
+                document = _given(given, doc_id)
+                doc_id = document.doc_id
+                return await self.aextract_document(document)
+            except ExtractorError as error:
+                return doc_id, error
+
+        stream = flow(
+            outcome, _numbered(documents), hands=concurrency, ahead=_AHEAD * concurrency, ordered=ordered
+        )
+        async with aclosing(stream) as outcomes:
+            async for what in outcomes:
+                if isinstance(what, Result):
+                    yield what
+                elif on_failure is None or isinstance(what[1], ModelSetupError):
+                    raise what[1]
+                else:
+                    on_failure(*what)
+
+
+async def _numbered(items: Iterable[In] | AsyncIterable[In]) -> AsyncIterator[tuple[int, In]]:
+    number = 0
+    if isinstance(items, AsyncIterable):
+        async for item in items:
+            number += 1
+            yield number, item
+    else:
+        for number, item in enumerate(items, 1):
+            yield number, item
+
+
+def _given(given: Document | Mapping[str, Any] | str, doc_id: str) -> Document:
+    if isinstance(given, Document):
+        return given
+    told: dict[str, Any] = {"published": None, "doc_id": doc_id, "title": None, "source": None}
+    told |= {"text": given} if isinstance(given, str) else given
+    try:
+        return _document(**told)
+    except TypeError as error:
+        raise InputError(
+            str(told["doc_id"]), f"takes the arguments of extract, text among them ({error})"
+        ) from None
 
 
 def _document(

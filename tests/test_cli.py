@@ -52,9 +52,9 @@ def model(monkeypatch):
         error = None
         asked: ClassVar = []
 
-        def __init__(self, name, *, base_url, api_key, timeout):
+        def __init__(self, name, **settings):
             self.name = name
-            self.asked.append((name, base_url, api_key, timeout))
+            self.asked.append((name, settings))
 
         def draft(self, reading):
             if self.error:
@@ -187,7 +187,7 @@ def test_run_does_not_overwrite_unless_forced(extractor_, press, folder):
 def test_the_longest_silence_of_a_server_can_be_set(extractor_, press, model):
     extractor_("run", press, "-o", "out.jsonl", "--model", "m", "--timeout", "7.5")
 
-    assert model.asked[-1][-1] == 7.5
+    assert model.asked[-1][1]["timeout"] == 7.5
 
 
 def test_the_closing_counts_can_be_had_as_json(extractor_, press):
@@ -223,7 +223,10 @@ def test_run_with_a_model_hands_on_its_settings(extractor_, press, model):
     ran = extractor_("run", press, "-o", "out.jsonl", "--model", "m", "--base-url", address, "--api-key", "k")
 
     assert ran.exit_code == 0
-    assert model.asked[-1] == ("m", address, "k", 300)
+    assert model.asked[-1] == (
+        "m",
+        {"base_url": address, "api_key": "k", "timeout": 300, "rpm": None, "tpm": None},
+    )
     assert lines("out.jsonl")[0]["drafter"] == "m"
 
 

@@ -13,7 +13,7 @@ import signal
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager, suppress
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, cast
 
 from extractor.batch.desk import Desk, DocumentExtractor, Outcome
 from extractor.draft.asking import Reply, Request
@@ -108,9 +108,9 @@ class _Worker:
     """One process with a desk."""
 
     def __init__(self, process: asyncio.subprocess.Process, office: bytes) -> None:
-        assert process.stdin is not None
-        assert process.stdout is not None
-        self._process, self._input, self._output = process, process.stdin, process.stdout
+        self._process = process
+        self._input = cast("asyncio.StreamWriter", process.stdin)
+        self._output = cast("asyncio.StreamReader", process.stdout)
         self._waiting: dict[int, asyncio.Future[Request | Outcome]] = {}
         self._input.write(_framed(office))
         self._listening = asyncio.create_task(self._listen())
@@ -129,7 +129,8 @@ class _Worker:
         return len(self._waiting)
 
     async def ask(self, ticket: int, message: Document | InputError | Reply) -> Request | Outcome:
-        future = self._waiting[ticket] = asyncio.get_running_loop().create_future()
+        future: asyncio.Future[Request | Outcome] = asyncio.get_running_loop().create_future()
+        self._waiting[ticket] = future
         self._input.write(_framed(pickle.dumps((ticket, message))))
         return await future
 

@@ -9,11 +9,12 @@ from itertools import count
 from typing import TYPE_CHECKING
 
 from extractor import loop
-from extractor.batch.flow import Feed, flow
+from extractor.batch.feed import Feed
 from extractor.batch.processes import desks
 from extractor.batch.tally import Failure, Tally
 from extractor.draft.asking import Request
 from extractor.errors import ModelSetupError
+from extractor.flow import flow
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -71,7 +72,9 @@ def run(  # noqa: PLR0913  two places to write to, and settings, all of them by 
     feed: Feed[Document | InputError] = Feed(_SPARE * processes)
     at_work = desks(extractor, processes, concurrency, settings=settings, text=text)
     hands = concurrency + (_SPARE * processes if extractor.asks or processes > 1 else 0)
-    future = loop.start(_work(extractor, at_work, feed, receive, concurrency, hands, ordered=ordered))
+    future = loop.start(
+        _work(extractor, at_work, feed, receive, concurrency=concurrency, hands=hands, ordered=ordered)
+    )
     try:
         for document in documents:
             if not feed.put(document):
@@ -88,9 +91,9 @@ async def _work(  # noqa: PLR0913  what `run` has prepared
     at_work: AbstractAsyncContextManager[Desks],
     feed: Feed[Document | InputError],
     receive: Callable[[Finished | Failure], None],
+    *,
     concurrency: int,
     hands: int,
-    *,
     ordered: bool,
 ) -> None:
     """Take documents from the feed up to its end, or up to an error that all of them would meet."""

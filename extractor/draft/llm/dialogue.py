@@ -62,7 +62,7 @@ class Account:
 def dialogue(
     task: Task, request: dict[str, Any], account: Account, reasks: int
 ) -> Conversation[tuple[Draft, list[Problem]]]:
-    """Ask, and ask again with a sentence for each fault, up to `reasks` times; give the best that was answered.
+    """Ask, and ask again with a sentence for each fault, up to `reasks` times; give the best answer.
 
     `request` is the body of the first request. Raises ModelSetupError where a setting is wrong, and another
     ModelError where there was no answer or none was usable.
@@ -93,7 +93,7 @@ def dialogue(
 
 
 def _content(completion: dict[str, Any]) -> str:
-    """What the model said; without what some servers leave around the JSON: a fence, a sentence, a thought."""
+    """What the model said; without what some leave around the JSON: a fence, a sentence, a thought."""
     said = completion["choices"][0]["message"].get("content")
     if not isinstance(said, str):
         return ""

@@ -81,7 +81,13 @@ class LLMDrafter:
         self._enum_ids = custom if enum_ids is None else enum_ids
         self._deadline = deadline
         self._reasks = reasks
-        self._wire = {"timeout": timeout, "patience": patience, "backoff": backoff, "rpm": rpm, "tpm": tpm}
+        self._wire: dict[str, Any] = {
+            "timeout": timeout,
+            "patience": patience,
+            "backoff": backoff,
+            "rpm": rpm,
+            "tpm": tpm,
+        }
         self._request: dict[str, Any] = {
             "model": model,
             "max_tokens" if custom else "max_completion_tokens": max_answer_tokens,

@@ -76,7 +76,9 @@ class Limits:
         """Go by the x-ratelimit headers of an answer, where it has them."""
         for name, limit in (("requests", self.requests), ("tokens", self.tokens)):
             try:
-                whole, remaining = (float(headers[f"x-ratelimit-{key}-{name}"]) for key in ("limit", "remaining"))
+                whole, remaining = (
+                    float(headers[f"x-ratelimit-{key}-{name}"]) for key in ("limit", "remaining")
+                )
                 reset = seconds(headers.get(f"x-ratelimit-reset-{name}", ""))
             except (KeyError, ValueError):
                 continue

@@ -98,7 +98,8 @@ class Transport:
         document is too much for the model, a ModelError where the server still fails after the last try.
         """
         tries, started = _Tries(request.seconds), time.monotonic()
-        completion = error = None
+        completion: dict[str, Any] | None = None
+        error: ModelError | None = None
         try:
             completion = await AsyncRetrying(
                 retry=retry_if_exception(lambda error: self._is_passing(error, tries)),
@@ -174,7 +175,8 @@ class Transport:
     def _gone(self, error: Exception) -> ModelSetupError:
         if not self.gate.has_answered:
             return ModelSetupError(
-                f"no server answers at {self.base_url} ({error.__cause__ or error}); start it or correct base_url"
+                f"no server answers at {self.base_url} ({error.__cause__ or error}); "
+                "start it or correct base_url"
             )
         return ModelSetupError(
             f"the server at {self.base_url} does not answer any more ({error.__cause__ or error}); "
@@ -213,7 +215,8 @@ class Transport:
                 what = "says that the quota is used up; top it up or use another key"
             case HTTPStatus.TOO_MANY_REQUESTS:
                 return ModelError(
-                    f"{self.base_url} still asks to wait after {tries.calls} tries; lower the concurrency ({said})"
+                    f"{self.base_url} still asks to wait after {tries.calls} tries; "
+                    f"lower the concurrency ({said})"
                 )
             case status if _is_passing(error):
                 return ModelError(
