@@ -94,10 +94,15 @@ class Gate:
         if self._down_since is None:
             self._down_since = now
         self._next_trial = now + self._pause * random.uniform(0.8, 1.2)  # noqa: S311  no secret
+        return self._is_gone()
+
+    def _is_gone(self) -> bool:
         patience = self._patience if self.has_answered else min(self._patience, _AT_START)
-        return now - self._down_since >= patience
+        return self._down_since is not None and time.monotonic() - self._down_since >= patience
 
     def _wait(self) -> float:
+        if self._is_gone():
+            return 0.0  # nobody is kept waiting for what will not come
         until = self._closed_until
         if self._down_since is not None:
             until = max(until, self._next_trial)
