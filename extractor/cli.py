@@ -21,7 +21,7 @@ from extractor.batch import Failure, Output, Tally, settings_key
 from extractor.batch import run as run_batch
 from extractor.commands import correcting, evaluate, export, review, terminal
 from extractor.errors import ExtractorError, InputError
-from extractor.input import documents, results
+from extractor.input import Position, documents, results
 from extractor.pipeline import Extractor
 from extractor.read import read
 from extractor.stopping import Stop
@@ -229,11 +229,19 @@ def run(  # noqa: PLR0913  one argument an option
             "stopping; what is in work is finished first, a second Ctrl-C stops at once"
         )
     )
+    position = Position(inputs)
     found = documents(
-        inputs, published=published.date() if published else None, exclude=output.paths if output else ()
+        inputs,
+        published=published.date() if published else None,
+        exclude=output.paths if output else (),
+        position=position,
     )
     try:
-        with stop, output or nullcontext(), render.progress(console, tally, quiet=quiet) as progress:
+        with (
+            stop,
+            output or nullcontext(),
+            render.progress(console, tally, position, quiet=quiet) as progress,
+        ):
             run_batch(
                 extractor,
                 stop.end(output.unfinished(found, tally) if output else found),

@@ -15,6 +15,7 @@ from extractor import render
 from extractor.batch import Failure, Tally
 from extractor.document import Document
 from extractor.evaluate import Count, Scores
+from extractor.input import Position
 from extractor.read import read
 from extractor.render.words import derived_words
 from schemas import (
@@ -42,9 +43,9 @@ TEXT = "Lumora invests 420 million euros in Szeged. Yield rose by over 12 percen
 def printed():
     """What a call prints, as lines without the spaces at their ends."""
 
-    def lines(call, *arguments, **settings):
+    def lines(call, *arguments, width=80, **settings):
         console = Console(
-            file=io.StringIO(), width=80, highlight=False, markup=False, emoji=False, **settings
+            file=io.StringIO(), width=width, highlight=False, markup=False, emoji=False, **settings
         )
         call(console, *arguments)
         return [line.rstrip() for line in console.file.getvalue().splitlines()]
@@ -389,16 +390,25 @@ def test_nothing_is_wider_than_the_terminal(printed):
     assert max(map(len, printed(render.show_result, long))) <= 80
 
 
-def test_progress_is_shown_on_a_terminal_only(printed):
+def test_progress_is_shown_on_a_terminal_only(printed, tmp_path):
+    file = tmp_path / "in.jsonl"
+    file.write_bytes(b"x" * 1000)
+
     def run(console):
-        tally = Tally(documents=7, failures=2)
-        with render.progress(console, tally) as update:
-            update()
+        tally = Tally(documents=7, failures=2, cost_usd=1.5)
+        position = Position([file])
+        with render.progress(console, tally, position) as update:
+            update(3)
+            position.at(250)
+            update(3)
             console.print("working")
 
     assert printed(run) == ["working"]
-    moving = "\n".join(printed(run, force_terminal=True))
-    assert re.search(r"7 documents, [\d,.]+ a second, 2 failed", moving)
+    moving = "\n".join(printed(run, force_terminal=True, width=200))
+    assert re.search(
+        r"7 documents, [\d,.]+ a second, 3 at the model, 2 failed, \$1\.50, 25% of the input, \d:\d\d:\d\d left",
+        moving,
+    )
 
 
 def test_scores_are_shown_by_record_type_and_document(printed):

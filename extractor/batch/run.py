@@ -39,7 +39,7 @@ def run(  # noqa: PLR0913  two places to write to, and settings, all of them by 
     fail: Callable[[Failure], None],
     settings: str,
     tally: Tally | None = None,
-    progress: Callable[[], None] = lambda: None,
+    progress: Callable[[int], None] = lambda _: None,
     concurrency: int = 1,
     processes: int = 1,
     ordered: bool = True,
@@ -55,19 +55,20 @@ def run(  # noqa: PLR0913  two places to write to, and settings, all of them by 
     `concurrency` documents are at the model at a time; reading and checking is done by so many `processes`.
     With `ordered` off, lines are written as they come. `text=False` leaves the texts out of the lines. Memory
     holds some documents for each one at the model, however many there are. What came of the documents is
-    counted into `tally`, which is returned; `progress` is called after each. `write`, `fail` and `progress`
-    are called in another thread than the one that goes through the documents.
+    counted into `tally`, which is returned; `progress` is called after each, with the number of those at the
+    model. `write`, `fail` and `progress` are called in another thread than the one that goes through the
+    documents.
     """
     tally = tally or Tally()
 
-    def receive(outcome: Finished | Failure) -> None:
+    def receive(outcome: Finished | Failure, at_model: int) -> None:
         if isinstance(outcome, Failure):
             fail(outcome)
             tally.failures += 1
         else:
             write(outcome.line, outcome.key)
             tally.merge(outcome.counts)
-        progress()
+        progress(at_model)
 
     feed: Feed[Document | InputError] = Feed(_SPARE * processes)
     at_work = desks(extractor, processes, concurrency, settings=settings, text=text)
@@ -90,7 +91,7 @@ async def _work(  # noqa: PLR0913  what `run` has prepared
     extractor: DocumentExtractor,
     at_work: AbstractAsyncContextManager[Desks],
     feed: Feed[Document | InputError],
-    receive: Callable[[Finished | Failure], None],
+    receive: Callable[[Finished | Failure, int], None],
     *,
     concurrency: int,
     hands: int,
@@ -98,14 +99,18 @@ async def _work(  # noqa: PLR0913  what `run` has prepared
 ) -> None:
     """Take documents from the feed up to its end, or up to an error that all of them would meet."""
     calls, tickets = asyncio.Semaphore(concurrency), count()
+    at_model = 0
     ends: list[ModelSetupError] = []
 
     async def outcome(desk: Desks, document: Document | InputError) -> Outcome:
+        nonlocal at_model
         ticket = next(tickets)
         step = await desk.begin(ticket, document)
         while isinstance(step, Request):
             async with calls:
+                at_model += 1
                 reply = await extractor.send(step)
+                at_model -= 1
             step = await desk.go_on(ticket, reply)
         if isinstance(step, ModelSetupError):
             feed.close()
@@ -119,7 +124,7 @@ async def _work(  # noqa: PLR0913  what `run` has prepared
                     if isinstance(what, ModelSetupError):
                         ends.append(what)
                     else:
-                        receive(what)
+                        receive(what, at_model)
     finally:
         feed.close()
     if ends:

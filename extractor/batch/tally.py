@@ -70,6 +70,8 @@ class Tally:
     """Numerals of the texts by what became of them: read, used, dismissed, unexplained."""
     usage: Counter[str] = field(default_factory=Counter)
     """What a language model was asked for: calls, reasks, prompt_tokens, cached_tokens, answer_tokens."""
+    cost_usd: float = 0.0
+    """What that cost, where a price is known."""
 
     def to_json(self) -> str:
         """One JSON object on one line."""
@@ -97,3 +99,4 @@ class Tally:
         self.figures["unexplained"] += len(coverage.figures_unexplained)
         for name in _USAGE:
             self.usage[name] += getattr(result.usage, name)
+        self.cost_usd += result.usage.cost_usd or 0.0

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from types import ModuleType
 
+    from extractor.input.position import Position
+
 Format = Literal["text", "html", "jsonl"]
 
 STDIN = "-"
@@ -61,14 +63,18 @@ def _walk(directory: Path) -> Iterator[Path | InputError]:
 
 
 @contextmanager
-def opened(path: str) -> Iterator[Iterator[bytes]]:
-    """Open the lines of a file, or of standard input for "-"; raises InputError where it cannot be read."""
+def opened(path: str, position: Position | None = None) -> Iterator[Iterator[bytes]]:
+    """Open the lines of a file, or of standard input for "-"; raises InputError where it cannot be read.
+
+    `position` is told how far the file is read.
+    """
     try:
         if path == STDIN:
             yield _lines(sys.stdin.buffer)
         else:
-            with _stream(Path(path)) as stream:
-                yield _lines(stream)
+            with Path(path).open("rb") as file, _unpacked(file, Path(path)) as stream:
+                lines = _lines(stream)
+                yield _followed(lines, file, position) if position else lines
     except FileNotFoundError:
         raise InputError(named(path), "no such file") from None
     except (EOFError, gzip.BadGzipFile, zlib.error, _zstd().ZstdError):
@@ -77,15 +83,15 @@ def opened(path: str) -> Iterator[Iterator[bytes]]:
         raise InputError(named(path), f"cannot be read: {error.strerror or error}") from None
 
 
-def _stream(path: Path) -> IO[bytes]:
-    """Open a file, unpacked where its name says that it is packed."""
+def _unpacked(file: IO[bytes], path: Path) -> IO[bytes]:
+    """Open a file's content, where its name says that it is packed."""
     match path.suffix.lower():
         case ".gz":
-            return cast("IO[bytes]", gzip.open(path))
+            return cast("IO[bytes]", gzip.open(file))
         case ".zst":
-            return cast("IO[bytes]", _zstd().open(path))
+            return cast("IO[bytes]", _zstd().open(file))
         case _:
-            return path.open("rb")
+            return file
 
 
 def _zstd() -> ModuleType:
@@ -107,6 +113,13 @@ def _lines(stream: IO[bytes]) -> Iterator[bytes]:
         yield line
         while len(line) > _MAX_BYTES and not line.endswith(b"\n"):
             line = stream.readline(_MAX_BYTES + 1)
+
+
+def _followed(lines: Iterable[bytes], file: IO[bytes], position: Position) -> Iterator[bytes]:
+    for line in lines:
+        position.at(file.tell())
+        yield line
+    position.leave()
 
 
 def is_too_long(line: bytes) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,11 +13,14 @@ from extractor.input.dateline import publication_date
 from extractor.input.decode import checked, decode_markup, decode_text, too_long
 from extractor.input.files import STDIN, STDIN_NAME, format_of, is_too_long, named, opened, walk, whole
 from extractor.input.html import Page, read_page
+from extractor.input.ids import Ids
 from extractor.input.records import Record
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
     from datetime import date
+
+    from extractor.input.position import Position
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,52 +36,55 @@ class _Given:
 
 
 def documents(
-    paths: Iterable[str | Path], *, published: date | None = None, exclude: Collection[Path] = ()
+    paths: Iterable[str | Path],
+    *,
+    published: date | None = None,
+    exclude: Collection[Path] = (),
+    position: Position | None = None,
 ) -> Iterator[Document | InputError]:
     """Read text, HTML and JSONL files, directories and standard input ("-"), lazily and in order.
 
     A document that cannot be read is yielded as an InputError, and the others go on. `published` is the
     publication date of documents that were given none: it stands behind a record's own and before what page
-    or text say. Files in `exclude` are left out of directories. Memory holds one document, and the ids seen
-    so far.
+    or text say. Files in `exclude` are left out of directories. Memory holds one document; `position` is told
+    how far the files are read.
     """
-    seen: dict[str, str] = {}
-    for path in paths:
-        for where, found in _of_path(Path(path), published, exclude):
-            if isinstance(found, InputError):
-                yield found
-            elif found.doc_id in seen:
-                first = seen[found.doc_id]
-                yield InputError(
-                    where, f'the id "{found.doc_id}" is taken by {first}; every document needs its own'
-                )
-            else:
-                seen[found.doc_id] = where
-                yield found
+    with closing(Ids()) as ids:
+        for path in paths:
+            for where, found in _of_path(Path(path), published, exclude, position):
+                if isinstance(found, Document) and (owner := ids.take(found.doc_id, where)):
+                    yield InputError(
+                        where, f'the id "{found.doc_id}" is taken by {owner}; every document needs its own'
+                    )
+                else:
+                    yield found
 
 
 def _of_path(
-    path: Path, published: date | None, exclude: Collection[Path]
+    path: Path, published: date | None, exclude: Collection[Path], position: Position | None
 ) -> Iterator[tuple[str, Document | InputError]]:
     """Yield the documents of one argument, each with its place."""
     if str(path) == STDIN:
-        yield from _of_file(STDIN, STDIN_NAME, published)
+        yield from _of_file(STDIN, STDIN_NAME, published, position)
     elif not path.is_dir():
-        yield from _of_file(str(path), named(path.name), published)
+        yield from _of_file(str(path), named(path.name), published, position)
     else:
         excluded = {each.resolve() for each in exclude}
         for found in walk(path):
             if isinstance(found, InputError):
                 yield found.where, found
             elif found.resolve() not in excluded:
-                yield from _of_file(str(found), named(found.relative_to(path).as_posix()), published)
+                name = named(found.relative_to(path).as_posix())
+                yield from _of_file(str(found), name, published, position)
 
 
-def _of_file(path: str, name: str, published: date | None) -> Iterator[tuple[str, Document | InputError]]:
+def _of_file(
+    path: str, name: str, published: date | None, position: Position | None
+) -> Iterator[tuple[str, Document | InputError]]:
     """Yield the documents of one file or of standard input; `name` is what ids are made from."""
     where, origin = (name, None) if path == STDIN else (named(path), named(path))
     try:
-        with opened(path) as opened_lines:
+        with opened(path, position) as opened_lines:
             form, lines = format_of(path, opened_lines)
             if form == "jsonl":
                 yield from _of_records(lines, name, origin, published)

@@ -52,9 +52,9 @@ def show_tally(console: Console, tally: Tally, written: Mapping[str, Path]) -> N
         table.add_row("coverage", f"{_explained(tally):.1f}% of {tally.figures['read']:,} numerals: {fates}")
     if tally.usage["calls"]:
         sent, answered = tally.usage["prompt_tokens"], tally.usage["answer_tokens"]
-        table.add_row(
-            "model", f"{tally.usage['calls']:,} calls, {sent:,} tokens sent, {answered:,} tokens answered"
-        )
+        told = [f"{tally.usage['calls']:,} calls, {sent:,} tokens sent, {answered:,} tokens answered"]
+        told += [f"${tally.cost_usd:,.2f}"] if tally.cost_usd else []
+        table.add_row("model", ", ".join(told))
     for name, path in written.items():
         table.add_row(name, shown(str(path)))
     console.print(table)

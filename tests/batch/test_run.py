@@ -192,7 +192,7 @@ def test_progress_is_told_after_every_document():
         Fake(raising(ModelAnswerError("no"))),
         stream(3),
         tally=tally,
-        progress=lambda: seen.append((tally.documents, tally.failures)),
+        progress=lambda _: seen.append((tally.documents, tally.failures)),
     )
 
     assert seen == [(1, 0), (1, 1), (2, 1)]

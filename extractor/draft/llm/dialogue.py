@@ -10,6 +10,7 @@ from pydantic import ValidationError
 
 from extractor.draft.asking import Conversation, Reply, Request
 from extractor.draft.llm.answer import Answer, Task, usable_part
+from extractor.draft.llm.prices import cost_usd
 from extractor.draft.validate import draft_problem
 from extractor.errors import ModelAnswerError, ModelSetupError
 from schemas import Usage
@@ -46,14 +47,18 @@ class Account:
         self.answer_tokens += usage.get("completion_tokens") or 0
         self.cached_tokens += (usage.get("prompt_tokens_details") or {}).get("cached_tokens") or 0
 
-    def usage(self, prompt_hash: str) -> Usage:
+    def usage(self, model: str, base_url: str, prompt_hash: str) -> Usage:
         """The same as a result reports it."""
+        cost = cost_usd(
+            model, base_url, prompt=self.prompt_tokens, cached=self.cached_tokens, answer=self.answer_tokens
+        )
         return Usage(
             calls=self.calls,
             reasks=max(self.answers - 1, 0),
             prompt_tokens=self.prompt_tokens,
             cached_tokens=self.cached_tokens,
             answer_tokens=self.answer_tokens,
+            cost_usd=cost,
             seconds=round(self.seconds, 3),
             prompt_hash=prompt_hash,
         )

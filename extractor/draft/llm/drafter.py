@@ -125,7 +125,8 @@ class LLMDrafter:
         ]
         request = {"messages": messages, **self._request, "response_format": response_format(schema)}
         draft, problems = yield from dialogue(Task(reading), request, account, self._reasks)
-        return Drafted(draft=draft, problems=problems, usage=account.usage(prompt_hash))
+        usage = account.usage(self.name, self.base_url, prompt_hash)
+        return Drafted(draft=draft, problems=problems, usage=usage)
 
     async def send(self, request: Request) -> Reply:
         """Carry one request to the model, with every try that the wire needs."""
