@@ -26,6 +26,9 @@ class InputError(ExtractorError):
         self.where = where
         self.what = what
 
+    def __reduce__(self) -> tuple[type[InputError], tuple[str, str]]:
+        return type(self), (self.where, self.what)  # an exception is copied by its message otherwise
+
 
 class OutputError(ExtractorError):
     """An output that exists already or cannot be written."""

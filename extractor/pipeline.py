@@ -137,14 +137,14 @@ class Extractor:
         """
 
         async def outcome(numbered: tuple[int, Document | Mapping[str, Any] | str]) -> Result | _Failed:
-            number, given = numbered
-            doc_id = f"document-{number}"
             try:
-                document = _given(given, doc_id)
-                doc_id = document.doc_id
+                document = _given(*numbered)
+            except InputError as error:
+                return error.where, error
+            try:
                 return await self.aextract_document(document)
             except ExtractorError as error:
-                return doc_id, error
+                return document.doc_id, error
 
         stream = flow(
             outcome, _numbered(documents), hands=concurrency, ahead=_AHEAD * concurrency, ordered=ordered
@@ -170,10 +170,10 @@ async def _numbered(items: Iterable[In] | AsyncIterable[In]) -> AsyncIterator[tu
             yield number, item
 
 
-def _given(given: Document | Mapping[str, Any] | str, doc_id: str) -> Document:
+def _given(number: int, given: Document | Mapping[str, Any] | str) -> Document:
     if isinstance(given, Document):
         return given
-    told: dict[str, Any] = {"published": None, "doc_id": doc_id, "title": None, "source": None}
+    told: dict[str, Any] = {"published": None, "doc_id": f"document-{number}", "title": None, "source": None}
     told |= {"text": given} if isinstance(given, str) else given
     try:
         return _document(**told)

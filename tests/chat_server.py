@@ -30,7 +30,7 @@ class Server:
     seconds.
     """
 
-    def __init__(self):
+    def __init__(self, port=0):
         self.replies = [(200, {}, ANSWER)]
         self.requests = []
         self.asked_at = []
@@ -57,7 +57,7 @@ class Server:
             def log_message(self, *_):
                 pass
 
-        self.http = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self.http = ThreadingHTTPServer(("127.0.0.1", port), Handler)
         self.http.daemon_threads = True
         self.url = f"http://127.0.0.1:{self.http.server_port}/v1"
 
@@ -67,6 +67,12 @@ class Server:
         return self
 
     def __exit__(self, *_):
-        self.http.shutdown()
-        self.http.server_close()
-        self.thread.join()
+        self.stop()
+
+    def stop(self):
+        """Go away, with the connections that are open."""
+        if self.thread:
+            self.http.shutdown()
+            self.http.server_close()
+            self.thread.join()
+            self.thread = None

@@ -14,6 +14,7 @@ from readings import reading
 
 from extractor.draft import Draft, FacilityDraft
 from extractor.draft.llm import LLMDrafter, drafter
+from extractor.draft.llm.prices import cost_usd
 from extractor.draft.validate import faults, valid_part
 from extractor.errors import ModelAnswerError, ModelError, ModelSetupError
 
@@ -211,6 +212,40 @@ class TestAsking:
             LLMDrafter("m", base_url=server.url, reasks=0).draft(PLANTS)
 
     @pytest.mark.parametrize(
+        "said",
+        [
+            '```json\n{"facilities": [{"investment": "f1"}]}\n```',
+            'Here it is: {"facilities": [{"investment": "f1"}]} I hope that this helps.',
+        ],
+        ids=["a fence", "a sentence"],
+    )
+    def test_what_stands_around_the_json_does_not_matter(self, server, said):
+        server.replies = says(said)
+
+        drafted = LLMDrafter("m", base_url=server.url).draft(PLANTS)
+
+        assert drafted.draft == Draft(facilities=[FacilityDraft(investment="f1")])
+        assert drafted.usage.calls == 1
+
+    @pytest.mark.parametrize(
+        ("choice", "sentence"),
+        [
+            (
+                {"message": {"content": None, "refusal": "I cannot help with that."}},
+                "refused to answer: I cannot",
+            ),
+            ({"finish_reason": "content_filter"}, "content filter withheld"),
+            ({"message": {"role": "assistant", "content": None}}, "not JSON"),
+        ],
+        ids=["a refusal", "a filter", "nothing"],
+    )
+    def test_no_answer_is_an_error_of_the_document(self, server, choice, sentence):
+        server.replies = [(200, {}, answer("", **choice))]
+
+        with pytest.raises(ModelAnswerError, match=sentence):
+            LLMDrafter("m", base_url=server.url).draft(PLANTS)
+
+    @pytest.mark.parametrize(
         ("status", "headers", "error"),
         [(401, {}, ModelSetupError), (429, {"retry-after": "3600"}, ModelError)],
     )
@@ -282,6 +317,13 @@ class TestSettings:
     def test_without_key_and_address_it_says_what_to_set(self):
         with pytest.raises(ModelSetupError, match="set OPENAI_API_KEY, or pass base_url"):
             LLMDrafter("gpt-5-mini")
+
+    def test_what_it_costs_is_known_where_the_price_is(self, server):
+        ours = LLMDrafter("m", base_url=server.url).draft(PLANTS)
+
+        assert (ours.usage.prompt_tokens, ours.usage.cost_usd) == (90, None)
+        assert cost_usd("gpt-5-mini", drafter.OPENAI, prompt=10**6, cached=0, answer=10**5) > 0.01
+        assert cost_usd("no-such-model", drafter.OPENAI, prompt=1, cached=0, answer=1) is None
 
     def test_a_drafter_is_called_by_its_model(self):
         assert LLMDrafter("gpt-5-mini", api_key="key").name == "gpt-5-mini"

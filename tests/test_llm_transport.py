@@ -1,5 +1,7 @@
 """Transport: what is tried again, what stops at once, and what the user is told."""
 
+import time
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 
@@ -74,6 +76,28 @@ class TestWorthAnotherTry:
         first, second = server.asked_at
         assert second - first > 0.5
 
+    def test_retry_after_may_be_in_milliseconds(self, server, ask):
+        server.replies.insert(0, (429, {"retry-after-ms": "300", "retry-after": "60"}, error("later")))
+
+        ask()
+
+        first, second = server.asked_at
+        assert 0.3 <= second - first < 2
+
+    def test_all_calls_wait_when_one_is_asked_to(self, server, ask):
+        server.replies.insert(0, (429, {"retry-after": "0.5"}, error("later")))
+
+        with ThreadPoolExecutor(2) as threads:
+            threads.submit(ask)
+            while not server.asked_at:
+                time.sleep(0.01)
+            time.sleep(0.1)
+            ask()
+
+        first, *others = server.asked_at
+        assert len(others) == 2
+        assert min(others) - first >= 0.5
+
     def test_a_wait_longer_than_the_deadline_is_not_begun(self, server, ask):
         server.replies = [(429, {"retry-after": "3600"}, error("later"))]
 
@@ -105,6 +129,40 @@ class TestWorthAnotherTry:
             ask(seconds=0.3)
 
         assert len(server.asked_at) == 1
+
+    def test_a_server_that_restarts_is_waited_for(self, server, caller):
+        ask = caller(patience=20)
+        ask()
+        port = server.http.server_port
+        server.stop()
+
+        with ThreadPoolExecutor(1) as thread:
+            waiting = thread.submit(ask)
+            time.sleep(0.3)
+            assert not waiting.done()
+            with Server(port):
+                assert waiting.result(timeout=10).completion == ANSWER
+
+    def test_a_server_that_never_comes_back_is_given_up(self, server, caller):
+        ask = caller(patience=0.2)
+        ask()
+        server.stop()
+
+        with pytest.raises(ModelSetupError, match=r"does not answer any more .*start it again"):
+            ask()
+
+    def test_what_is_no_completion_is_tried_again_where_there_were_some(self, server, ask):
+        server.replies = [(200, {}, ANSWER), (200, {}, "<html>Busy</html>"), (200, {}, ANSWER)]
+        ask()
+
+        assert ask().calls == 2
+
+    def test_but_not_for_ever(self, server, ask):
+        server.replies = [(200, {}, ANSWER), (200, {}, "<html>Busy</html>")]
+        ask()
+
+        with pytest.raises(ModelError, match="was no chat completion on any of 5 tries"):
+            ask()
 
     def test_a_server_that_is_not_there_is_one_clear_sentence(self):
         with pytest.raises(
@@ -139,6 +197,13 @@ class TestStopsAtOnce:
 
         assert len(server.asked_at) == 1
 
+    def test_a_document_that_is_refused_where_others_were_taken_is_no_wrong_setting(self, server, ask):
+        server.replies = [(200, {}, ANSWER), (400, {}, error("grammar too complex"))]
+        ask()
+
+        with pytest.raises(ModelAnswerError, match=r"refuses this document \(400: grammar too complex\)"):
+            ask()
+
     def test_a_document_too_long_for_the_model_is_no_wrong_setting(self, server, ask):
         server.replies = [(400, {}, error("request exceeds the available context size"))]
 
@@ -151,3 +216,29 @@ class TestStopsAtOnce:
 
         with pytest.raises(ModelSetupError, match="is no OpenAI-compatible server; correct base_url"):
             ask()
+
+
+class TestLimits:
+    def test_a_limit_on_requests_is_kept(self, server, caller):
+        ask = caller(rpm=1200)  # twenty a second
+
+        with ThreadPoolExecutor(8) as threads:
+            list(threads.map(lambda _: ask(), range(30)))
+
+        assert server.asked_at[-1] - server.asked_at[0] >= 0.4  # twenty at once, ten in half a second
+
+    def test_what_the_server_says_of_its_limit_is_kept(self, server, caller):
+        told = {
+            "x-ratelimit-limit-requests": "600",
+            "x-ratelimit-remaining-requests": "0",
+            "x-ratelimit-reset-requests": "60s",
+        }
+        server.replies = [(200, told, ANSWER)]
+        ask = caller()
+
+        ask()
+        ask()
+        ask()
+
+        first, _, third = server.asked_at
+        assert third - first >= 0.1

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from extractor import Extractor
+from extractor.document import Document
 from extractor.errors import InputError
 from extractor.evaluate import evaluate
 from extractor.input import documents
@@ -74,6 +75,59 @@ def test_the_asynchronous_way_gives_the_same():
     text = "The Turku plant will cost 80 million euros."
 
     assert asyncio.run(Extractor().aextract(text)) == Extractor().extract(text)
+
+
+class TestMany:
+    def collected(self, documents, **settings):
+        async def all_of_them():
+            return [result async for result in Extractor().aextract_many(documents, **settings)]
+
+        return asyncio.run(all_of_them())
+
+    def test_results_come_in_the_order_of_the_documents(self):
+        texts = [
+            f"The Debrecen plant costs {number} million euros. " * (10 - number) for number in range(1, 10)
+        ]
+
+        results = self.collected(texts, concurrency=3)
+
+        assert [result.text for result in results] == texts
+        assert [result.doc_id for result in results][:2] == ["document-1", "document-2"]
+
+    def test_a_document_may_be_given_with_what_is_known_of_it(self):
+        given = [
+            {"text": "Production starts next year.", "doc_id": "a", "published": "2024-05-01"},
+            Document("Production starts next year.", "b", date(2021, 5, 1)),
+        ]
+
+        results = self.collected(given)
+
+        assert [(r.doc_id, r.times[0].start_date.year) for r in results] == [("a", 2025), ("b", 2022)]
+
+    def test_documents_may_come_one_by_one(self):
+        async def arriving():
+            for number in range(3):
+                await asyncio.sleep(0)
+                yield f"{number} GWh"
+
+        assert [result.text for result in self.collected(arriving())] == ["0 GWh", "1 GWh", "2 GWh"]
+
+    def test_one_that_fails_is_told_and_the_others_go_on(self):
+        failed = []
+
+        results = self.collected(
+            ["5 GWh", {"text": 7, "doc_id": "x"}, {"doc_id": "y"}, "6 GWh"],
+            on_failure=lambda doc_id, error: failed.append((doc_id, str(error))),
+        )
+
+        assert [result.text for result in results] == ["5 GWh", "6 GWh"]
+        assert failed[0] == ("x", "x: text must be a string, not int")
+        assert failed[1][0] == "y"
+        assert "takes the arguments of extract, text among them" in failed[1][1]
+
+    def test_without_anybody_to_tell_it_is_raised(self):
+        with pytest.raises(InputError, match="text must be a string"):
+            self.collected(["5 GWh", {"text": 7}])
 
 
 def test_the_same_text_gives_the_same_line_every_time():

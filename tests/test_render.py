@@ -405,10 +405,8 @@ def test_progress_is_shown_on_a_terminal_only(printed, tmp_path):
 
     assert printed(run) == ["working"]
     moving = "\n".join(printed(run, force_terminal=True, width=200))
-    assert re.search(
-        r"7 documents, [\d,.]+ a second, 3 at the model, 2 failed, \$1\.50, 25% of the input, \d:\d\d:\d\d left",
-        moving,
-    )
+    assert re.search(r"7 documents, [\d,.]+ a second, 3 at the model, 2 failed, \$1\.50, 25% of", moving)
+    assert re.search(r" of the input, \d:\d\d:\d\d left", moving)
 
 
 def test_scores_are_shown_by_record_type_and_document(printed):

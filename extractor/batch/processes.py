@@ -148,7 +148,9 @@ class _Worker:
             while True:
                 size = int.from_bytes(await self._output.readexactly(_SIZE), "big")
                 ticket, step = pickle.loads(await self._output.readexactly(size))  # noqa: S301  our own
-                self._waiting.pop(ticket).set_result(step)
+                future = self._waiting.pop(ticket)
+                if not future.cancelled():
+                    future.set_result(step)
         status = await self._process.wait()
         for future in self._waiting.values():
             future.set_exception(ExtractorError(f"a worker process has ended early (status {status})"))

@@ -32,13 +32,13 @@ class Limit:
         self._at = clock()
 
     def delay(self) -> float:
-        """Seconds until there is something left to take."""
+        """Seconds until there is one left to take."""
+        now = self._clock()
+        since, self._at = now - self._at, now
         if self._rate == inf:
             return 0.0
-        now = self._clock()
-        self._left = min(self._left + (now - self._at) * self._rate, self._most)
-        self._at = now
-        return 0.0 if self._left > 0 else max(-self._left / self._rate, 0.001)
+        self._left = min(self._left + since * self._rate, self._most)
+        return max((1 - self._left) / self._rate, 0.0)
 
     def take(self, amount: float) -> None:
         """Take so much, or give back what was taken too much."""
