@@ -196,8 +196,10 @@ def run(  # noqa: PLR0913  one argument an option
     and in OUT.failures.jsonl, and the others go on. The same command continues a run that was broken off:
     what is finished is not done again, documents added since are, and so is what failed.
     """
-    if model is None and (base_url or api_key):
-        raise typer.BadParameter("--base-url and --api-key need --model")
+    if model is None and (base_url or api_key or rpm or tpm):
+        raise typer.BadParameter("--base-url, --api-key, --rpm and --tpm need --model")
+    if corrections and (processes or 1) > 1:
+        raise typer.BadParameter("--corrections works in one process; leave --processes out")
     if json_summary and out == STANDARD:
         raise typer.BadParameter(
             "--json-summary needs standard output, which has the results; give --out a file"
@@ -251,7 +253,7 @@ def run(  # noqa: PLR0913  one argument an option
                 tally=tally,
                 progress=progress,
                 concurrency=concurrency if model else 1,
-                processes=processes or (_processes(concurrency) if model else 1),
+                processes=processes or (_processes(concurrency) if model and not known else 1),
                 ordered=not unordered,
                 text=not no_text,
             )

@@ -241,6 +241,16 @@ def test_run_with_a_model_keeps_the_order_of_the_documents(extractor_, folder):
     assert [result["doc_id"] for result in lines("out.jsonl")] == [str(n) for n in range(20)]
 
 
+@pytest.mark.parametrize("options", [["--processes", "2"], ["--processes", "2", "--unordered"]])
+def test_run_does_the_same_in_several_processes(extractor_, press, options):
+    extractor_("run", press, "-o", "one.jsonl")
+
+    ran = extractor_("run", press, "-o", "two.jsonl", *options)
+
+    assert ran.exit_code == 0
+    assert lines("two.jsonl") == lines("one.jsonl")
+
+
 def test_run_with_a_model_that_cannot_be_used_ends_with_one_sentence(extractor_, press, model):
     model.error = ModelSetupError("the key is wrong")
 
@@ -266,11 +276,12 @@ def test_run_with_a_model_without_an_answer_fails_that_document(extractor_, pres
         (["run", "-o", "out.jsonl"], "Missing argument"),
         (["run", "press.txt", "-o", "out.jsonl", "--published", "soon"], "'soon' does not match the format"),
         (["run", "press.txt", "-o", "out.jsonl", "--concurrency", "0"], "Invalid value for '--concurrency'"),
-        (["run", "press.txt", "-o", "out.jsonl", "--base-url", "http://x"], "--base-url and --api-key need"),
+        (["run", "press.txt", "-o", "out.jsonl", "--base-url", "http://x"], "--base-url, --api-key, --rpm"),
+        (["run", "press.txt", "-o", "o.jsonl", "--processes", "2", "--corrections", "c"], "--corrections works in one"),
         (["schema", "factory"], "is not one of 'facility', 'deal', 'forecast', 'quantity', 'when',"),
         (["walk"], "No such command 'walk'"),
     ],
-    ids=["no output", "no input", "no date", "no threads", "no model", "no such schema", "no such command"],
+    ids=["no output", "no input", "no date", "no threads", "no model", "two hands", "no such schema", "no such command"],
 )  # fmt: skip
 def test_wrong_usage_is_explained(extractor_, arguments, sentence):
     ran = extractor_(*arguments)
