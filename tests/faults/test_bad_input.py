@@ -14,7 +14,7 @@ BAD = {
     "id of the wrong type": (b'{"id": {}, "text": "Plant 900"}', '"id" is an object, not a string'),
     "10 MB": (b'{"id": "x", "text": "' + b"Plant 900 " * 1_000_000 + b'"}', "has more than 2,000,000"),
     "NUL": (b'{"id": "x", "text": "Plant \\u0000900"}', "has a NUL character"),
-    "NUL bytes": (b"\0" * 100, "is not JSON"),
+    "NUL bytes": (b"\0" * 100, "has a NUL byte at offset 0"),
     "broken UTF-8": (b'{"id": "x", "text": "Plant 900 \xff"}', "is not UTF-8"),
     "taken id": (b'{"id": "Plant 000", "text": "Plant 900"}', 'the id "Plant 000" is taken by'),
 }

@@ -1,4 +1,7 @@
-"""All faults at once, for a third of the documents: nothing lost, nothing twice, nothing paid twice."""
+"""Faults of all sorts at once, for a third of the documents: nothing lost, nothing twice, nothing paid twice.
+
+Without those that end a run where no good answer has come before.
+"""
 
 import pytest
 from faults.replies import Fault
@@ -8,10 +11,10 @@ pytestmark = pytest.mark.block_network(allowed_hosts=["127.0.0.1"])
 
 PASSING = (
     "429-seconds", "429-date", "429-ms", "429", "500", "502", "503", "504",
-    "reset", "reset-mid-body", "closed-mid-body", "silent", "stops", "no-choices", "html",
-    "truncated", "malformed", "violating", "not-a-draft", "fenced", "prose", "empty", "null", "cut-off",
+    "reset", "reset-mid-body", "closed-mid-body", "silent", "stops", "truncated", "malformed", "violating",
+    "not-a-draft", "fenced", "prose", "empty", "null", "cut-off",
 )  # fmt: skip
-LASTING = ("refusal", "too-long", "400-filtered", "filtered", "not-a-draft", "500")
+LASTING = ("refusal", "too-long", "filtered", "not-a-draft", "500")
 FAULTS = (*(Fault(name, times=1) for name in PASSING), *(Fault(name) for name in LASTING))
 
 
