@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import json
 import time
+import weakref
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -20,6 +21,7 @@ import httpx2
 import openai
 from tenacity import AsyncRetrying, RetryCallState, retry_if_exception, wait_random_exponential
 
+from extractor import loop
 from extractor.draft.asking import Reply, Request
 from extractor.draft.llm.gate import Gate
 from extractor.errors import ModelAnswerError, ModelError, ModelSetupError
@@ -90,6 +92,8 @@ class Transport:
             max_retries=0,
             timeout=httpx2.Timeout(timeout, connect=min(timeout, _CONNECTING)),
         )
+        # connections that are only forgotten stay open until the server ends them
+        weakref.finalize(self, _close, self._client).atexit = False
 
     async def send(self, request: Request) -> Reply:
         """One chat completion, or the error that says why there is none.
@@ -229,6 +233,10 @@ class Transport:
             case status:
                 what = f"refuses the request ({status}); correct the model's settings"
         return ModelSetupError(f"{self.base_url} {what} ({said})")
+
+
+def _close(client: openai.AsyncOpenAI) -> None:
+    loop.start(client.close())
 
 
 def _completion(body: bytes) -> dict[str, Any]:
