@@ -12,6 +12,8 @@ from http import HTTPStatus
 _MONEY = re.compile(r"\[(f\d+): [^\]]*euros\]")
 _AMOUNT = re.compile(r"\[(f\d+): [^\]]*GWh\]")
 _PLANT = re.compile(r"Plant \d+")
+PROMPT = 900
+"""Tokens of a request, as the server counts them."""
 
 
 class Sent(Enum):
@@ -82,7 +84,7 @@ def error(status: int, message: str, code: str | None = None, **headers: str) ->
 
 
 def _completion(choices: list[object], tokens: int) -> Reply:
-    usage = {"prompt_tokens": 900, "completion_tokens": tokens, "total_tokens": 900 + tokens}
+    usage = {"prompt_tokens": PROMPT, "completion_tokens": tokens, "total_tokens": PROMPT + tokens}
     return Reply(
         json.dumps(
             {

@@ -26,7 +26,7 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING, Self
 
 from .limits import Bucket, Limits
-from .replies import FAULTS, Fault, Reply, Sent, error, good_draft, says
+from .replies import FAULTS, PROMPT, Fault, Reply, Sent, error, good_draft, says
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -171,7 +171,7 @@ class FaultServer:
         call = Call(time.monotonic())
         calls = self.calls[_name(text)]
         calls.append(call)
-        answered, reply = self._planned(_name(text), len(calls), text, len(body) // 4)
+        answered, reply = self._planned(_name(text), len(calls), text)
         await asyncio.sleep(self._latency)
         call.answered, call.replied = answered, time.monotonic()
         goes_on = await self._send(reply, reader, writer)
@@ -180,11 +180,11 @@ class FaultServer:
             self._begin_outage()
         return goes_on
 
-    def _planned(self, document: str, attempt: int, text: str, tokens: int) -> tuple[str, Reply]:
+    def _planned(self, document: str, attempt: int, text: str) -> tuple[str, Reply]:
         """The reply to one try of a document, and what to call it."""
         if time.monotonic() < self._out_until:
             return "outage", error(HTTPStatus.SERVICE_UNAVAILABLE, "The server is starting")
-        wait = self._limits.take({"requests": 1, "tokens": tokens})
+        wait = self._limits.take({"requests": 1, "tokens": PROMPT})
         headers = self._limits.headers()
         if wait:
             told = {**headers, "retry-after-ms": f"{math.ceil(wait * 1000)}"}

@@ -54,8 +54,8 @@ TABLE = {
     "closed-mid-body": Expected(TRIES, "connection"),
     "silent": Expected(TRIES, "was silent for 0.3 s"),
     "stops": Expected(TRIES, "was silent for 0.3 s"),
-    "no-choices": Expected(TRIES, "OpenAI-compatible"),
-    "html": Expected(TRIES, "OpenAI-compatible"),
+    "no-choices": Expected(TRIES, "no chat completion"),
+    "html": Expected(TRIES, "no chat completion"),
     # never silent for long and never done: it takes all the time that a document has
     "trickles": Expected(TRIES, "within 2 s", recovers=False),
     # an answer that is no draft: told to the model, twice
@@ -69,9 +69,9 @@ TABLE = {
     "fenced": Expected(ANSWERS, "", whole=True),
     "prose": Expected(ANSWERS, "", whole=True),
     # an answer that asking again would not change
-    "cut-off": Expected(ANSWERS, "cut off at the token limit", saved=True),
-    "cut-off-empty": Expected(ANSWERS, "token limit"),
-    "filtered": Expected(ANSWERS, "filter"),
+    "cut-off": Expected(ONE, "cut off at the token limit", saved=True),
+    "cut-off-empty": Expected(ONE, "cut off at the token limit", recovers=False),
+    "filtered": Expected(ONE, "content filter", recovers=False),
     "refusal": Expected(ONE, "refused to answer: I cannot help", recovers=False),
     "too-long": Expected(ONE, "too long for the model", recovers=False),
     "400-filtered": Expected(ONE, "content policy", recovers=False),

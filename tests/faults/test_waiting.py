@@ -4,7 +4,7 @@ from itertools import pairwise
 
 import pytest
 from faults.limits import Bucket, Limits
-from faults.replies import Fault
+from faults.replies import PROMPT, Fault
 from faults.server import FaultServer, Outage
 
 from extractor.errors import ModelSetupError
@@ -13,7 +13,7 @@ pytestmark = pytest.mark.block_network(allowed_hosts=["127.0.0.1"])
 
 CONCURRENCY = 4
 TOLD = "Plant 003"
-GONE = r"http://127\.0\.0\.1:\d+/v1 .*; start it or correct base_url"
+GONE = r"the server at http://127\.0\.0\.1:\d+/v1 does not answer any more .*; start it again and go on"
 
 
 def after(server, moment, seconds):
@@ -61,9 +61,8 @@ class TestLimits:
     @pytest.mark.parametrize("scarce", ["requests", "tokens"])
     def test_they_are_kept_without_losing_a_document(self, job, scarce):
         press = job(30)
-        plenty, few = Bucket(1e9, 1e9), Bucket(1200, 4)
-        if scarce == "tokens":
-            few = Bucket(1200 * 2000, 4 * 2000)
+        each = {"requests": 1, "tokens": PROMPT}[scarce]
+        plenty, few = Bucket(1e9, 1e9), Bucket(1200 * each, 4 * each)
         with FaultServer(limits=Limits({"requests": plenty, "tokens": plenty} | {scarce: few})) as server:
             press.run(server)
 
