@@ -102,8 +102,14 @@ def _content(completion: dict[str, Any]) -> str:
     said = completion["choices"][0]["message"].get("content")
     if not isinstance(said, str):
         return ""
-    start, end = said.find("{"), said.rfind("}")
-    return said if start <= 0 or end < start else said[start : end + 1]
+    start = said.find("{")
+    if start < 0 or (start == 0 and said.endswith("}")):
+        return said
+    try:
+        _, end = json.JSONDecoder().raw_decode(said, start)
+    except ValueError:
+        return said[start:]  # cut off, or no JSON
+    return said[start:end]
 
 
 def _reasked(
@@ -125,9 +131,28 @@ def _reasked(
 
 def _saved(completion: dict[str, Any]) -> tuple[Draft, list[Problem]]:
     """Save what can be used of an answer that stayed wrong, or was cut off."""
-    draft, problems = usable_part(_content(completion))
-    if completion["choices"][0].get("finish_reason") == "length":
+    content, at_limit = _content(completion), completion["choices"][0].get("finish_reason") == "length"
+    try:
+        draft, problems = usable_part(content)
+    except ModelAnswerError:
+        if not at_limit:
+            raise
+        raise ModelAnswerError(
+            "the model's answer was cut off at the token limit, with nothing in it that can be used; "
+            "raise max_answer_tokens"
+        ) from None
+    if at_limit:
         problems.append(
             draft_problem("The model's answer was cut off at the token limit; records may be missing.")
         )
+    elif not _is_whole(content):
+        problems.append(draft_problem("The model's answer breaks off; records may be missing."))
     return draft, problems
+
+
+def _is_whole(content: str) -> bool:
+    try:
+        json.loads(content)
+    except ValueError:
+        return False
+    return True
