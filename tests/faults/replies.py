@@ -148,6 +148,7 @@ FAULTS = {
     "not-a-draft": lambda *_: says('["f1", "f2"]'),
     "fenced": lambda good, _: says(f"```json\n{good}\n```"),
     "prose": lambda good, _: says(f"Here is what the text says:\n\n{good}\n\nIs there anything else?"),
+    "prose-after": lambda good, _: says(f"{good}\n\nShall I go on?"),
     "empty": lambda *_: says(""),
     "null": lambda *_: says(None),
     "refusal": lambda *_: says(None, refusal="I cannot help with that."),

@@ -59,7 +59,7 @@ TABLE = {
     # never silent for long and never done: it takes all the time that a document has
     "trickles": Expected(TRIES, "within 2 s", recovers=False),
     # an answer that is no draft: told to the model, twice
-    "truncated": Expected(ANSWERS, "cut off", saved=True),
+    "truncated": Expected(ANSWERS, "breaks off", saved=True),
     "malformed": Expected(ANSWERS, "not JSON"),
     "violating": Expected(ANSWERS, "segment", saved=True),
     "not-a-draft": Expected(ANSWERS, "no draft"),
@@ -68,6 +68,7 @@ TABLE = {
     # a draft in other clothes
     "fenced": Expected(ANSWERS, "", whole=True),
     "prose": Expected(ANSWERS, "", whole=True),
+    "prose-after": Expected(ANSWERS, "", whole=True),
     # an answer that asking again would not change
     "cut-off": Expected(ONE, "cut off at the token limit", saved=True),
     "cut-off-empty": Expected(ONE, "cut off at the token limit", recovers=False),

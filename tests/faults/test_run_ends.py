@@ -56,3 +56,17 @@ def test_what_was_answered_is_not_lost_behind_a_document_that_still_waits(job):
 
     # twelve at a time: the 21st was asked for when nine had been answered
     assert len(press.results) >= 9
+
+
+def test_what_failed_in_an_earlier_run_stays_on_file_until_it_is_tried_again(job):
+    press = job(4)
+    with FaultServer({"Plant 003": Fault("refusal")}) as server:
+        press.run(server)
+    failures = press.failures
+    press.inputs.write_text("".join(press.inputs.read_text().splitlines(keepends=True)[::-1]))
+
+    with FaultServer(otherwise=Fault("401"), port=server.port) as closed, pytest.raises(ModelSetupError):
+        press.run(closed)
+
+    assert press.failures == failures
+    assert press.accounted() == press.each_once()

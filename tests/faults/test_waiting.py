@@ -1,5 +1,6 @@
 """What a run waits for: the time that a server asks for, its limits, a server that is gone for a while."""
 
+import threading
 from itertools import pairwise
 
 import pytest
@@ -107,3 +108,26 @@ class TestOutage:
         assert press.accounted() == press.each_once()
         assert set(back.calls) == set(press.documents) - finished
         assert tally.finished == len(finished)
+
+    def test_one_that_was_never_there_is_a_wrong_address(self, job):
+        press = job(4)
+        with FaultServer() as server:
+            pass
+
+        with pytest.raises(ModelSetupError, match=r"no server answers at .*start it or correct base_url"):
+            press.run(server, patience=0.2)
+
+        assert press.accounted() == {}
+
+    def test_one_that_is_started_a_moment_later_is_waited_for(self, job):
+        press = job(4)
+        with FaultServer() as server:
+            pass
+        late = FaultServer(port=server.port)
+        timer = threading.Timer(0.4, late.__enter__)
+        timer.start()
+
+        press.run(server, patience=5)
+
+        late.__exit__()
+        assert set(press.results) == set(press.documents)
