@@ -9,6 +9,9 @@ from pathlib import Path
 import pytest
 from faults.replies import Fault
 from faults.server import FaultServer
+from typer.testing import CliRunner
+
+from extractor.cli import app
 
 pytestmark = pytest.mark.block_network(allowed_hosts=["127.0.0.1"])
 
@@ -23,15 +26,18 @@ main()
 """
 
 
+def arguments(server, out="out.jsonl"):
+    model = ["--model", "m", "--base-url", server.url]
+    return ["run", "in.jsonl", "-o", out, *model, "--quiet", "--concurrency", "4"]
+
+
 @pytest.fixture
-def extractor_(tmp_path):
+def in_a_process(tmp_path):
     """The command line in a process of its own, with as many bytes a file as `room`."""
 
-    def run(server, *, room=None, out="out.jsonl", before=()):
-        start = ["-c", LIMITED, str(room)] if room else ["-m", "extractor"]
-        arguments = ["run", "in.jsonl", "-o", out, "--model", "m", "--base-url", server.url]
+    def run(server, *, room=1_000_000, out="out.jsonl", before=()):
         return subprocess.run(  # noqa: S603  our own interpreter and code
-            [*before, sys.executable, *start, *arguments, "-q", "--concurrency", "4"],
+            [*before, sys.executable, "-c", LIMITED, str(room), *arguments(server, out)],
             cwd=tmp_path,
             env={**os.environ, "PYTHONPATH": str(ROOT)},
             capture_output=True,
@@ -42,10 +48,17 @@ def extractor_(tmp_path):
     return run
 
 
-def test_a_disk_that_is_full_stops_the_run_and_the_same_command_goes_on(job, extractor_):
+@pytest.fixture
+def extractor_(tmp_path, monkeypatch):
+    """The same command in this process."""
+    monkeypatch.chdir(tmp_path)
+    return lambda server: CliRunner().invoke(app, arguments(server))
+
+
+def test_a_disk_that_is_full_stops_the_run_and_the_same_command_goes_on(job, in_a_process, extractor_):
     press = job(40)
     with FaultServer() as server:
-        full = extractor_(server, room=20_000)
+        full = in_a_process(server, room=20_000)
     finished = set(press.results)
 
     assert "out.jsonl cannot be written: File too large; the lines so far are whole" in full.stderr
@@ -55,15 +68,15 @@ def test_a_disk_that_is_full_stops_the_run_and_the_same_command_goes_on(job, ext
     with FaultServer(port=server.port) as later:
         again = extractor_(later)
 
-    assert (again.returncode, again.stderr) == (DONE, "")
+    assert (again.exit_code, again.stderr) == (DONE, "")
     assert set(later.calls) == set(press.documents) - finished
     assert press.accounted() == press.each_once()
 
 
-def test_no_room_for_the_failures_stops_it_too(job, extractor_):
+def test_no_room_for_the_failures_stops_it_too(job, in_a_process, extractor_):
     press = job(40)
     with FaultServer(otherwise=Fault("refusal")) as server:
-        full = extractor_(server, room=1_000)
+        full = in_a_process(server, room=1_000)
 
     assert "out.failures.jsonl cannot be written: File too large" in full.stderr
     assert full.returncode == NOTHING_DONE
@@ -71,15 +84,15 @@ def test_no_room_for_the_failures_stops_it_too(job, extractor_):
     with FaultServer(port=server.port) as later:
         again = extractor_(later)
 
-    assert again.returncode == DONE
+    assert again.exit_code == DONE
     assert press.accounted() == press.each_once()
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no such device here")
-def test_a_device_without_room(job, extractor_):
+def test_a_device_without_room(job, in_a_process):
     job(4)
     with FaultServer() as server:
-        full = extractor_(server, out="/dev/full")
+        full = in_a_process(server, out="/dev/full")
 
     assert "/dev/full cannot be written: No space left on device" in full.stderr
     assert full.returncode == NOTHING_DONE
@@ -96,12 +109,12 @@ def without_privilege():
 
 
 def test_a_folder_that_may_not_be_written_to_is_told_before_anything_is_asked(
-    job, extractor_, without_privilege, tmp_path
+    job, in_a_process, without_privilege, tmp_path
 ):
     press = job(4)
     tmp_path.chmod(0o555)
     with FaultServer() as server:
-        refused = extractor_(server, before=without_privilege)
+        refused = in_a_process(server, before=without_privilege)
     tmp_path.chmod(0o755)
 
     assert refused.stderr == "extractor: out.jsonl cannot be written: Permission denied\n"
@@ -111,13 +124,13 @@ def test_a_folder_that_may_not_be_written_to_is_told_before_anything_is_asked(
 
 
 def test_a_folder_that_takes_no_file_of_failures_ends_the_run_with_the_results_kept(
-    job, extractor_, without_privilege, tmp_path
+    job, in_a_process, without_privilege, tmp_path
 ):
     press = job(4)
     press.out.touch()
     tmp_path.chmod(0o555)
     with FaultServer({"Plant 003": Fault("refusal")}) as server:
-        refused = extractor_(server, before=without_privilege)
+        refused = in_a_process(server, before=without_privilege)
     tmp_path.chmod(0o755)
 
     assert "out.failures.jsonl cannot be written: Permission denied" in refused.stderr

@@ -68,10 +68,7 @@ class TestLimits:
             press.run(server)
 
         assert set(press.results) == set(press.documents)
-        answers = [answer for each in press.documents for answer in server.answers(each)]
-        assert answers.count("good") == 30
-        # a run that did not learn would be told so again and again
-        assert answers.count("limit") < 30
+        assert max(len(calls) for calls in server.calls.values()) <= 8
 
 
 class TestOutage:
