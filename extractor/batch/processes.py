@@ -156,8 +156,8 @@ class _Worker:
                     future.set_result(step)
         status = await self._process.wait()
         self._loss = ExtractorError(
-            f"a worker process has ended early (status {status}), perhaps for want of memory; the same command "
-            "goes on, with fewer processes if it happens again"
+            f"a worker process has ended early (status {status}), perhaps for want of memory; "
+            "the same command goes on, with fewer processes if it happens again"
         )
         for future in self._waiting.values():
             if not future.done():

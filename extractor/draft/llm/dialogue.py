@@ -42,10 +42,9 @@ class Account:
         if reply.completion is None:
             return
         self.answers += 1
-        usage = reply.completion.get("usage") or {}
-        self.prompt_tokens += usage.get("prompt_tokens") or 0
-        self.answer_tokens += usage.get("completion_tokens") or 0
-        self.cached_tokens += (usage.get("prompt_tokens_details") or {}).get("cached_tokens") or 0
+        self.prompt_tokens += reply.tokens("prompt_tokens")
+        self.answer_tokens += reply.tokens("completion_tokens")
+        self.cached_tokens += reply.tokens("prompt_tokens_details", "cached_tokens")
 
     def usage(self, model: str, base_url: str, prompt_hash: str) -> Usage:
         """The same as a result reports it."""
@@ -83,7 +82,7 @@ def dialogue(
         completion = reply.completion
         choice = completion["choices"][0]
         if refusal := choice["message"].get("refusal"):
-            raise ModelAnswerError(f"the model refused to answer: {refusal[:_QUOTED]}")
+            raise ModelAnswerError(f"the model refused to answer: {str(refusal)[:_QUOTED]}")
         if choice.get("finish_reason") == "content_filter":
             raise ModelAnswerError("the server's content filter withheld the model's answer")
         if choice.get("finish_reason") == "length":
@@ -102,12 +101,13 @@ def _content(completion: dict[str, Any]) -> str:
     said = completion["choices"][0]["message"].get("content")
     if not isinstance(said, str):
         return ""
+    said = said.encode(errors="replace").decode()  # half of a surrogate pair, which is no character
     start = said.find("{")
     if start < 0 or (start == 0 and said.endswith("}")):
         return said
     try:
         _, end = json.JSONDecoder().raw_decode(said, start)
-    except ValueError:
+    except (ValueError, RecursionError):
         return said[start:]  # cut off, or no JSON
     return said[start:end]
 
@@ -153,6 +153,6 @@ def _saved(completion: dict[str, Any]) -> tuple[Draft, list[Problem]]:
 def _is_whole(content: str) -> bool:
     try:
         json.loads(content)
-    except ValueError:
+    except (ValueError, RecursionError):
         return False
     return True

@@ -22,7 +22,7 @@ import openai
 from tenacity import AsyncRetrying, RetryCallState, retry_if_exception, wait_random_exponential
 
 from extractor import loop
-from extractor.draft.asking import Reply, Request
+from extractor.draft.asking import Reply, Request, tokens
 from extractor.draft.llm.gate import Gate
 from extractor.errors import ModelAnswerError, ModelError, ModelSetupError
 
@@ -101,7 +101,7 @@ class Transport:
         A ModelSetupError where trying again is useless, a ModelAnswerError where the time is up or the
         document is too much for the model, a ModelError where the server still fails after the last try.
         """
-        tries, started = _Tries(request.seconds), time.monotonic()
+        tries = _Tries(request.seconds)
         completion: dict[str, Any] | None = None
         error: ModelError | None = None
         try:
@@ -119,7 +119,9 @@ class Transport:
             error = self._unreachable(failure)
         except _NoCompletionError:
             error = self._no_completion()
-        return Reply(completion, error, tries.calls, time.monotonic() - started)
+        except Exception as fault:  # noqa: BLE001  a fault in one call must not cost the other documents
+            error = ModelError(f"a fault of the toolkit, please report it: {type(fault).__name__}: {fault}")
+        return Reply(completion, error, tries.calls, tries.spent)
 
     async def _call(self, request: Request, tries: _Tries) -> dict[str, Any]:
         async with self.gate.turn():
@@ -141,8 +143,7 @@ class Transport:
                 raise
             finally:
                 tries.spent += time.monotonic() - started
-            usage = completion.get("usage") or {}
-            self.gate.answered(response.headers, usage.get("total_tokens") or 0)
+            self.gate.answered(response.headers, tokens(completion, "total_tokens"))
             return completion
 
     def _tell_gate(self, error: Exception, tries: _Tries) -> None:
@@ -243,7 +244,7 @@ def _completion(body: bytes) -> dict[str, Any]:
     try:
         completion = json.loads(body)
         completion["choices"][0]["message"].keys()
-    except (ValueError, TypeError, LookupError, AttributeError):
+    except (ValueError, TypeError, LookupError, AttributeError, RecursionError):
         raise _NoCompletionError from None
     return dict(completion)
 
