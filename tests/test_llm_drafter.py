@@ -5,6 +5,7 @@ to record it anew.
 """
 
 import json
+import re
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -327,3 +328,19 @@ class TestSettings:
 
     def test_a_drafter_is_called_by_its_model(self):
         assert LLMDrafter("gpt-5-mini", api_key="key").name == "gpt-5-mini"
+
+    @pytest.mark.parametrize(
+        "address", ["127.0.0.1:8080/v1", "localhost", "ftp://x/v1", "http://", "http://[x", "http://x:port"]
+    )
+    def test_what_is_no_address_is_told_before_anything_is_sent(self, address):
+        with pytest.raises(ModelSetupError, match=f'"{re.escape(address)}" is no address of a server'):
+            LLMDrafter("m", base_url=address)
+
+    def test_space_around_a_key_is_not_sent(self, server):
+        LLMDrafter("m", base_url=server.url, api_key=" sk-x\n").draft(PLANTS)
+
+        assert len(server.requests) == 1
+
+    def test_what_can_be_no_key_is_told_before_anything_is_sent(self):
+        with pytest.raises(ModelSetupError, match="the API key has a character that no key has"):
+            LLMDrafter("m", api_key="sk-ü")

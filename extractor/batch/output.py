@@ -41,6 +41,7 @@ class Output:
         self._failures = FailureFile(path.with_name(path.name.removesuffix(".jsonl") + ".failures.jsonl"))
         self._settings, self._force, self._retry = settings, force, retry
         self._history = History()
+        self._all_seen = False
         files = [each for each in inputs if each.is_file()]
         for mine in self.paths:
             if mine.is_file() and any(mine.samefile(each) for each in files):
@@ -71,7 +72,7 @@ class Output:
                 if isinstance(found, Document) and self._history.has_id(found.doc_id):
                     tally.changed += 1
                 yield found
-        self._failures.all_seen(retried=self._retry)
+        self._all_seen = True
 
     def write(self, line: str, key: str) -> None:
         """Write one result line, of the document of that key."""
@@ -103,8 +104,10 @@ class Output:
             self._results.keep(self._history.size)
         self._failures.load(self._history.has)
 
-    def __exit__(self, *_: object) -> None:
+    def __exit__(self, error: type[BaseException] | None, *_: object) -> None:
         self._results.close()
+        if self._all_seen and error is None:  # read to the end is not yet worked on to the end
+            self._failures.all_seen(retried=self._retry)
         self._failures.close()
         if self._force and self._results.lines and not self._failures.lines:
             self._failures.path.unlink(missing_ok=True)  # left by the run that this one replaces

@@ -112,6 +112,7 @@ class _Worker:
         self._input = cast("asyncio.StreamWriter", process.stdin)
         self._output = cast("asyncio.StreamReader", process.stdout)
         self._waiting: dict[int, asyncio.Future[Request | Outcome]] = {}
+        self._loss: ExtractorError | None = None
         self._input.write(_framed(office))
         self._listening = asyncio.create_task(self._listen())
 
@@ -129,6 +130,8 @@ class _Worker:
         return len(self._waiting)
 
     async def ask(self, ticket: int, message: Document | InputError | Reply) -> Request | Outcome:
+        if self._loss:
+            raise self._loss
         future: asyncio.Future[Request | Outcome] = asyncio.get_running_loop().create_future()
         self._waiting[ticket] = future
         self._input.write(_framed(pickle.dumps((ticket, message))))
@@ -149,11 +152,16 @@ class _Worker:
                 size = int.from_bytes(await self._output.readexactly(_SIZE), "big")
                 ticket, step = pickle.loads(await self._output.readexactly(size))  # noqa: S301  our own
                 future = self._waiting.pop(ticket)
-                if not future.cancelled():
+                if not future.done():  # else nobody waits any more
                     future.set_result(step)
         status = await self._process.wait()
+        self._loss = ExtractorError(
+            f"a worker process has ended early (status {status}), perhaps for want of memory; "
+            "the same command goes on, with fewer processes if it happens again"
+        )
         for future in self._waiting.values():
-            future.set_exception(ExtractorError(f"a worker process has ended early (status {status})"))
+            if not future.done():
+                future.set_exception(self._loss)
         self._waiting.clear()
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 from contextlib import aclosing
 from functools import partial
 from itertools import count
@@ -60,15 +61,19 @@ def run(  # noqa: PLR0913  two places to write to, and settings, all of them by 
     documents.
     """
     tally = tally or Tally()
+    receiving, is_over = threading.Lock(), False
 
     def receive(outcome: Finished | Failure, at_model: int) -> None:
-        if isinstance(outcome, Failure):
-            fail(outcome)
-            tally.failures += 1
-        else:
-            write(outcome.line, outcome.key)
-            tally.merge(outcome.counts)
-        progress(at_model)
+        with receiving:
+            if is_over:
+                return
+            if isinstance(outcome, Failure):
+                fail(outcome)
+                tally.failures += 1
+            else:
+                write(outcome.line, outcome.key)
+                tally.merge(outcome.counts)
+            progress(at_model)
 
     feed: Feed[Document | InputError] = Feed(_SPARE * processes)
     at_work = desks(extractor, processes, concurrency, settings=settings, text=text)
@@ -84,6 +89,8 @@ def run(  # noqa: PLR0913  two places to write to, and settings, all of them by 
         future.result()
     finally:
         future.cancel()
+        with receiving:  # whoever called may close what is written to now
+            is_over = True
     return tally
 
 

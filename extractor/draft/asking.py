@@ -39,7 +39,22 @@ class Reply:
     calls: int = 0
     """How often the server was called for it."""
     seconds: float = 0.0
-    """Time from the first call to the answer."""
+    """Time that the server had it, over all calls; waits between them are not counted."""
+
+    def tokens(self, *names: str) -> int:
+        """What the server says of tokens under these names of its usage, one within the other.
+
+        It need not say anything, and 0 is what it says where that is no count.
+        """
+        return tokens(self.completion or {}, *names)
+
+
+def tokens(completion: dict[str, Any], *names: str) -> int:
+    """As `Reply.tokens`, of the body of an answer."""
+    told: Any = completion.get("usage")
+    for name in names:
+        told = told.get(name) if isinstance(told, dict) else None
+    return told if isinstance(told, int) and told > 0 else 0
 
 
 Conversation: TypeAlias = Generator[Request, Reply, Out]

@@ -196,6 +196,8 @@ def usable_part(answer: str) -> tuple[Draft, list[Problem]]:
 
     Each part that had to go is a problem. Raises ModelAnswerError where nothing of it is a draft.
     """
+    if not answer.strip():
+        raise ModelAnswerError("the model's answer is empty")
     try:
         told = _plain(from_json(answer, allow_partial=True))
     except ValueError:

@@ -42,10 +42,9 @@ class Account:
         if reply.completion is None:
             return
         self.answers += 1
-        usage = reply.completion.get("usage") or {}
-        self.prompt_tokens += usage.get("prompt_tokens") or 0
-        self.answer_tokens += usage.get("completion_tokens") or 0
-        self.cached_tokens += (usage.get("prompt_tokens_details") or {}).get("cached_tokens") or 0
+        self.prompt_tokens += reply.tokens("prompt_tokens")
+        self.answer_tokens += reply.tokens("completion_tokens")
+        self.cached_tokens += reply.tokens("prompt_tokens_details", "cached_tokens")
 
     def usage(self, model: str, base_url: str, prompt_hash: str) -> Usage:
         """The same as a result reports it."""
@@ -83,7 +82,7 @@ def dialogue(
         completion = reply.completion
         choice = completion["choices"][0]
         if refusal := choice["message"].get("refusal"):
-            raise ModelAnswerError(f"the model refused to answer: {refusal[:_QUOTED]}")
+            raise ModelAnswerError(f"the model refused to answer: {str(refusal)[:_QUOTED]}")
         if choice.get("finish_reason") == "content_filter":
             raise ModelAnswerError("the server's content filter withheld the model's answer")
         if choice.get("finish_reason") == "length":
@@ -102,8 +101,15 @@ def _content(completion: dict[str, Any]) -> str:
     said = completion["choices"][0]["message"].get("content")
     if not isinstance(said, str):
         return ""
-    start, end = said.find("{"), said.rfind("}")
-    return said if start <= 0 or end < start else said[start : end + 1]
+    said = said.encode(errors="replace").decode()  # half of a surrogate pair, which is no character
+    start = said.find("{")
+    if start < 0 or (start == 0 and said.endswith("}")):
+        return said
+    try:
+        _, end = json.JSONDecoder().raw_decode(said, start)
+    except (ValueError, RecursionError):
+        return said[start:]  # cut off, or no JSON
+    return said[start:end]
 
 
 def _reasked(
@@ -125,9 +131,28 @@ def _reasked(
 
 def _saved(completion: dict[str, Any]) -> tuple[Draft, list[Problem]]:
     """Save what can be used of an answer that stayed wrong, or was cut off."""
-    draft, problems = usable_part(_content(completion))
-    if completion["choices"][0].get("finish_reason") == "length":
+    content, at_limit = _content(completion), completion["choices"][0].get("finish_reason") == "length"
+    try:
+        draft, problems = usable_part(content)
+    except ModelAnswerError:
+        if not at_limit:
+            raise
+        raise ModelAnswerError(
+            "the model's answer was cut off at the token limit, with nothing in it that can be used; "
+            "raise max_answer_tokens"
+        ) from None
+    if at_limit:
         problems.append(
             draft_problem("The model's answer was cut off at the token limit; records may be missing.")
         )
+    elif not _is_whole(content):
+        problems.append(draft_problem("The model's answer breaks off; records may be missing."))
     return draft, problems
+
+
+def _is_whole(content: str) -> bool:
+    try:
+        json.loads(content)
+    except (ValueError, RecursionError):
+        return False
+    return True

@@ -69,14 +69,19 @@ class LLMDrafter:
         temperature: float | None = None,
     ) -> None:
         base_url = base_url or os.environ.get("OPENAI_BASE_URL") or OPENAI
-        api_key = api_key or os.environ.get("OPENAI_API_KEY")
-        custom = urlsplit(base_url).hostname != urlsplit(OPENAI).hostname
+        # a line break often comes with a key out of a file
+        api_key = (api_key or os.environ.get("OPENAI_API_KEY") or "").strip()
+        custom = _host(base_url) != _host(OPENAI)
         if not api_key and not custom:
             raise ModelSetupError(
                 "a language model needs a key: set OPENAI_API_KEY, or pass base_url for a server of your own"
             )
         self.name = model
         self.base_url = base_url
+        if not (api_key.isascii() and api_key.isprintable()):
+            raise ModelSetupError(
+                "the API key has a character that no key has; correct OPENAI_API_KEY or api_key"
+            )
         self._api_key = api_key or "none"
         self._enum_ids = custom if enum_ids is None else enum_ids
         self._deadline = deadline
@@ -146,3 +151,17 @@ class LLMDrafter:
 def _question(reading: Reading, marked: str) -> str:
     published = reading.document.published
     return f"Published: {published}\n\n{marked}" if published else marked
+
+
+def _host(base_url: str) -> str:
+    """The server's name; raises ModelSetupError where it is no address of one."""
+    try:
+        parts = urlsplit(base_url)
+        host = parts.hostname if parts.scheme in {"http", "https"} and parts.port != 0 else None
+    except ValueError:
+        host = None
+    if not host:
+        raise ModelSetupError(
+            f'"{base_url}" is no address of a server; base_url is one such as http://127.0.0.1:8080/v1'
+        )
+    return host

@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import json
 import time
+import weakref
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -20,7 +21,8 @@ import httpx2
 import openai
 from tenacity import AsyncRetrying, RetryCallState, retry_if_exception, wait_random_exponential
 
-from extractor.draft.asking import Reply, Request
+from extractor import loop
+from extractor.draft.asking import Reply, Request, tokens
 from extractor.draft.llm.gate import Gate
 from extractor.errors import ModelAnswerError, ModelError, ModelSetupError
 
@@ -90,6 +92,8 @@ class Transport:
             max_retries=0,
             timeout=httpx2.Timeout(timeout, connect=min(timeout, _CONNECTING)),
         )
+        # connections that are only forgotten stay open until the server ends them
+        weakref.finalize(self, _close, self._client).atexit = False
 
     async def send(self, request: Request) -> Reply:
         """One chat completion, or the error that says why there is none.
@@ -97,7 +101,7 @@ class Transport:
         A ModelSetupError where trying again is useless, a ModelAnswerError where the time is up or the
         document is too much for the model, a ModelError where the server still fails after the last try.
         """
-        tries, started = _Tries(request.seconds), time.monotonic()
+        tries = _Tries(request.seconds)
         completion: dict[str, Any] | None = None
         error: ModelError | None = None
         try:
@@ -115,7 +119,9 @@ class Transport:
             error = self._unreachable(failure)
         except _NoCompletionError:
             error = self._no_completion()
-        return Reply(completion, error, tries.calls, time.monotonic() - started)
+        except Exception as fault:  # noqa: BLE001  a fault in one call must not cost the other documents
+            error = ModelError(f"a fault of the toolkit, please report it: {type(fault).__name__}: {fault}")
+        return Reply(completion, error, tries.calls, tries.spent)
 
     async def _call(self, request: Request, tries: _Tries) -> dict[str, Any]:
         async with self.gate.turn():
@@ -137,8 +143,7 @@ class Transport:
                 raise
             finally:
                 tries.spent += time.monotonic() - started
-            usage = completion.get("usage") or {}
-            self.gate.answered(response.headers, usage.get("total_tokens") or 0)
+            self.gate.answered(response.headers, tokens(completion, "total_tokens"))
             return completion
 
     def _tell_gate(self, error: Exception, tries: _Tries) -> None:
@@ -231,11 +236,15 @@ class Transport:
         return ModelSetupError(f"{self.base_url} {what} ({said})")
 
 
+def _close(client: openai.AsyncOpenAI) -> None:
+    loop.start(client.close())
+
+
 def _completion(body: bytes) -> dict[str, Any]:
     try:
         completion = json.loads(body)
         completion["choices"][0]["message"].keys()
-    except (ValueError, TypeError, LookupError, AttributeError):
+    except (ValueError, TypeError, LookupError, AttributeError, RecursionError):
         raise _NoCompletionError from None
     return dict(completion)
 
