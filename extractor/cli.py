@@ -196,14 +196,19 @@ def run(  # noqa: PLR0913  one argument an option
     and in OUT.failures.jsonl, and the others go on. The same command continues a run that was broken off:
     what is finished is not done again, documents added since are, and so is what failed.
     """
-    if model is None and (base_url or api_key or rpm or tpm):
-        raise typer.BadParameter("--base-url, --api-key, --rpm and --tpm need --model")
-    if corrections and (processes or 1) > 1:
-        raise typer.BadParameter("--corrections works in one process; leave --processes out")
-    if json_summary and out == STANDARD:
-        raise typer.BadParameter(
-            "--json-summary needs standard output, which has the results; give --out a file"
-        )
+    for wrong, what in (
+        (
+            model is None and (base_url or api_key or rpm or tpm),
+            "--base-url, --api-key, --rpm and --tpm need --model",
+        ),
+        (corrections and (processes or 1) > 1, "--corrections works in one process; leave --processes out"),
+        (
+            json_summary and out == STANDARD,
+            "--json-summary needs standard output, which has the results; give --out a file",
+        ),
+    ):
+        if wrong:
+            raise typer.BadParameter(what)
     from extractor import render  # noqa: PLC0415  rich takes a tenth of a second that --help need not pay
 
     known = correcting.read(corrections)

@@ -277,11 +277,12 @@ def test_run_with_a_model_without_an_answer_fails_that_document(extractor_, pres
         (["run", "press.txt", "-o", "out.jsonl", "--published", "soon"], "'soon' does not match the format"),
         (["run", "press.txt", "-o", "out.jsonl", "--concurrency", "0"], "Invalid value for '--concurrency'"),
         (["run", "press.txt", "-o", "out.jsonl", "--base-url", "http://x"], "--base-url, --api-key, --rpm"),
-        (["run", "press.txt", "-o", "o.jsonl", "--processes", "2", "--corrections", "c"], "--corrections works in one"),
+        (["run", "p.txt", "-o", "o", "--processes", "2", "--corrections", "c"], "--corrections works in one"),
         (["schema", "factory"], "is not one of 'facility', 'deal', 'forecast', 'quantity', 'when',"),
         (["walk"], "No such command 'walk'"),
     ],
-    ids=["no output", "no input", "no date", "no threads", "no model", "two hands", "no such schema", "no such command"],
+    ids=["no output", "no input", "no date", "none at a time", "no model", "corrections in two processes",
+         "no such schema", "no such command"],
 )  # fmt: skip
 def test_wrong_usage_is_explained(extractor_, arguments, sentence):
     ran = extractor_(*arguments)

@@ -13,7 +13,7 @@ import signal
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager, suppress
-from typing import TYPE_CHECKING, Protocol, cast
+from typing import TYPE_CHECKING, Any, Protocol, cast
 
 from extractor.batch.desk import Desk, DocumentExtractor, Outcome
 from extractor.draft.asking import Reply, Request
@@ -53,11 +53,10 @@ async def desks(
     try:
         office = pickle.dumps((extractor, settings, text))
     except (pickle.PicklingError, AttributeError, TypeError) as error:
-        raise ExtractorError(
-            f"this extractor cannot be sent to other processes ({error}); run it with processes=1"
-        ) from None
+        raise _cannot_be_sent(error) from None
     workers = [await _Worker.start(office) for _ in range(processes)]
     try:
+        await asyncio.gather(*(worker.is_ready for worker in workers))
         yield _There(workers)
     finally:
         await asyncio.gather(*(worker.stop() for worker in workers))
@@ -114,13 +113,18 @@ class _Worker:
         self._waiting: dict[int, asyncio.Future[Request | Outcome]] = {}
         self._loss: ExtractorError | None = None
         self._input.write(_framed(office))
+        self.is_ready: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._listening = asyncio.create_task(self._listen())
 
     @classmethod
     async def start(cls, office: bytes) -> _Worker:
         pipe = asyncio.subprocess.PIPE
         process = await asyncio.create_subprocess_exec(
-            sys.executable, "-c", f"from {__name__} import serve; serve()", stdin=pipe, stdout=pipe
+            sys.executable,
+            "-c",
+            f"import sys; sys.path[:] = {sys.path!r}; from {__name__} import serve; serve()",
+            stdin=pipe,
+            stdout=pipe,
         )
         return cls(process, office)
 
@@ -146,23 +150,38 @@ class _Worker:
             self._process.kill()
         await self._listening
 
+    async def _read(self) -> Any:  # noqa: ANN401  what the worker has to say
+        size = int.from_bytes(await self._output.readexactly(_SIZE), "big")
+        return pickle.loads(await self._output.readexactly(size))  # noqa: S301  our own
+
     async def _listen(self) -> None:
         with suppress(asyncio.IncompleteReadError):
+            if obstacle := await self._read():
+                self._loss = _cannot_be_sent(obstacle)
+            else:
+                self.is_ready.set_result(None)
             while True:
-                size = int.from_bytes(await self._output.readexactly(_SIZE), "big")
-                ticket, step = pickle.loads(await self._output.readexactly(size))  # noqa: S301  our own
+                ticket, step = await self._read()
                 future = self._waiting.pop(ticket)
                 if not future.done():  # else nobody waits any more
                     future.set_result(step)
         status = await self._process.wait()
-        self._loss = ExtractorError(
+        self._loss = self._loss or ExtractorError(
             f"a worker process has ended early (status {status}), perhaps for want of memory; "
             "the same command goes on, with fewer processes if it happens again"
         )
-        for future in self._waiting.values():
+        left: list[asyncio.Future[Any]] = [self.is_ready, *self._waiting.values()]
+        for future in left:
             if not future.done():
                 future.set_exception(self._loss)
         self._waiting.clear()
+
+
+def _cannot_be_sent(obstacle: object) -> ExtractorError:
+    return ExtractorError(
+        f"this extractor cannot be sent to other processes ({obstacle}); what it is made of has to stand in "
+        "modules that they can import, or run it with processes=1"
+    )
 
 
 def _framed(message: bytes) -> bytes:
@@ -175,14 +194,24 @@ def serve() -> None:
         signal.signal(each, signal.SIG_IGN)
     messages, answers = sys.stdin.buffer, os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # whoever prints must not disturb the answers
-    desk: Desk | None = None
-    while len(size := messages.read(_SIZE)) == _SIZE:
-        message = pickle.loads(messages.read(int.from_bytes(size, "big")))  # noqa: S301  our own
-        if desk is None:
-            extractor, settings, text = message
-            desk = Desk(extractor, settings=settings, text=text)
-            continue
-        ticket, told = message
-        step = desk.go_on(ticket, told) if isinstance(told, Reply) else desk.begin(ticket, told)
-        answers.write(_framed(pickle.dumps((ticket, step))))
+
+    def receive() -> Any:  # noqa: ANN401  what the run has to say
+        size = int.from_bytes(messages.read(_SIZE), "big")
+        message = messages.read(size)
+        # a run that is killed may leave the beginning of a message
+        return pickle.loads(message) if message and len(message) == size else None  # noqa: S301  our own
+
+    def answer(what: object) -> None:
+        answers.write(_framed(pickle.dumps(what)))
         answers.flush()
+
+    try:
+        extractor, settings, text = receive()
+    except Exception as error:  # noqa: BLE001  whatever importing it meets
+        answer(f"{type(error).__name__}: {error}")
+        return
+    answer(None)
+    desk = Desk(extractor, settings=settings, text=text)
+    while message := receive():
+        ticket, told = message
+        answer((ticket, desk.go_on(ticket, told) if isinstance(told, Reply) else desk.begin(ticket, told)))
