@@ -159,6 +159,13 @@ def run(  # noqa: PLR0913  one argument an option
         float,
         typer.Option(min=1, metavar="SECONDS", help="Longest silence of the model's server in a request."),
     ] = 300,
+    cache: Annotated[
+        bool, typer.Option("--cache/--no-cache", help="Keep the model's answers, and ask nothing twice.")
+    ] = True,
+    log_calls: Annotated[
+        str | None,
+        typer.Option(metavar="FILE", help="Add every request to the model and its answer to this file."),
+    ] = None,
     no_text: Annotated[
         bool, typer.Option("--no-text", help="Leave the documents' texts out of the results.")
     ] = False,
@@ -198,8 +205,8 @@ def run(  # noqa: PLR0913  one argument an option
     """
     for wrong, what in (
         (
-            model is None and (base_url or api_key or rpm or tpm),
-            "--base-url, --api-key, --rpm and --tpm need --model",
+            model is None and (base_url or api_key or rpm or tpm or log_calls),
+            "--base-url, --api-key, --rpm, --tpm and --log-calls need --model",
         ),
         (corrections and (processes or 1) > 1, "--corrections works in one process; leave --processes out"),
         (
@@ -212,7 +219,7 @@ def run(  # noqa: PLR0913  one argument an option
     from extractor import render  # noqa: PLC0415  rich takes a tenth of a second that --help need not pay
 
     known = correcting.read(corrections)
-    wire = {"timeout": timeout, "rpm": rpm, "tpm": tpm}
+    wire = {"timeout": timeout, "rpm": rpm, "tpm": tpm, "cache": cache, "log_calls": log_calls}
     drafter = _model_drafter(model, base_url=base_url, api_key=api_key, **wire) if model else None
     extractor = Extractor(drafter, after=correcting.steps(known))
     settings = settings_key(

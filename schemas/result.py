@@ -62,6 +62,8 @@ class Usage(Model):
     """Of these, served from the provider's cache."""
     answer_tokens: int = 0
     """Tokens generated."""
+    known_answers: int = 0
+    """Answers that were kept from before, and cost nothing; they are no calls and have no tokens here."""
     cost_usd: float | None = None
     """What the tokens cost in US dollars, by the package genai-prices; null where it knows no price."""
     seconds: float = 0.0

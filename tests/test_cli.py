@@ -225,7 +225,15 @@ def test_run_with_a_model_hands_on_its_settings(extractor_, press, model):
     assert ran.exit_code == 0
     assert model.asked[-1] == (
         "m",
-        {"base_url": address, "api_key": "k", "timeout": 300, "rpm": None, "tpm": None},
+        {
+            "base_url": address,
+            "api_key": "k",
+            "timeout": 300,
+            "rpm": None,
+            "tpm": None,
+            "cache": True,
+            "log_calls": None,
+        },
     )
     assert lines("out.jsonl")[0]["drafter"] == "m"
 

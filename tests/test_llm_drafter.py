@@ -236,7 +236,7 @@ class TestAsking:
                 "refused to answer: I cannot",
             ),
             ({"finish_reason": "content_filter"}, "content filter withheld"),
-            ({"message": {"role": "assistant", "content": None}}, "not JSON"),
+            ({"message": {"role": "assistant", "content": None}}, "is empty"),
         ],
         ids=["a refusal", "a filter", "nothing"],
     )

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from schemas import Result
 
 
-_USAGE = ("calls", "reasks", "prompt_tokens", "cached_tokens", "answer_tokens")
+_USAGE = ("calls", "reasks", "prompt_tokens", "cached_tokens", "answer_tokens", "known_answers")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,7 @@ class Tally:
     figures: Counter[str] = field(default_factory=Counter)
     """Numerals of the texts by what became of them: read, used, dismissed, unexplained."""
     usage: Counter[str] = field(default_factory=Counter)
-    """What a language model was asked for: calls, reasks, prompt_tokens, cached_tokens, answer_tokens."""
+    """What a language model was asked for: calls, reasks, answers known from before, tokens."""
     cost_usd: float = 0.0
     """What that cost, where a price is known."""
 

@@ -27,6 +27,8 @@ class Request:
     """The body of a chat completion request, as JSON."""
     seconds: float
     """How long the server may have it, over all tries."""
+    document: str = ""
+    """The id of the document that it is about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,8 @@ class Reply:
     """How often the server was called for it."""
     seconds: float = 0.0
     """Time that the server had it, over all calls; waits between them are not counted."""
+    is_known: bool = False
+    """Whether the answer was known from before, and cost nothing."""
 
     def tokens(self, *names: str) -> int:
         """What the server says of tokens under these names of its usage, one within the other.

@@ -50,9 +50,10 @@ def show_tally(console: Console, tally: Tally, written: Mapping[str, Path]) -> N
         table.add_row("records", ", ".join(f"{tally.records[kind]:,} {kind}" for kind in _RECORDS))
         table.add_row("problems", ", ".join(verdicts))
         table.add_row("coverage", f"{_explained(tally):.1f}% of {tally.figures['read']:,} numerals: {fates}")
-    if tally.usage["calls"]:
+    if tally.usage["calls"] or tally.usage["known_answers"]:
         sent, answered = tally.usage["prompt_tokens"], tally.usage["answer_tokens"]
         told = [f"{tally.usage['calls']:,} calls, {sent:,} tokens sent, {answered:,} tokens answered"]
+        told += [f"{known:,} answers known from before"] if (known := tally.usage["known_answers"]) else []
         told += [f"${tally.cost_usd:,.2f}"] if tally.cost_usd else []
         table.add_row("model", ", ".join(told))
     for name, path in written.items():

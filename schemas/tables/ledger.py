@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 
 _USAGE: dict[str, Type] = {
     "calls": "integer", "reasks": "integer", "prompt_tokens": "integer", "cached_tokens": "integer",
-    "answer_tokens": "integer", "cost_usd": "number", "seconds": "number", "prompt_hash": "text",
+    "answer_tokens": "integer", "known_answers": "integer", "cost_usd": "number", "seconds": "number",
+    "prompt_hash": "text",
 }  # fmt: skip
 _PROBLEM_ID = Column(
     "problem_id", "integer", "Place among the document's problems, from 1.", "position", key=True

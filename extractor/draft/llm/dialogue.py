@@ -30,6 +30,7 @@ class Account:
     """Seconds that all its requests together may take."""
     calls: int = 0
     answers: int = 0
+    known_answers: int = 0
     prompt_tokens: int = 0
     cached_tokens: int = 0
     answer_tokens: int = 0
@@ -42,6 +43,9 @@ class Account:
         if reply.completion is None:
             return
         self.answers += 1
+        if reply.is_known:
+            self.known_answers += 1
+            return
         self.prompt_tokens += reply.tokens("prompt_tokens")
         self.answer_tokens += reply.tokens("completion_tokens")
         self.cached_tokens += reply.tokens("prompt_tokens_details", "cached_tokens")
@@ -57,6 +61,7 @@ class Account:
             prompt_tokens=self.prompt_tokens,
             cached_tokens=self.cached_tokens,
             answer_tokens=self.answer_tokens,
+            known_answers=self.known_answers,
             cost_usd=cost,
             seconds=round(self.seconds, 3),
             prompt_hash=prompt_hash,
@@ -73,7 +78,8 @@ def dialogue(
     """
     completion: dict[str, Any] = {}
     for _ in range(reasks + 1):
-        reply = yield Request(json.dumps(request).encode(), account.deadline - account.seconds)
+        seconds = account.deadline - account.seconds
+        reply = yield Request(json.dumps(request).encode(), seconds, task.reading.document.doc_id)
         account.book(reply)
         if reply.error and (not completion or isinstance(reply.error, ModelSetupError)):
             raise reply.error

@@ -6,19 +6,22 @@ import hashlib
 import os
 from functools import cache, cached_property
 from importlib.resources import files
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from extractor import loop
-from extractor.draft.asking import conclude
+from extractor.draft.asking import Reply, conclude
 from extractor.draft.llm.answer import Task, response_format, schema_with_ids, static_schema
+from extractor.draft.llm.cache import AnswerCache, default_folder
+from extractor.draft.llm.calls import CallLog
 from extractor.draft.llm.dialogue import Account, dialogue
 from extractor.draft.mark import mark
 from extractor.draft.model import Drafted
 from extractor.errors import ModelSetupError
 
 if TYPE_CHECKING:
-    from extractor.draft.asking import Conversation, Reply, Request
+    from extractor.draft.asking import Conversation, Request
     from extractor.draft.llm.transport import Transport
     from extractor.ledger import Reading
 
@@ -48,6 +51,8 @@ class LLMDrafter:
     `patience`: seconds that a server which has answered before, and is gone, is waited for.
     `backoff`: scale of the growing waits between tries, in seconds.
     `rpm`, `tpm`: requests and tokens a minute; without them, what the server's headers say is kept to.
+    `cache`: keep answers on disk, in this folder or where the system has such files, and ask nothing twice.
+    `log_calls`: a file for every request and what came of it, without keys.
     `temperature`: 0 by default; left to the server on OpenAI's own, where reasoning models refuse it.
     """
 
@@ -67,6 +72,8 @@ class LLMDrafter:
         tpm: float | None = None,
         max_answer_tokens: int = 8192,
         temperature: float | None = None,
+        cache: bool | str | Path = True,
+        log_calls: str | Path | None = None,
     ) -> None:
         base_url = base_url or os.environ.get("OPENAI_BASE_URL") or OPENAI
         # a line break often comes with a key out of a file
@@ -77,6 +84,8 @@ class LLMDrafter:
                 "a language model needs a key: set OPENAI_API_KEY, or pass base_url for a server of your own"
             )
         self.name = model
+        self._keep = default_folder() if cache is True else Path(cache) if cache else None
+        self._log = CallLog(Path(log_calls)) if log_calls else None
         self.base_url = base_url
         if not (api_key.isascii() and api_key.isprintable()):
             raise ModelSetupError(
@@ -135,7 +144,17 @@ class LLMDrafter:
 
     async def send(self, request: Request) -> Reply:
         """Carry one request to the model, with every try that the wire needs."""
-        return await self._transport.send(request)
+        known = self._cache and self._cache.get(self.base_url, request.body)
+        reply = Reply(known, is_known=True) if known else await self._transport.send(request)
+        if self._cache and reply.completion and not known:
+            self._cache.put(self.base_url, request.body, reply.completion)
+        if self._log:
+            self._log.write(request, reply)
+        return reply
+
+    @cached_property
+    def _cache(self) -> AnswerCache | None:
+        return AnswerCache(self._keep) if self._keep else None
 
     @cached_property
     def _transport(self) -> Transport:
@@ -144,8 +163,9 @@ class LLMDrafter:
         return Transport(self.base_url, self._api_key, self.name, **self._wire)
 
     def __getstate__(self) -> dict[str, Any]:
-        """Everything but the connection, so that other processes can have it."""
-        return {name: value for name, value in self.__dict__.items() if name != "_transport"}
+        """Everything but what is open here, so that other processes can have it."""
+        kept = {name: value for name, value in self.__dict__.items() if name not in {"_transport", "_cache"}}
+        return {**kept, "_log": None}
 
 
 def _question(reading: Reading, marked: str) -> str:
