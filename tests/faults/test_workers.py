@@ -1,4 +1,4 @@
-"""A worker process that is killed, as for want of memory: one clear sentence; the same call does the rest."""
+"""The worker processes of a run: what reaches them, and what happens when one is killed."""
 
 import os
 import signal
@@ -56,3 +56,22 @@ def test_one_that_dies_ends_the_run_and_the_same_call_goes_on(job):
     assert set(later.calls) == set(press.documents) - finished
     assert press.accounted() == press.each_once()
     assert set(workers()) <= before
+
+
+def test_a_ctrl_c_at_the_terminal_is_not_for_them(job):
+    press = job(20)
+    before, groups = set(workers()), set()
+    with FaultServer(latency=0.1) as server:
+
+        def look():
+            while not press.results:
+                time.sleep(0.01)
+            groups.update(os.getpgid(each) for each in set(workers()) - before)
+
+        looking = threading.Thread(target=look)
+        looking.start()
+        press.run(server, concurrency=4, processes=2)
+        looking.join()
+
+    assert len(groups) == 2
+    assert os.getpgrp() not in groups
