@@ -1,6 +1,6 @@
 """What `kill -9` costs: a run with a model behind it, killed at random moments and begun again each time.
 
-    python benchmarks/kills.py [--kills 50] [--documents 500] [--concurrency 8] [--seed 1]
+    python benchmarks/kills.py [--kills 50] [--documents 500] [--concurrency 8] [--processes 1] [--seed 1]
 
 The model is the tests' server in a process of its own. Some of the kills come when so many documents have
 been asked for, some while the command still starts. Only the main process is killed: those that it has
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 ROOT = Path(__file__).parents[1]
+DEFAULTS = {"kills": 50, "documents": 500, "concurrency": 8, "processes": 1, "seed": 1}
 LATENCY = 0.05  # seconds
 REFUSED = 0.03  # share of the documents that the model refuses, on the first try or always
 STARTING = 1.5  # seconds after which a command has mostly begun to ask
@@ -87,11 +88,11 @@ def alive(sessions: list[int]) -> int:
     return found
 
 
-def start(folder: Path, url: str, concurrency: int) -> subprocess.Popen[str]:
+def start(folder: Path, url: str, *options: str) -> subprocess.Popen[str]:
     """The command, in a session of its own so that its processes can be found."""
     arguments = ["run", "in.jsonl", "-o", "out.jsonl", "--model", "m", "--base-url", url, "--quiet"]
     return subprocess.Popen(
-        [sys.executable, "-m", "extractor", *arguments, "--concurrency", str(concurrency)],
+        [sys.executable, "-m", "extractor", *arguments, *options],
         cwd=folder,
         env={**os.environ, "PYTHONPATH": str(ROOT)},
         stderr=subprocess.PIPE,
@@ -122,7 +123,7 @@ def kill(run: subprocess.Popen[str], url: str, point: int, chance: random.Random
 def main() -> int:
     """Kill, count, and print what it came to."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
-    for name, default in (("kills", 50), ("documents", 500), ("concurrency", 8), ("seed", 1)):
+    for name, default in DEFAULTS.items():
         parser.add_argument(f"--{name}", type=int, default=default)
     told = parser.parse_args()
     chance = random.Random(told.seed)
@@ -138,7 +139,7 @@ def main() -> int:
         out, failures = folder / "out.jsonl", folder / "out.failures.jsonl"
         for point in [*points, None]:
             finished, before = ids(out), calls(url)
-            run = start(folder, url, told.concurrency)
+            run = start(folder, url, f"--concurrency={told.concurrency}", f"--processes={told.processes}")
             if point is not None:
                 count.while_starting += kill(run, url, point, chance)
             _, said = run.communicate()

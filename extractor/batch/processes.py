@@ -119,12 +119,14 @@ class _Worker:
     @classmethod
     async def start(cls, office: bytes) -> _Worker:
         pipe = asyncio.subprocess.PIPE
+        # a Ctrl-C at the terminal goes to a whole group, and also comes while a worker is still starting
         process = await asyncio.create_subprocess_exec(
             sys.executable,
             "-c",
             f"import sys; sys.path[:] = {sys.path!r}; from {__name__} import serve; serve()",
             stdin=pipe,
             stdout=pipe,
+            process_group=0,
         )
         return cls(process, office)
 

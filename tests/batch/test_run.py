@@ -154,6 +154,27 @@ def test_the_stream_is_not_read_ahead_of_the_work(concurrency):
     assert len(written) == 1000
 
 
+def test_nothing_is_written_after_a_run_that_is_broken_off():
+    begun, written = threading.Event(), []
+
+    def write(line, _key):
+        begun.set()
+        time.sleep(0.2)
+        written.append(line)
+
+    def documents():
+        yield from stream(2)
+        begun.wait()
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        run(Fake(), documents(), write, fail=written.append, settings="s")
+    at_the_end = len(written)
+    time.sleep(0.3)
+
+    assert at_the_end == len(written) == 1
+
+
 def test_memory_stays_flat():
     tracemalloc.start()
     run(Fake(), stream(300, "x" * 100_000), lambda *_: None, fail=lambda _: None, settings="s")

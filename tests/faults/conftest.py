@@ -31,11 +31,17 @@ class Job:
         records = [json.dumps({"id": each, "text": text(each)}) for each in self.documents]
         self.inputs.write_text("\n".join(records) + "\n")
 
-    def run(self, server, *, concurrency=CONCURRENCY, **settings):
+    def run(self, server, *, concurrency=CONCURRENCY, processes=1, **settings):
         """The same call for every test, with small waits; gives the tally."""
         settings = {"timeout": TIMEOUT, "deadline": DEADLINE, "backoff": 0.01, "patience": 1} | settings
         drafter = LLMDrafter("m", base_url=server.url, reasks=REASKS, **settings)
-        return extract_jsonl([self.inputs], self.out, extractor=Extractor(drafter), concurrency=concurrency)
+        return extract_jsonl(
+            [self.inputs],
+            self.out,
+            extractor=Extractor(drafter),
+            concurrency=concurrency,
+            processes=processes,
+        )
 
     @property
     def results(self):

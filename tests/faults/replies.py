@@ -122,6 +122,10 @@ def _partly(sent: Sent, good: str, _wait: float) -> Reply:
     return replace(says(good), sent=sent)
 
 
+def _changed(reply: Reply, **keys: object) -> Reply:
+    return replace(reply, body=json.dumps({**json.loads(reply.body), **keys}))
+
+
 FAULTS = {
     # asked to wait
     "429-seconds": partial(_busy, told_as="seconds"),
@@ -133,6 +137,7 @@ FAULTS = {
     "500": partial(_broken, 500),
     "502": partial(_broken, 502),
     "503": lambda *_: error(503, "The server is overloaded"),
+    "503-seconds": lambda _, wait: error(503, "Down for maintenance", retry_after=f"{wait:g}"),
     "504": partial(_broken, 504),
     # the connection is
     "reset": partial(_partly, Sent.NOTHING_THEN_RESET),
@@ -155,8 +160,11 @@ FAULTS = {
     "filtered": lambda *_: says(None, "content_filter"),
     "cut-off": lambda good, _: says(good[:-2], "length"),
     "cut-off-empty": lambda *_: says("", "length"),
+    "odd-usage": lambda good, _: _changed(says(good), usage="unknown"),
+    "odd-tokens": lambda good, _: _changed(says(good), usage={"total_tokens": "many", "prompt_tokens": -1.5}),
     # no completion at all, yet status 200
     "no-choices": lambda *_: _completion([], 0),
+    "endless": lambda *_: Reply("[" * 100_000),
     "html": lambda *_: Reply("<html><body>Welcome</body></html>", content_type="text/html"),
     # the request is refused: because of the document …
     "too-long": lambda *_: error(

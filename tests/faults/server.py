@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 _DOCUMENT = re.compile(r"Plant \d+")
 _RESET = struct.pack("ii", 1, 0)  # SO_LINGER for no time: closing sends RST
-_POST, _CALLS = "POST /v1/chat/completions", "GET /calls"
+_POST, _CALLS = "POST /v1/chat/completions ", "GET /calls "
 
 
 @dataclass(slots=True)

@@ -48,6 +48,7 @@ TABLE = {
     "500": Expected(TRIES, "still fails with 500"),
     "502": Expected(TRIES, "still fails with 502"),
     "503": Expected(TRIES, "still fails with 503"),
+    "503-seconds": Expected(TRIES, "still fails with 503"),
     "504": Expected(TRIES, "still fails with 504"),
     "reset": Expected(TRIES, "connection"),
     "reset-mid-body": Expected(TRIES, "connection"),
@@ -55,6 +56,7 @@ TABLE = {
     "silent": Expected(TRIES, "was silent for 0.3 s"),
     "stops": Expected(TRIES, "was silent for 0.3 s"),
     "no-choices": Expected(TRIES, "no chat completion"),
+    "endless": Expected(TRIES, "no chat completion"),
     "html": Expected(TRIES, "no chat completion"),
     # never silent for long and never done: it takes all the time that a document has
     "trickles": Expected(TRIES, "within 2 s", recovers=False),
@@ -69,6 +71,9 @@ TABLE = {
     "fenced": Expected(ANSWERS, "", whole=True),
     "prose": Expected(ANSWERS, "", whole=True),
     "prose-after": Expected(ANSWERS, "", whole=True),
+    # a draft with something odd about it
+    "odd-usage": Expected(ONE, "", whole=True),
+    "odd-tokens": Expected(ONE, "", whole=True),
     # an answer that asking again would not change
     "cut-off": Expected(ONE, "cut off at the token limit", saved=True),
     "cut-off-empty": Expected(ONE, "cut off at the token limit", recovers=False),

@@ -55,6 +55,27 @@ class TestRetryAfter:
         assert len(server.calls[TOLD]) == 1
         assert press.accounted() == press.each_once()
 
+    def test_with_a_503_it_is_kept_by_the_document_that_was_told(self, job):
+        press = job(6)
+        with FaultServer({TOLD: Fault("503-seconds", times=1, wait=0.5)}) as server:
+            press.run(server)
+
+        told, again = server.calls[TOLD]
+        assert again.at - told.replied >= 0.5
+        assert press.accounted() == press.each_once()
+
+
+class TestTurns:
+    def test_the_wait_for_ones_turn_is_no_time_at_the_model(self, job):
+        press = job(12)
+        with FaultServer({"Plant 011": Fault("malformed", times=1)}) as server:
+            press.run(server, rpm=300, deadline=0.5)
+
+        assert server.answers("Plant 011") == ["malformed", "good"]
+        assert press.accounted() == press.each_once()
+        # five a second: the first five at once
+        assert server.arrivals()[-1] - server.arrivals()[0] >= 1
+
 
 class TestLimits:
     """The server lets 1,200 requests a minute through, 20 a second, and has few left at first."""
