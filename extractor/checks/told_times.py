@@ -6,7 +6,6 @@ import re
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from extractor.checks.marked import Marked
 from extractor.checks.statements import names, products
 from extractor.checks.vocabulary import pattern
 
@@ -14,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from extractor.checks.case import Case
+    from extractor.checks.marked import Marked
     from extractor.checks.sentences import Sentence
     from schemas import When
 
@@ -54,7 +54,7 @@ _ORDER = ("construction_start", "completion", "production_start", "full_capacity
 def _dated(case: Case) -> Iterator[Marked]:
     for sentence in case.sentences:
         if 0 < len(sentence.times) <= _CROWD and len(sentence.figures) <= _CROWD:
-            yield Marked.of(sentence)
+            yield sentence.marked
 
 
 def finished(case: Case) -> Iterator[When]:
