@@ -63,7 +63,7 @@ class Cues:
 
     def overlapping(self, text: str, begin: int = 0) -> Iterator[re.Match[str]]:
         """A match from each offset on at which one begins."""
-        found = self._regex.search(text, begin) if self.may_match(text) else None
+        found = self._regex.search(text, begin)
         while found:
             yield found
             found = self._regex.search(text, found.start() + 1)

@@ -95,15 +95,17 @@ class Marked:
 
     def find(self, words: str, begin: int = 0) -> Iterator[tuple[re.Match[str], dict[str, Quantity]]]:
         """Matches of a template from an offset on, with their figures by name; they may overlap."""
-        for found in template(words).overlapping(self.text, begin):
-            yield (
-                found,
-                {
-                    name: self.sentence.figures[int(number)]
-                    for name, number in found.groupdict().items()
-                    if number is not None and self.text[found.start(name) - 1] == "⟨"
-                },
-            )
+        cues = template(words)
+        if not cues.may_match(self.text):
+            return iter(())
+        return ((found, self._figures(found)) for found in cues.overlapping(self.text, begin))
+
+    def _figures(self, found: re.Match[str]) -> dict[str, Quantity]:
+        return {
+            name: self.sentence.figures[int(number)]
+            for name, number in found.groupdict().items()
+            if number is not None and self.text[found.start(name) - 1] == "⟨"
+        }
 
     def time(self, found: re.Match[str], name: str) -> When:
         """A time of a match."""

@@ -49,6 +49,9 @@ _NTH = re.compile(
 )
 _BEFORE = "(?:^|, |and )(?:in|on) (?:the )?@day,? ~~15{{timeline.{0}}}"
 _ORDER = ("construction_start", "completion", "production_start", "full_capacity")
+_TEMPLATES = {
+    event: (_AFTER.format(event), _BEFORE.format(event), *_SUBJECTS.get(event, ())) for event in _ORDER
+}
 
 
 def _dated(case: Case) -> Iterator[Marked]:
@@ -122,9 +125,7 @@ def _told(marked: Marked) -> list[Event]:
     """The events that a sentence dates once each, where no two names part them."""
     told = []
     for event in _ORDER:
-        templates = [_AFTER.format(event), _BEFORE.format(event)]
-        templates += _SUBJECTS.get(event, ())
-        found = [match for words in templates for match, _ in marked.find(words)]
+        found = [match for words in _TEMPLATES[event] for match, _ in marked.find(words)]
         if len({match["day"] for match in found}) == 1:
             told.append((event, found[0]))
     ends = sorted((match.start(), match.end()) for _, match in told)
