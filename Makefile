@@ -2,7 +2,8 @@
 # make test   the tests, from nothing
 # make lint   ruff and mypy
 # make accuracy   the README's table: the rules on the documents set aside
-# make bench-figures   the reader of figures beside published ones, in an environment of its own
+# make bench-figures      the reader of figures beside published ones, in an environment of its own
+# make bench-throughput   extractor run beside other toolkits against one server, in the same environment
 # make docs   the pages and schemas in docs/ that are made from the code
 # All of them make their own environment in .venv; Python 3.11 or later with pip and venv is all they need.
 
@@ -11,7 +12,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 SCHEMAS := facility deal forecast quantity when problem coverage result
 
-.PHONY: demo test lint accuracy docs bench-figures clean
+.PHONY: demo test lint accuracy docs bench-figures bench-throughput clean
 
 $(VENV)/user: pyproject.toml
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
@@ -48,8 +49,8 @@ docs: $(VENV)/user
 	$(PYTHON) -m venv .venv-peers
 	.venv-peers/bin/python -m pip install --quiet --disable-pip-version-check --editable . -r benchmarks/requirements.txt
 
-bench-figures: .venv-peers/bin/activate
-	.venv-peers/bin/python benchmarks/figures.py
+bench-figures bench-throughput: bench-%: .venv-peers/bin/activate
+	.venv-peers/bin/python benchmarks/$*.py
 
 clean:
 	rm -rf $(VENV) .venv-peers demo.jsonl accuracy.jsonl .mypy_cache .ruff_cache .pytest_cache .hypothesis

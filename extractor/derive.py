@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from extractor.checks import rates
 from schemas import Derived, Problem, Quantity
-from schemas.base import Model
+from schemas.base import Model, nesting
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -73,7 +73,7 @@ def _filled(value: Any, derived: dict[str, Derived | None]) -> Any:  # noqa: ANN
         found = derived.get(value.figure)
         return value.model_copy(update={"derived": found}) if found else value
     if isinstance(value, Model):
-        fields = {name: getattr(value, name) for name in type(value).model_fields}
+        fields = {name: getattr(value, name) for name in nesting(type(value))}
         changed = {name: new for name, old in fields.items() if (new := _filled(old, derived)) is not old}
         return value.model_copy(update=changed) if changed else value
     if isinstance(value, list):

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Annotated
+from functools import cache
+from typing import Annotated, Any, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, PlainSerializer, WithJsonSchema
 
@@ -26,6 +27,18 @@ class Model(BaseModel):
     """A value: closed to unknown fields and immutable once made."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True, defer_build=True)
+
+
+@cache
+def nesting(model: type[Model]) -> tuple[str, ...]:
+    """The fields of a model that can hold other models, in its order."""
+    return tuple(name for name, field in model.model_fields.items() if _names_model(field.annotation))
+
+
+def _names_model(annotation: Any) -> bool:  # noqa: ANN401  whatever stands behind a field's name
+    if isinstance(annotation, type) and issubclass(annotation, Model):
+        return True
+    return any(_names_model(part) for part in get_args(annotation))
 
 
 class Span(Model):

@@ -8,17 +8,17 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from extractor.checks.marked import Marked
 from extractor.checks.sentences import Sentence, sentences
 from extractor.checks.wording import computed
 from schemas import Problem, Quantity
-from schemas.base import Model
+from schemas.base import Model, nesting
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from datetime import date
     from decimal import Decimal
 
+    from extractor.checks.marked import Marked
     from schemas import Deal, Dismissed, Facility, Forecast, Result, When
     from schemas.problem import Severity, Verdict
 
@@ -100,7 +100,7 @@ class Case:
         Tables are left out, and so is "… and …, respectively", where neighbours do not belong together.
         """
         return tuple(
-            Marked.of(sentence)
+            sentence.marked
             for sentence in self.sentences
             if 1 < len(sentence.figures) <= CROWD and "respectively" not in sentence.text
         )
@@ -147,6 +147,9 @@ class Case:
 
     def _bounds(self, figure: Quantity) -> tuple[int, int]:
         """End of the figure before or start of the sentence; start of the figure after or end of it."""
+        place = figure.figure, figure.start, figure.end
+        if place in self._known_bounds:
+            return self._known_bounds[place]
         at = self._places.get(figure.figure, 0)
         sentence = self.sentence(figure)
         begin, end = (sentence.start, sentence.end) if sentence else (0, len(self.text))
@@ -154,7 +157,12 @@ class Case:
             begin = max(begin, self.figures[at - 1].end)
         if at + 1 < len(self.figures) and self.figures[at + 1].start >= figure.end:
             end = min(end, self.figures[at + 1].start)
+        self._known_bounds[place] = begin, end
         return begin, end
+
+    @cached_property
+    def _known_bounds(self) -> dict[tuple[str, int, int], tuple[int, int]]:
+        return {}
 
     @cached_property
     def _places(self) -> Mapping[str, int]:
@@ -204,7 +212,7 @@ def quantities(value: Any) -> Iterator[Quantity]:  # noqa: ANN401
     if isinstance(value, Quantity):
         yield value
     elif isinstance(value, Model):
-        for name in type(value).model_fields:
+        for name in nesting(type(value)):
             yield from quantities(getattr(value, name))
     elif isinstance(value, list):
         for item in value:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from itertools import combinations, pairwise
 from typing import TYPE_CHECKING
 
+from extractor.checks.cues import Cues
 from extractor.checks.interval import Agreement, Interval
 from extractor.checks.vocabulary import pattern
 
@@ -40,10 +41,15 @@ _NUMBERS = (
     ("5", "v", "five", "fifth"),
 )
 NUMBER = {word: number for number, words in enumerate(_NUMBERS, 1) for word in words}
-THINGS = re.compile(
-    r"\b(both|two|three|four|five|[2-5]) (?:[\w-]+ ){0,2}?"
-    r"(?:phases|stages|projects|plants|sites|factories|bases|batches|parts|tranches|steps|sections|lots)\b",
-    re.IGNORECASE,
+_DIVISIONS = (
+    "phases", "stages", "projects", "plants", "sites", "factories", "bases", "batches", "parts", "tranches",
+    "steps", "sections", "lots",
+)  # fmt: skip
+THINGS = Cues(
+    re.compile(
+        rf"\b(both|two|three|four|five|[2-5]) (?:[\w-]+ ){{0,2}}?(?:{'|'.join(_DIVISIONS)})\b", re.IGNORECASE
+    ),
+    [_DIVISIONS],
 )
 _COLON = re.compile(r"[^.;:]{0,30}:")  # right behind a total: its parts follow
 _EACH = re.compile(r"\beach\b", re.IGNORECASE)
@@ -122,7 +128,7 @@ def carried(case: Case) -> Iterator[Whole]:
 def announced(case: Case) -> Iterator[Whole]:
     """A total "in two projects", and two amounts in the next sentences that add up to the last digit."""
     for at, sentence in enumerate(case.sentences):
-        for found in THINGS.finditer(sentence.text):
+        for found in THINGS.finditer(sentence.text) if sentence.figures else ():
             number, where = NUMBER[found[1].lower()], sentence.start + found.start()
             after = case.sentences[at + 1 : at + 1 + _AHEAD]
             following = summable(figure for later in after for figure in later.figures)
@@ -217,7 +223,9 @@ def phased(case: Case) -> Iterator[Whole]:
                 for sentence, found in zip(paragraph, labels, strict=True)
                 for figure in sentence.figures
             ]
-            said = {NUMBER[word.lower()] for sentence in paragraph for word in THINGS.findall(sentence.text)}
+            said = {
+                NUMBER[found[1].lower()] for sentence in paragraph for found in THINGS.finditer(sentence.text)
+            }
             for group in groups(figure for figure, _, _ in told):
                 members = {figure.figure for figure in group}
                 entries = [entry for entry in told if entry[0].figure in members]
@@ -270,6 +278,9 @@ def _is_total(case: Case, sentence: Sentence, figure: Quantity) -> bool:
 
 def labels_of(sentence: Sentence) -> list[tuple[int, int]]:
     """Offsets and numbers of the phases that a sentence names."""
+    words = sentence.text.casefold()
+    if "phase" not in words and "stage" not in words:
+        return []
     return [(sentence.start + found.start(), _number(found)) for found in _PHASE.finditer(sentence.text)]
 
 
@@ -284,8 +295,9 @@ def summable(figures: Iterable[Quantity]) -> list[Quantity]:
 
 def groups(figures: Iterable[Quantity]) -> Iterator[list[Quantity]]:
     """Amounts of one unit and period, in text order, where there are at least two."""
+    amounts = summable(figures)
     groups: dict[tuple[str, str], list[Quantity]] = defaultdict(list)
-    for figure in summable(figures):
+    for figure in amounts if len(amounts) > 1 else ():
         groups[figure.kind, figure.base_unit].append(figure)
     for group in groups.values():
         if len(group) > 1 and len({figure.per for figure in group} - {None}) <= 1:

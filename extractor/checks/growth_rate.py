@@ -176,7 +176,7 @@ def _since_last(case: Case, sentence: Sentence) -> Growth | None:
     """An amount with its growth, and alone in the sentence before the amount of the year before it."""
     if not 1 < len(sentence.figures) <= CROWD:
         return None
-    marked = Marked.of(sentence)
+    marked = sentence.marked
     found, figures = next(chain.from_iterable(marked.find(words) for words in _BESIDE), (None, {}))
     before = [s for s in case.around(sentence, 1) if s.start < sentence.start]
     if found is None or not before or not statements.alike(before[0], sentence):
@@ -198,7 +198,7 @@ def _since_last(case: Case, sentence: Sentence) -> Growth | None:
 
 def _two_amounts(sentence: Sentence) -> tuple[Quantity, Quantity, int | None] | None:
     """The two amounts of a sentence in the order of their times or else of the text; years between."""
-    marked = Marked.of(sentence)
+    marked = sentence.marked
     pair = next(marked.find(r"^[^⟨]*<one>[^⟨]*<two>[^⟨]*$"), None)
     if pair is None:
         return None

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
-from extractor.checks.vocabulary import pattern
+from extractor.checks.cues import MARKS, Cues, needed
+from extractor.checks.vocabulary import pattern, phrases
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -22,12 +23,17 @@ if TYPE_CHECKING:
 
 _EMPTY = re.compile(r"\s?[(（]\s*(?:or|about|around|approximately|equivalent to|equal to|i\.e\.,?)?\s*[)）]")
 _PARTS = re.compile(r"<(\w+)>|\{([a-z_]+\.[a-z_]+)\}|(~{1,2})(\d+)|@(\w+)")
+# of a template: a group that is a choice of lists, any other group, a list or such a choice, a word
+_CHOICE = re.compile(r"\(\?:(\{[a-z_.]+\}(?:\|\{[a-z_.]+\})*)\)(?![?*{])")
+_GROUP = re.compile(r"(?<!\\)\((?:[^()\\]|\\.)*(?<!\\)\)[?*]?|\[[^\]]*\]")
+_LISTS = re.compile(r"\{([a-z_]+\.[a-z_.|]+)\}(?!\?)")
+_LITERAL = re.compile(r"\\b([a-z]+) (?!\?)")
 _FIGURE = re.compile(r"⟨(\d+)⟩")
 _TIME = re.compile(r"⟦(\d+)⟧")
 
 
 @cache
-def template(words: str) -> re.Pattern[str]:
+def template(words: str) -> Cues:
     """A pattern over marked sentences, in any case.
 
     `<a>` is a figure and `@a` a time by the name of a, `{growth.up}` a word of that list. `~40` stands for up
@@ -45,7 +51,22 @@ def template(words: str) -> re.Pattern[str]:
         barred = r"(?!(?<!\w)(?:and|but|while|whereas|whilst)(?!\w))" if len(found[3]) > 1 else ""
         return rf"(?:{barred}[^⟨⟩;]){{0,{found[4]}}}?"
 
-    return re.compile(_PARTS.sub(part, words), re.IGNORECASE)
+    return Cues(re.compile(_PARTS.sub(part, words), re.IGNORECASE), _needs(words))
+
+
+def _needs(words: str) -> Iterator[set[str]]:
+    """What a marked sentence must have for a template: so many figures and times, and words of its lists."""
+    always = _CHOICE.sub(lambda choice: choice[1].replace("}|{", "|"), words)
+    while always != (always := _GROUP.sub("", always)):
+        pass
+    if "|" in _LISTS.sub("", always):
+        return
+    for mark, slot in zip(MARKS, (r"<\w+>", r"@\w+"), strict=True):
+        if slots := re.findall(slot, always):
+            yield {mark * len(slots)}
+    for lists in _LISTS.finditer(always):
+        yield {word for key in lists[1].split("|") for word in needed(phrases(key))}
+    yield from ({found[1]} for found in _LITERAL.finditer(always))
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,17 +95,17 @@ class Marked:
 
     def find(self, words: str, begin: int = 0) -> Iterator[tuple[re.Match[str], dict[str, Quantity]]]:
         """Matches of a template from an offset on, with their figures by name; they may overlap."""
-        found = template(words).search(self.text, begin)
-        while found:
-            yield (
-                found,
-                {
-                    name: self.sentence.figures[int(number)]
-                    for name, number in found.groupdict().items()
-                    if number is not None and self.text[found.start(name) - 1] == "⟨"
-                },
-            )
-            found = template(words).search(self.text, found.start() + 1)
+        cues = template(words)
+        if not cues.may_match(self.text):
+            return iter(())
+        return ((found, self._figures(found)) for found in cues.overlapping(self.text, begin))
+
+    def _figures(self, found: re.Match[str]) -> dict[str, Quantity]:
+        return {
+            name: self.sentence.figures[int(number)]
+            for name, number in found.groupdict().items()
+            if number is not None and self.text[found.start(name) - 1] == "⟨"
+        }
 
     def time(self, found: re.Match[str], name: str) -> When:
         """A time of a match."""

@@ -85,13 +85,15 @@ def check(case: Case) -> Iterator[Problem]:
 def _in_next_sentence(case: Case, sentence: Sentence) -> Iterator[Problem]:
     """A flow and, in the sentence after it, the same over another period; surely so "at this pace"."""
     before = [s for s in case.around(sentence, 1) if s.start < sentence.start]
-    bounded = _BOUNDED.search(sentence.text) is not None
-    pace = not bounded and pattern("period.pace").search(sentence.text) is not None
+    if not before or not sentence.figures or not before[0].figures:
+        return
     flows = [
         [flow for figure in s.figures[:_MANY] if (flow := _flow(case, s, figure)).per]
         for s in (*before, sentence)
     ]
     if [len(found) for found in flows] == [1, 1]:
+        bounded = _BOUNDED.search(sentence.text) is not None
+        pace = not bounded and pattern("period.pace").search(sentence.text) is not None
         basis = (
             not bounded
             and pattern("period.basis").search(sentence.text) is not None

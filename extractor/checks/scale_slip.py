@@ -64,13 +64,19 @@ def _compare(case: Case, a: Quantity, b: Quantity, often: Counter[tuple[str, Dec
 
 def _same_digits(case: Case) -> Iterator[list[Quantity]]:
     """Figures of one unit and one row of digits, one for each amount and word that says what it is of."""
+    rows = [
+        ((figure.base_unit, figure.value.normalize().as_tuple().digits), figure)
+        for figure in case.figures
+        if figure.kind in _KINDS and figure.value > 0 and not figure.same_as and not figure.change
+    ]
+    amounts: dict[tuple[object, ...], set[Decimal]] = defaultdict(set)
+    for row, figure in rows:
+        amounts[row].add(figure.base_value)
     groups: dict[tuple[object, ...], dict[object, Quantity]] = defaultdict(dict)
-    for figure in case.figures:
-        if figure.kind in _KINDS and figure.value > 0 and not figure.same_as and not figure.change:
-            noun = _noun(case, figure)
-            digits = figure.value.normalize().as_tuple().digits
-            if noun:
-                groups[figure.base_unit, digits, noun].setdefault(figure.base_value, figure)
+    for row, figure in rows:
+        noun = _noun(case, figure) if len(amounts[row]) > 1 else None
+        if noun:
+            groups[*row, noun].setdefault(figure.base_value, figure)
     for group in groups.values():
         yield list(group.values())[:_MANY]
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from extractor.checks.sentences import Sentence
     from schemas import Quantity
 
+_PARTS = 2  # that a total has at least
 _FEW = 6  # parts that a sentence can be said to list in full
 _AHEAD = 5  # sentences in which the stages follow their total
 _STAGES = re.compile(r"(?:phase|stage)s$", re.IGNORECASE)
@@ -33,6 +34,8 @@ _TIME_BEHIND = 25  # characters behind an amount for its year
 def numbered(case: Case) -> Iterator[Whole]:
     """A total in so many phases with that many amounts right behind: "9 kt in two phases, of 4 kt and …"."""
     for sentence in case.sentences:
+        if len(sentence.figures) <= _PARTS:
+            continue
         for found in THINGS.finditer(sentence.text):
             number, where = NUMBER[found[1].lower()], sentence.start + found.end()
             amounts = summable(sentence.figures)
@@ -46,7 +49,7 @@ def numbered(case: Case) -> Iterator[Whole]:
 def staged(case: Case) -> Iterator[Whole]:
     """A total of "both stages", and the stages one by one in the next sentences or paragraphs."""
     for at, sentence in enumerate(case.sentences):
-        for found in THINGS.finditer(sentence.text):
+        for found in THINGS.finditer(sentence.text) if sentence.figures else ():
             if not _STAGES.search(found[0]):
                 continue
             stages = set(range(1, NUMBER[found[1].lower()] + 1))
@@ -85,6 +88,8 @@ def summed_up(case: Case) -> Iterator[Whole]:
 def counted(case: Case) -> Iterator[Whole]:
     """As many amounts as places, and what these have: "20, 14 and 9, so 43 across the three sites"."""
     for sentence in case.sentences:
+        if len(sentence.figures) <= _PARTS:
+            continue
         for found in _PLACES.finditer(sentence.text):
             number = _SIX.get((found[1] or ("both" if "both" in found[0].lower() else "")).lower())
             for group in groups(sentence.figures):
@@ -102,8 +107,10 @@ def counted(case: Case) -> Iterator[Whole]:
 def made_of(case: Case) -> Iterator[Whole]:
     """An amount, and a sentence that says what it is made of: "It consists of 140 million in equity …"."""
     for sentence in case.sentences:
+        if not pattern("parts.subject").match(sentence.text):
+            continue
         head = pattern("parts.made_of").search(sentence.text)
-        if head is None or not pattern("parts.subject").match(sentence.text):
+        if head is None:
             continue
         for parts in groups(sentence.figures):
             between = sentence.text[head.end() : max(0, parts[0].start - sentence.start)]
@@ -120,7 +127,7 @@ def made_of(case: Case) -> Iterator[Whole]:
 def contributed(case: Case) -> Iterator[Whole]:
     """An amount called a total, alone in its sentence, and the amounts of the next one that give to it."""
     for sentence in case.sentences:
-        if not pattern("parts.giving").search(sentence.text):
+        if len(sentence.figures) < _PARTS or not pattern("parts.giving").search(sentence.text):
             continue
         for parts in groups(sentence.figures):
             for before in case.sentences_before(sentence, 1):

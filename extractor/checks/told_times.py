@@ -6,7 +6,6 @@ import re
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from extractor.checks.marked import Marked
 from extractor.checks.statements import names, products
 from extractor.checks.vocabulary import pattern
 
@@ -14,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from extractor.checks.case import Case
+    from extractor.checks.marked import Marked
     from extractor.checks.sentences import Sentence
     from schemas import When
 
@@ -49,12 +49,15 @@ _NTH = re.compile(
 )
 _BEFORE = "(?:^|, |and )(?:in|on) (?:the )?@day,? ~~15{{timeline.{0}}}"
 _ORDER = ("construction_start", "completion", "production_start", "full_capacity")
+_TEMPLATES = {
+    event: (_AFTER.format(event), _BEFORE.format(event), *_SUBJECTS.get(event, ())) for event in _ORDER
+}
 
 
 def _dated(case: Case) -> Iterator[Marked]:
     for sentence in case.sentences:
         if 0 < len(sentence.times) <= _CROWD and len(sentence.figures) <= _CROWD:
-            yield Marked.of(sentence)
+            yield sentence.marked
 
 
 def finished(case: Case) -> Iterator[When]:
@@ -122,9 +125,7 @@ def _told(marked: Marked) -> list[Event]:
     """The events that a sentence dates once each, where no two names part them."""
     told = []
     for event in _ORDER:
-        templates = [_AFTER.format(event), _BEFORE.format(event)]
-        templates += _SUBJECTS.get(event, ())
-        found = [match for words in templates for match, _ in marked.find(words)]
+        found = [match for words in _TEMPLATES[event] for match, _ in marked.find(words)]
         if len({match["day"] for match in found}) == 1:
             told.append((event, found[0]))
     ends = sorted((match.start(), match.end()) for _, match in told)

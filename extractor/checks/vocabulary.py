@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import re
 import tomllib
 from decimal import Decimal
 from functools import cache
 from importlib.resources import files
 from typing import Any
+
+from extractor.checks.cues import Cues
 
 
 @cache
@@ -22,15 +23,19 @@ def vocabulary() -> dict[str, Any]:
     return table("vocabulary")
 
 
-@cache
-def pattern(key: str) -> re.Pattern[str]:
-    """Any of the phrases of a list as whole words, in any case: `pattern("parts.total")`."""
+def phrases(key: str) -> tuple[str, ...]:
+    """The phrases of a list: `phrases("parts.total")`."""
     section, name = key.split(".")
-    return words(tuple(vocabulary()[section][name]))
+    return tuple(vocabulary()[section][name])
 
 
 @cache
-def words(phrases: tuple[str, ...]) -> re.Pattern[str]:
+def pattern(key: str) -> Cues:
+    """Any of the phrases of a list as whole words, in any case: `pattern("parts.total")`."""
+    return words(phrases(key))
+
+
+@cache
+def words(any_of: tuple[str, ...]) -> Cues:
     """Any of the phrases as whole words, in any case."""
-    longest_first = sorted(phrases, key=len, reverse=True)
-    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest_first))})(?!\w)", re.IGNORECASE)
+    return Cues.of(any_of)

@@ -7,6 +7,7 @@ they concern; what is taken out is a problem of the result, never the end of a d
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Any, Literal
 
 from extractor.draft.model import (
@@ -120,9 +121,11 @@ def without(value: Any, paths: Collection[Path], here: Path = ()) -> Any:  # noq
 
 
 def _slots(model: Model, path: Path = ()) -> Iterator[_Slot]:
-    for name, field in type(model).model_fields.items():
-        value, here = getattr(model, name), (*path, name)
-        takes = next((mark for mark in field.metadata if isinstance(mark, FigureId | TimeId | Words)), None)
+    for name, takes, is_required in _fields(type(model)):
+        value = getattr(model, name)
+        if value is None or value == []:
+            continue
+        here = (*path, name)
         if isinstance(value, list):
             for index, element in enumerate(value):
                 at = (*here, index)
@@ -130,8 +133,21 @@ def _slots(model: Model, path: Path = ()) -> Iterator[_Slot]:
                     yield _Slot(at, at, element, takes)
                 elif isinstance(element, Model):
                     yield from _slots(element, at)
-        elif takes and value is not None:
-            yield _Slot(here, path if field.is_required() else here, value, takes)
+        elif takes:
+            yield _Slot(here, path if is_required else here, value, takes)
+
+
+@cache
+def _fields(model: type[Model]) -> tuple[tuple[str, FigureId | TimeId | Words | None, bool], ...]:
+    """Each field with what it takes, and whether its record is nothing without it."""
+    return tuple(
+        (
+            name,
+            next((mark for mark in field.metadata if isinstance(mark, FigureId | TimeId | Words)), None),
+            field.is_required(),
+        )
+        for name, field in model.model_fields.items()
+    )
 
 
 def _slot_fault(slot: _Slot, reading: Reading) -> Fault | None:
@@ -174,7 +190,7 @@ def _offer(candidates: list[str]) -> str | None:
 
 
 def _repeated(model: Model, path: Path = ()) -> Iterator[Fault]:
-    for name in type(model).model_fields:
+    for name, _, _ in _fields(type(model)):
         value = getattr(model, name)
         if not isinstance(value, list) or name == "evidence":
             continue

@@ -48,6 +48,8 @@ class Task:
 
         A model that is asked again often forgets what it had right.
         """
+        if len(self.drafts) == 1:
+            return self.drafts[0]
         return max(
             reversed(self.drafts),
             key=lambda draft: len(claimed(valid_part(draft, faults(draft, self.reading)))),
