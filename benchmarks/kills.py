@@ -90,7 +90,18 @@ def alive(sessions: list[int]) -> int:
 
 def start(folder: Path, url: str, *options: str) -> subprocess.Popen[str]:
     """The command, in a session of its own so that its processes can be found."""
-    arguments = ["run", "in.jsonl", "-o", "out.jsonl", "--model", "m", "--base-url", url, "--quiet"]
+    arguments = [
+        "run",
+        "in.jsonl",
+        "-o",
+        "out.jsonl",
+        "--model",
+        "m",
+        "--base-url",
+        url,
+        "--quiet",
+        "--no-cache",
+    ]
     return subprocess.Popen(
         [sys.executable, "-m", "extractor", *arguments, *options],
         cwd=folder,

@@ -35,7 +35,9 @@ def measured(command: Sequence[str], folder: Path, errors: Path) -> Spent:
     """
     started = time.monotonic()
     with errors.open("wb") as said:
-        process = subprocess.Popen(command, cwd=folder, stdout=said, stderr=said)
+        # answers are kept as they are by default, but every run begins with none
+        environment = {**os.environ, "PRESSLEDGER_CACHE": str(errors.with_name(f"answers-{started}"))}
+        process = subprocess.Popen(command, cwd=folder, stdout=said, stderr=said, env=environment)
     peak, looked = 0, 0.0
     while True:
         ended, status, usage = os.wait4(process.pid, os.WNOHANG)
