@@ -20,6 +20,7 @@ import schemas
 from extractor.batch import Failure, Output, Tally, settings_key
 from extractor.batch import run as run_batch
 from extractor.commands import correcting, evaluate, export, review, terminal
+from extractor.draft.rules import RulesDrafter
 from extractor.errors import ExtractorError, InputError
 from extractor.input import Position, documents, results
 from extractor.pipeline import Extractor
@@ -51,6 +52,12 @@ app = typer.Typer(
     rich_markup_mode=None,
     epilog=terminal.EXIT_STATUS,
 )
+
+
+class Verify(StrEnum):
+    """Who gives a second opinion."""
+
+    RULES = "rules"
 
 
 class FailOn(StrEnum):
@@ -159,6 +166,12 @@ def run(  # noqa: PLR0913  one argument an option
         float,
         typer.Option(min=1, metavar="SECONDS", help="Longest silence of the model's server in a request."),
     ] = 300,
+    verify: Annotated[
+        Verify | None,
+        typer.Option(
+            metavar="rules", help="Draft by the rules too, and report where the two use a figure differently."
+        ),
+    ] = None,
     cache: Annotated[
         bool, typer.Option("--cache/--no-cache", help="Keep the model's answers, and ask nothing twice.")
     ] = True,
@@ -205,8 +218,8 @@ def run(  # noqa: PLR0913  one argument an option
     """
     for wrong, what in (
         (
-            model is None and (base_url or api_key or rpm or tpm or log_calls),
-            "--base-url, --api-key, --rpm, --tpm and --log-calls need --model",
+            model is None and (base_url or api_key or rpm or tpm or log_calls or verify),
+            "--base-url, --api-key, --rpm, --tpm, --log-calls and --verify need --model",
         ),
         (corrections and (processes or 1) > 1, "--corrections works in one process; leave --processes out"),
         (
@@ -221,7 +234,7 @@ def run(  # noqa: PLR0913  one argument an option
     known = correcting.read(corrections)
     wire = {"timeout": timeout, "rpm": rpm, "tpm": tpm, "cache": cache, "log_calls": log_calls}
     drafter = _model_drafter(model, base_url=base_url, api_key=api_key, **wire) if model else None
-    extractor = Extractor(drafter, after=correcting.steps(known))
+    extractor = Extractor(drafter, after=correcting.steps(known), verify=RulesDrafter() if verify else None)
     settings = settings_key(
         {**extractor.settings, **correcting.settings(known), "published": str(published)}, text=not no_text
     )

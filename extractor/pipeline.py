@@ -14,6 +14,7 @@ from extractor.derive import derive
 from extractor.document import Document
 from extractor.draft.asking import AskingDrafter, Request, advance, conclude
 from extractor.draft.rules import RulesDrafter
+from extractor.draft.second import disagreements
 from extractor.errors import ExtractorError, InputError, ModelSetupError
 from extractor.flow import flow
 from extractor.input import parse_day, publication_date
@@ -38,19 +39,26 @@ class Extractor:
     """Turns press text into typed, reconciled records.
 
     Without a drafter it works by rules: offline, no key, deterministic. `after` are functions that each
-    checked result goes through, in order, such as a person's corrections (`Corrections.apply`).
+    checked result goes through, in order, such as a person's corrections (`Corrections.apply`). `verify` is
+    another drafter, such as the rules beside a model: where the two use a figure differently is a problem.
     """
 
     def __init__(
-        self, drafter: Drafter | None = None, after: Sequence[Callable[[Result], Result]] = ()
+        self,
+        drafter: Drafter | None = None,
+        after: Sequence[Callable[[Result], Result]] = (),
+        *,
+        verify: Drafter | None = None,
     ) -> None:
         self.drafter: Drafter = drafter if drafter is not None else RulesDrafter()
+        self.verify = verify
         self._after = after
 
     @property
     def settings(self) -> dict[str, Any]:
         """What results depend on beside their documents: the drafter's name and settings."""
-        return {"drafter": self.drafter.name, **getattr(self.drafter, "settings", {})}
+        verify = {"verify": self.verify.name} if self.verify else {}
+        return {"drafter": self.drafter.name, **verify, **getattr(self.drafter, "settings", {})}
 
     @property
     def asks(self) -> bool:
@@ -97,6 +105,11 @@ class Extractor:
             drafted = yield from self.drafter.dialogue(reading)
         else:
             drafted = self.drafter.draft(reading)
+        if self.verify:
+            names = self.drafter.name, self.verify.name
+            second = self.verify.draft(reading).draft
+            told = [*drafted.problems, *disagreements(drafted.draft, second, reading, names=names)]
+            drafted = drafted.model_copy(update={"problems": told})
         result = check(derive(assemble(reading, drafted, self.drafter.name)))
         for step in self._after:
             result = step(result)

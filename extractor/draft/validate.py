@@ -108,7 +108,12 @@ def valid_part(draft: Draft, found: Collection[Fault]) -> Draft:
 
 def claimed(draft: Draft) -> set[str]:
     """The ids of the figures that a draft uses."""
-    return {slot.value for slot in _slots(draft) if isinstance(slot.takes, FigureId)}
+    return {figure for _, figure in draft_places(draft)}
+
+
+def draft_places(draft: Draft) -> Iterator[tuple[Path, str]]:
+    """Where a draft has figures, each with its id."""
+    return ((slot.path, slot.value) for slot in _slots(draft) if isinstance(slot.takes, FigureId))
 
 
 def without(value: Any, paths: Collection[Path], here: Path = ()) -> Any:  # noqa: ANN401  any JSON
