@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Mapping
 
 _LONGEST = 15.0  # seconds between two questions whether a server that was down is back
-_AT_START = 5.0  # seconds for a server that has never answered: most likely its address is wrong
+_AT_START = 5.0  # seconds for a server that has never been there: most likely its address is wrong
 
 
 class Gate:
@@ -45,6 +45,8 @@ class Gate:
         self._room = inf
         self._closed_until = 0.0
         self._down_since: float | None = None
+        self._is_absent = False
+        self._witnesses: set[int] = set()
         self._pause = self._first
         self._next_trial = 0.0
         self._is_tried = False
@@ -76,7 +78,7 @@ class Gate:
     def answered(self, headers: Mapping[str, str], tokens: float) -> None:
         """The server has answered, at the cost of so many tokens."""
         self.has_answered = True
-        self._down_since, self._pause = None, self._first
+        self.back()
         self._room += 1 / self._room
         self.limits.tokens.take(tokens)
         self.limits.learn(headers)
@@ -88,17 +90,31 @@ class Gate:
             self._room = max(min(self.inside, self._room) / 2, 1.0)
         self._closed_until = max(self._closed_until, now + wait)
 
-    def down(self) -> bool:
-        """The server was not there for one's call; whether that has lasted longer than there is patience."""
+    def back(self) -> None:
+        """The server is there, whatever it said."""
+        self._down_since, self._pause = None, self._first
+        self._witnesses.clear()
+
+    def down(self, request: int, *, absent: bool) -> bool:
+        """The server could not take a request, which has a number; whether it is to be given up.
+
+        It is when that has lasted longer than there is patience. One that is there and says so itself has to
+        have said it to two requests: the fault may lie with the one.
+        """
         now = time.monotonic()
         if self._down_since is None:
             self._down_since = now
+        self._is_absent = absent
+        self._witnesses.add(request)
         self._next_trial = now + self._pause * random.uniform(0.8, 1.2)  # noqa: S311  no secret
         return self._is_gone()
 
     def _is_gone(self) -> bool:
-        patience = self._patience if self.has_answered else min(self._patience, _AT_START)
-        return self._down_since is not None and time.monotonic() - self._down_since >= patience
+        if self._down_since is None or not (self._is_absent or len(self._witnesses) > 1):
+            return False
+        at_start = self._is_absent and not self.has_answered
+        patience = min(self._patience, _AT_START) if at_start else self._patience
+        return time.monotonic() - self._down_since >= patience
 
     def _wait(self) -> float:
         if self._is_gone():

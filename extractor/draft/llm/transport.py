@@ -11,10 +11,11 @@ import asyncio
 import json
 import time
 import weakref
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from http import HTTPStatus
+from itertools import count
 from typing import TYPE_CHECKING, Any
 
 import httpx2
@@ -46,6 +47,8 @@ class _Tries:
 
     seconds: float
     """How long the server may have it."""
+    request: int = field(default_factory=count().__next__)
+    """Its number."""
     calls: int = 0
     failed: int = 0
     busy: int = 0
@@ -156,8 +159,11 @@ class Transport:
             return
         absent = _is_absent(error)
         tries.failed += not absent
-        if (absent or getattr(error, "status_code", None) in _DOWN) and self.gate.down():
-            raise self._gone(error)
+        if absent or getattr(error, "status_code", None) in _DOWN:
+            if self.gate.down(tries.request, absent=absent):
+                raise self._gone(error)
+        elif not isinstance(error, openai.APIConnectionError):
+            self.gate.back()
 
     def _is_passing(self, error: BaseException, tries: _Tries) -> bool:
         if isinstance(error, _NoCompletionError):
@@ -178,7 +184,7 @@ class Transport:
         return ModelAnswerError(f"no answer from {self.base_url} within {seconds:g} s; raise deadline")
 
     def _gone(self, error: Exception) -> ModelSetupError:
-        if not self.gate.has_answered:
+        if not self.gate.has_answered and _is_absent(error):
             return ModelSetupError(
                 f"no server answers at {self.base_url} ({error.__cause__ or error}); "
                 "start it or correct base_url"
