@@ -25,6 +25,8 @@ class Sent(Enum):
     HALF_THEN_CLOSED = auto()
     NOTHING_THEN_SILENCE = auto()
     HALF_THEN_SILENCE = auto()
+    NO_HTTP = auto()
+    """What a server of another sort says."""
     TRICKLED = auto()
     """A byte at a time, each soon enough that the connection never looks dead."""
 
@@ -143,6 +145,7 @@ FAULTS = {
     "reset": partial(_partly, Sent.NOTHING_THEN_RESET),
     "reset-mid-body": partial(_partly, Sent.HALF_THEN_RESET),
     "closed-mid-body": partial(_partly, Sent.HALF_THEN_CLOSED),
+    "no-http": partial(_partly, Sent.NO_HTTP),
     "silent": partial(_partly, Sent.NOTHING_THEN_SILENCE),
     "stops": partial(_partly, Sent.HALF_THEN_SILENCE),
     "trickles": partial(_partly, Sent.TRICKLED),

@@ -132,6 +132,7 @@ class FaultServer:
         """Serve until stopped."""
         self._loop, self._stop = asyncio.get_running_loop(), asyncio.Event()
         await self._open()
+        self._begin_outage()
         self._ready.set()
         await self._stop.wait()
         self._close()
@@ -230,6 +231,9 @@ class FaultServer:
             case Sent.HALF_THEN_SILENCE:
                 writer.write(half)
                 await reader.read()
+            case Sent.NO_HTTP:
+                writer.write(b"220 mail.example ESMTP\r\n")
+                await writer.drain()
             case Sent.TRICKLED:
                 writer.write(head)
                 for byte in body:

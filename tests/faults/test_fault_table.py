@@ -53,6 +53,7 @@ TABLE = {
     "reset": Expected(TRIES, "connection"),
     "reset-mid-body": Expected(TRIES, "connection"),
     "closed-mid-body": Expected(TRIES, "connection"),
+    "no-http": Expected(TRIES, "connection"),
     "silent": Expected(TRIES, "was silent for 0.3 s"),
     "stops": Expected(TRIES, "was silent for 0.3 s"),
     "no-choices": Expected(TRIES, "no chat completion"),

@@ -52,7 +52,7 @@ def in_a_process(tmp_path):
 def extractor_(tmp_path, monkeypatch):
     """The same command in this process."""
     monkeypatch.chdir(tmp_path)
-    return lambda server: CliRunner().invoke(app, arguments(server))
+    return lambda server, **out: CliRunner().invoke(app, arguments(server, **out))
 
 
 def test_a_disk_that_is_full_stops_the_run_and_the_same_command_goes_on(job, in_a_process, extractor_):
@@ -89,13 +89,13 @@ def test_no_room_for_the_failures_stops_it_too(job, in_a_process, extractor_):
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no such device here")
-def test_a_device_without_room(job, in_a_process):
+def test_a_device_without_room(job, extractor_):
     job(4)
     with FaultServer() as server:
-        full = in_a_process(server, out="/dev/full")
+        full = extractor_(server, out="/dev/full")
 
     assert "/dev/full cannot be written: No space left on device" in full.stderr
-    assert full.returncode == NOTHING_DONE
+    assert full.exit_code == NOTHING_DONE
 
 
 @pytest.fixture

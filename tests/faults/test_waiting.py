@@ -8,6 +8,7 @@ from faults.limits import Bucket, Limits
 from faults.replies import PROMPT, Fault
 from faults.server import FaultServer, Outage
 
+from extractor.draft.llm import gate
 from extractor.errors import ModelSetupError
 
 pytestmark = pytest.mark.block_network(allowed_hosts=["127.0.0.1"])
@@ -126,6 +127,24 @@ class TestOutage:
         assert press.accounted() == press.each_once()
         assert set(back.calls) == set(press.documents) - finished
         assert tally.finished == len(finished)
+
+    @pytest.mark.parametrize("fault", ["502", "503", "504"])
+    def test_one_document_that_the_server_cannot_take_is_none(self, job, fault):
+        press = job(4)
+        with FaultServer({"Plant 001": Fault(fault)}, latency=0.1) as server:
+            press.run(server, concurrency=1, patience=0.2)
+
+        assert set(press.failures) == {"Plant 001"}
+        assert press.accounted() == press.each_once()
+
+    def test_one_that_is_there_and_still_loads_its_model_is_waited_for(self, job, monkeypatch):
+        monkeypatch.setattr(gate, "_AT_START", 0.1)
+        press = job(20)
+        with FaultServer(outage=Outage(after=0, seconds=0.6)) as server:
+            press.run(server, patience=5)
+
+        assert press.accounted() == press.each_once()
+        assert len(press.failures) <= 8
 
     def test_one_that_was_never_there_is_a_wrong_address(self, job):
         press = job(4)
