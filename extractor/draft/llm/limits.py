@@ -11,6 +11,7 @@ from typing import TypeAlias
 Clock: TypeAlias = Callable[[], float]
 
 _MINUTE = 60.0
+_ROUNDING = 1e-9  # what is missing by less is there: a wait too short for the clock would never end
 _SECONDS = {"ms": 0.001, "s": 1.0, "m": 60.0, "h": 3600.0, "d": 86400.0}
 _SPANS = re.compile(r"(?:\d+(?:\.\d+)?(?:ms|[smhd]))+")
 _SPAN = re.compile(r"(\d+(?:\.\d+)?)(ms|[smhd])")
@@ -38,7 +39,8 @@ class Limit:
         if self._rate == inf:
             return 0.0
         self._left = min(self._left + since * self._rate, self._most)
-        return max((1 - self._left) / self._rate, 0.0)
+        missing = 1 - self._left
+        return missing / self._rate if missing > _ROUNDING else 0.0
 
     def take(self, amount: float) -> None:
         """Take so much, or give back what was taken too much."""
