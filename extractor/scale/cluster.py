@@ -29,8 +29,9 @@ if TYPE_CHECKING:
     from extractor.pipeline import Extractor
 
 LOCAL = "local"
-_TRIES = 3
+_TRIES = 4
 """Of a document whose actor dies; it may be the one that kills it."""
+_PAUSE = 1.0  # seconds between two questions whether an actor that was lost is up again
 _CALLS = 10_000  # of one actor at a time; who gives out documents keeps to far fewer
 
 
@@ -66,7 +67,7 @@ class Cluster:
         self, extractor: Extractor, *, actors: int, concurrency: int, settings: str, text: bool
     ) -> AsyncIterator[Desks]:
         """Desks in so many actors, each on a CPU, which share `concurrency` and the drafter's limits."""
-        remote = ray().remote(num_cpus=1, max_restarts=-1, max_task_retries=_TRIES, max_concurrency=_CALLS)
+        remote = ray().remote(num_cpus=1, max_restarts=-1, max_concurrency=_CALLS)
         start = remote(Worker).remote
         part = extractor.shared_by(actors)
         each = share(concurrency, actors)
@@ -79,38 +80,71 @@ class Cluster:
 
 
 class _Pool:
-    """Actors, of which those have work that are up; a cluster that grows may need minutes for the others."""
+    """Actors, of which those have work that are up.
+
+    A cluster that grows may need minutes for some of them, and one that is lost comes back on another machine
+    or not at all; its documents go to the others.
+    """
 
     def __init__(self, actors: list[Any], address: str) -> None:
         self._actors = actors
         self._address = address
-        self._load: dict[int, int] = {}
-        self._first = asyncio.get_running_loop().create_future()
-        self._starting = [asyncio.create_task(self._start(number)) for number in range(len(actors))]
-
-    async def _start(self, number: int) -> None:
-        try:
-            await self._actors[number].ready.remote()
-        except ray().exceptions.RayError as error:
-            if not self._first.done():
-                self._first.set_exception(self._cannot_start(error))
-            return
-        self._load[number] = 0
-        if not self._first.done():
-            self._first.set_result(None)
+        self._load = [0] * len(actors)
+        self._up: set[int] = set()
+        self._ends: dict[int, Exception] = {}
+        """Why actors will not come up any more."""
+        self._news = asyncio.Condition()
+        self._watches = [asyncio.create_task(self._watch(number)) for number in range(len(actors))]
 
     async def begin(self, _ticket: int, document: Document | InputError) -> Outcome:
         """Have a document worked on to its end."""
-        await asyncio.shield(self._first)
-        number = min(self._load, key=self._load.__getitem__)
-        self._load[number] += 1
-        try:
-            outcome: Outcome = await self._actors[number].outcome.remote(document)
-        except ray().exceptions.RayError as error:
-            return _lost(document, error)
-        finally:
-            self._load[number] -= 1
-        return outcome
+        errors = ray().exceptions
+        for _ in range(_TRIES):
+            number = await self._take()
+            try:
+                outcome: Outcome = await self._actors[number].outcome.remote(document)
+            except errors.RayActorError as error:
+                lost: Exception = error
+                self._leave(number)
+            except errors.RayError as error:
+                return _failed(document, error)
+            else:
+                return outcome
+            finally:
+                self._load[number] -= 1
+        return _failed(document, lost)
+
+    async def _take(self) -> int:
+        """Wait for an actor that is up, and give it one document more."""
+        async with self._news:
+            await self._news.wait_for(lambda: self._up or len(self._ends) == len(self._actors))
+            if not self._up:
+                raise self._cannot_start(next(iter(self._ends.values())))
+            number = min(self._up, key=self._load.__getitem__)
+            self._load[number] += 1
+            return number
+
+    def _leave(self, number: int) -> None:
+        """Give an actor that was lost no more work until it is up again."""
+        if number in self._up:
+            self._up.remove(number)
+            self._watches.append(asyncio.create_task(self._watch(number)))
+
+    async def _watch(self, number: int) -> None:
+        """Wait until an actor can work, or never will."""
+        errors = ray().exceptions
+        while True:
+            try:
+                await self._actors[number].ready.remote()
+                self._up.add(number)
+                break
+            except errors.ActorDiedError as error:
+                self._ends[number] = error
+                break
+            except errors.RayActorError:
+                await asyncio.sleep(_PAUSE)
+        async with self._news:
+            self._news.notify_all()
 
     async def go_on(self, ticket: int, reply: Reply) -> Outcome:
         """Never called: an actor asks its questions itself."""
@@ -118,7 +152,7 @@ class _Pool:
 
     def close(self) -> None:
         """Give the actors' CPUs back."""
-        for task in self._starting:
+        for task in self._watches:
             task.cancel()
         for actor in self._actors:
             ray().kill(actor)
@@ -131,8 +165,8 @@ class _Pool:
         )
 
 
-def _lost(document: Document | InputError, error: Exception) -> Failure:
-    what = f"its process on the Ray cluster failed ({str(error).strip().splitlines()[0]})"
+def _failed(document: Document | InputError, error: Exception) -> Failure:
+    what = f"its process on the Ray cluster was lost ({str(error).strip().splitlines()[0]})"
     if isinstance(document, Document):
         return Failure(document.doc_id, what, document.doc_id, document_key(document))
     return Failure(document.where, what)

@@ -105,4 +105,4 @@ def test_a_document_that_ends_every_process_fails_alone(tmp_path):
 
     assert ids == [f"d{number}" for number in range(9)]
     assert (failure.where, failure.doc_id) == ("d9", "d9")
-    assert failure.error.startswith("its process on the Ray cluster failed")
+    assert failure.error.startswith("its process on the Ray cluster was lost")
