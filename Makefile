@@ -1,5 +1,6 @@
 # make demo   from a fresh machine to the demo documents' records and problems on the screen
 # make test   the tests, from nothing
+# make test-ray   the tests of extractor/scale, with Ray, which the others leave out
 # make lint   ruff and mypy
 # make accuracy   the README's table: the rules on the documents set aside
 # make bench-figures      the reader of figures beside published ones, in an environment of its own
@@ -12,7 +13,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 SCHEMAS := facility deal forecast quantity when problem coverage result
 
-.PHONY: demo test lint accuracy docs bench-figures bench-throughput clean
+.PHONY: demo test test-ray lint accuracy docs bench-figures bench-throughput clean
 
 $(VENV)/user: pyproject.toml
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
@@ -24,12 +25,19 @@ $(VENV)/developer: pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
 	touch $@ $(VENV)/user
 
+$(VENV)/ray: $(VENV)/developer
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev,ray]'
+	touch $@
+
 demo: $(VENV)/user
 	$(BIN)/extractor run fixtures/demo.jsonl --out demo.jsonl --force
 	$(BIN)/extractor show demo.jsonl
 
 test: $(VENV)/developer
 	$(BIN)/python -m pytest
+
+test-ray: $(VENV)/ray
+	$(BIN)/python -m pytest tests/scale
 
 lint: $(VENV)/developer
 	$(BIN)/ruff check .

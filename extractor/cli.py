@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import json
-import os
 from contextlib import nullcontext
 from datetime import datetime
 from enum import StrEnum
 from importlib.metadata import PackageNotFoundError
 from importlib.metadata import version as installed_version
-from math import ceil
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -19,7 +17,7 @@ from typer.core import TyperGroup
 import schemas
 from extractor.batch import Failure, Output, Tally, settings_key
 from extractor.batch import run as run_batch
-from extractor.commands import correcting, evaluate, export, review, terminal
+from extractor.commands import correcting, evaluate, export, review, scaling, terminal
 from extractor.draft.rules import RulesDrafter
 from extractor.errors import ExtractorError, InputError
 from extractor.input import Position, documents, results
@@ -154,6 +152,14 @@ def run(  # noqa: PLR0913  one argument an option
             "the model, up to the number of cores.",
         ),
     ] = None,
+    ray: Annotated[
+        str | None,
+        typer.Option(
+            metavar="ADDRESS",
+            help="Work on a Ray cluster: local (this machine), auto or ray://HOST:PORT; --processes, one "
+            "for each CPU by default, are there then and share --concurrency, --rpm and --tpm.",
+        ),
+    ] = None,
     rpm: Annotated[
         float | None,
         typer.Option(min=1, metavar="N", help="Requests a minute; without it, what the server says."),
@@ -221,7 +227,10 @@ def run(  # noqa: PLR0913  one argument an option
             model is None and (base_url or api_key or rpm or tpm or log_calls or verify),
             "--base-url, --api-key, --rpm, --tpm, --log-calls and --verify need --model",
         ),
-        (corrections and (processes or 1) > 1, "--corrections works in one process; leave --processes out"),
+        (
+            corrections and (ray or (processes or 1) > 1),
+            "--corrections works in one process; leave --processes and --ray out",
+        ),
         (
             json_summary and out == STANDARD,
             "--json-summary needs standard output, which has the results; give --out a file",
@@ -243,6 +252,15 @@ def run(  # noqa: PLR0913  one argument an option
         output = Output(
             Path(out), settings=settings, force=force, retry=retry_failures, inputs=map(Path, inputs)
         )
+    at_model = concurrency if model else 1
+    processes, at_work = scaling.at_work(
+        ray,
+        extractor,
+        processes=1 if known else processes,
+        concurrency=at_model,
+        settings=settings,
+        text=not no_text,
+    )
     console = terminal.console(stderr=True)
     tally = Tally()
 
@@ -277,8 +295,9 @@ def run(  # noqa: PLR0913  one argument an option
                 settings=settings,
                 tally=tally,
                 progress=progress,
-                concurrency=concurrency if model else 1,
-                processes=processes or (_processes(concurrency) if model and not known else 1),
+                concurrency=at_model,
+                processes=processes,
+                at_work=at_work,
                 ordered=not unordered,
                 text=not no_text,
             )
@@ -372,8 +391,3 @@ def _model_drafter(model: str, **settings: Any) -> Drafter:  # noqa: ANN401  the
     from extractor.draft.llm import LLMDrafter  # noqa: PLC0415  openai takes most of a second
 
     return LLMDrafter(model, **settings)
-
-
-def _processes(concurrency: int) -> int:
-    """As many as keep up with so many documents at the model at a time."""
-    return min(ceil(concurrency / 32), os.cpu_count() or 1)

@@ -65,6 +65,11 @@ class Extractor:
         """Whether the requests of `steps` are to be carried by the caller."""
         return isinstance(self.drafter, AskingDrafter)
 
+    def shared_by(self, processes: int) -> Extractor:
+        """A copy for each of so many processes, which together keep to the drafter's limits."""
+        share = getattr(self.drafter, "shared_by", None)
+        return Extractor(share(processes) if share else self.drafter, self._after)
+
     def extract(
         self,
         text: str,

@@ -25,7 +25,7 @@ FORBIDDEN = {
     ),
     "extractor/evaluate": ("extractor.draft", "extractor.checks", "extractor.pipeline"),
 }
-HEAVY = ("openai", "instructor", "trafilatura", "tenacity")
+HEAVY = ("openai", "instructor", "trafilatura", "tenacity", "ray")
 
 
 def imports(path: Path) -> set[str]:
@@ -65,6 +65,17 @@ def test_only_the_model_drafter_knows_the_model_libraries():
     }
 
     assert knowing == {("extractor", "draft", "llm")}
+
+
+def test_only_the_part_for_clusters_knows_ray():
+    knowing = {
+        path.relative_to(ROOT).parts[:2]
+        for path in modules("extractor")
+        for name in imports(path)
+        if name.split(".")[0] == "ray"
+    }
+
+    assert knowing == {("extractor", "scale")}
 
 
 def test_nothing_heavy_is_imported_for_offline_use():

@@ -417,7 +417,7 @@ def shell(script, **environment):
 def test_the_command_line_loads_nothing_heavy_before_it_is_needed():
     heavy = (
         "openai instructor trafilatura lxml rich pint pycountry currency_converter"
-        " duckdb pyarrow xlsxwriter pandas polars"
+        " duckdb pyarrow xlsxwriter pandas polars ray"
     )
     script = f"import extractor.cli, sys; print(*set(sys.modules) & set('{heavy}'.split()))"
 

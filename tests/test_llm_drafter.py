@@ -4,6 +4,7 @@ The recorded model is Qwen2.5-Coder-1.5B-Instruct (Q4_K_M) on llama.cpp's server
 to record it anew.
 """
 
+import asyncio
 import json
 import re
 from concurrent.futures import ThreadPoolExecutor
@@ -14,7 +15,8 @@ from chat_server import Server, answer
 from readings import reading
 
 from extractor.draft import Draft, FacilityDraft
-from extractor.draft.llm import LLMDrafter, drafter
+from extractor.draft.asking import Reply, Request
+from extractor.draft.llm import LLMDrafter, drafter, transport
 from extractor.draft.llm.prices import cost_usd
 from extractor.draft.validate import faults, valid_part
 from extractor.errors import ModelAnswerError, ModelError, ModelSetupError
@@ -344,3 +346,22 @@ class TestSettings:
     def test_what_can_be_no_key_is_told_before_anything_is_sent(self):
         with pytest.raises(ModelSetupError, match="the API key has a character that no key has"):
             LLMDrafter("m", api_key="sk-ü")
+
+
+def test_processes_share_the_limits(monkeypatch):
+    wires = []
+
+    class Wire:
+        def __init__(self, *_, **settings):
+            wires.append(settings)
+
+        async def send(self, _request):
+            return Reply({})
+
+    monkeypatch.setattr(transport, "Transport", Wire)
+    whole = LLMDrafter("m", base_url=SERVER, rpm=120, timeout=7)
+    for each in (whole, whole.shared_by(4)):
+        asyncio.run(each.send(Request(b"{}", 1.0)))
+
+    assert [(wire["rpm"], wire["tpm"], wire["timeout"]) for wire in wires] == [(120, None, 7), (30, None, 7)]
+    assert whole.settings == whole.shared_by(4).settings

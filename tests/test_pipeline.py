@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from extractor import Extractor
+from extractor import Extractor, RulesDrafter
 from extractor.document import Document
 from extractor.errors import InputError
 from extractor.evaluate import evaluate
@@ -128,6 +128,23 @@ class TestMany:
     def test_without_anybody_to_tell_it_is_raised(self):
         with pytest.raises(InputError, match="text must be a string"):
             self.collected(["5 GWh", {"text": 7}])
+
+
+def test_the_copies_for_processes_share_the_drafters_limits_and_have_all_its_steps():
+    class Limited(RulesDrafter):
+        share = 1
+
+        def shared_by(self, processes):
+            part = Limited()
+            part.share = 1 / processes
+            return part
+
+    whole = Extractor(Limited(), after=[lambda result: result.model_copy(update={"title": "after"})])
+
+    part = whole.shared_by(4)
+
+    assert (whole.drafter.share, part.drafter.share) == (1, 1 / 4)
+    assert part.extract("5 MW").title == "after"
 
 
 def test_the_same_text_gives_the_same_line_every_time():

@@ -20,7 +20,7 @@ from extractor.draft.asking import Reply, Request
 from extractor.errors import ExtractorError, InputError
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Awaitable, Callable
 
     from extractor.document import Document
 
@@ -40,6 +40,19 @@ class Desks(Protocol):
         ...
 
 
+async def to_its_end(
+    desk: Desks,
+    ticket: int,
+    document: Document | InputError,
+    send: Callable[[Request], Awaitable[Reply]],
+) -> Outcome:
+    """Work on a document until something has become of it, sending its requests to the model."""
+    step = await desk.begin(ticket, document)
+    while isinstance(step, Request):
+        step = await desk.go_on(ticket, await send(step))
+    return step
+
+
 @asynccontextmanager
 async def desks(
     extractor: DocumentExtractor, processes: int, concurrency: int, *, settings: str, text: bool
@@ -48,7 +61,7 @@ async def desks(
     if processes <= 1:
         # a drafter that waits for its model on its own would keep the loop, and with it the others, waiting
         threads = 0 if extractor.asks else concurrency
-        yield _Here(Desk(extractor, settings=settings, text=text), threads if threads > 1 else 0)
+        yield Here(Desk(extractor, settings=settings, text=text), threads if threads > 1 else 0)
         return
     try:
         office = pickle.dumps((extractor, settings, text))
@@ -62,14 +75,15 @@ async def desks(
         await asyncio.gather(*(worker.stop() for worker in workers))
 
 
-class _Here:
+class Here:
     """A desk in this process."""
 
-    def __init__(self, desk: Desk, threads: int) -> None:
+    def __init__(self, desk: Desk, threads: int = 0) -> None:
         self._desk = desk
         self._threads = ThreadPoolExecutor(threads) if threads else None
 
     async def begin(self, ticket: int, document: Document | InputError) -> Request | Outcome:
+        """Take a document up."""
         if self._threads:
             return await asyncio.get_running_loop().run_in_executor(
                 self._threads, self._desk.begin, ticket, document
@@ -77,6 +91,7 @@ class _Here:
         return self._desk.begin(ticket, document)
 
     async def go_on(self, ticket: int, reply: Reply) -> Request | Outcome:
+        """Go on with the reply to a document's request."""
         return self._desk.go_on(ticket, reply)
 
 

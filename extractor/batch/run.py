@@ -11,9 +11,8 @@ from typing import TYPE_CHECKING
 
 from extractor import loop
 from extractor.batch.feed import Feed
-from extractor.batch.processes import desks
+from extractor.batch.processes import desks, to_its_end
 from extractor.batch.tally import Failure, Tally
-from extractor.draft.asking import Request
 from extractor.errors import ModelSetupError
 from extractor.flow import flow
 
@@ -24,6 +23,7 @@ if TYPE_CHECKING:
     from extractor.batch.desk import DocumentExtractor, Finished, Outcome
     from extractor.batch.processes import Desks
     from extractor.document import Document
+    from extractor.draft.asking import Reply, Request
     from extractor.errors import InputError
 
 _SPARE = 4
@@ -43,6 +43,7 @@ def run(  # noqa: PLR0913  two places to write to, and settings, all of them by 
     progress: Callable[[int], None] = lambda _: None,
     concurrency: int = 1,
     processes: int = 1,
+    at_work: AbstractAsyncContextManager[Desks] | None = None,
     ordered: bool = True,
     text: bool = True,
 ) -> Tally:
@@ -53,12 +54,12 @@ def run(  # noqa: PLR0913  two places to write to, and settings, all of them by 
     which every document would meet, and an error of `write` or `fail` end the run; before the first of these
     is raised, what is in work is finished.
 
-    `concurrency` documents are at the model at a time; reading and checking is done by so many `processes`.
-    With `ordered` off, lines are written as they come. `text=False` leaves the texts out of the lines. Memory
-    holds some documents for each one at the model, however many there are. What came of the documents is
-    counted into `tally`, which is returned; `progress` is called after each, with the number of those at the
-    model. `write`, `fail` and `progress` are called in another thread than the one that goes through the
-    documents.
+    `concurrency` documents are at the model at a time; reading and checking is done by so many `processes`,
+    which are those of `at_work` where that is given, and on this machine without it. With `ordered` off,
+    lines are written as they come. `text=False` leaves the texts out of the lines. Memory holds some
+    documents for each one at the model, however many there are. What came of the documents is counted into
+    `tally`, which is returned; `progress` is called after each, with the number of those at the model.
+    `write`, `fail` and `progress` are called in another thread than the one that goes through the documents.
     """
     tally = tally or Tally()
     receiving, is_over = threading.Lock(), False
@@ -76,7 +77,7 @@ def run(  # noqa: PLR0913  two places to write to, and settings, all of them by 
             progress(at_model)
 
     feed: Feed[Document | InputError] = Feed(_SPARE * processes)
-    at_work = desks(extractor, processes, concurrency, settings=settings, text=text)
+    at_work = at_work or desks(extractor, processes, concurrency, settings=settings, text=text)
     hands = concurrency + (_SPARE * processes if extractor.asks or processes > 1 else 0)
     future = loop.start(
         _work(extractor, at_work, feed, receive, concurrency=concurrency, hands=hands, ordered=ordered)
@@ -109,19 +110,19 @@ async def _work(  # noqa: PLR0913  what `run` has prepared
     at_model = 0
     ends: list[ModelSetupError] = []
 
-    async def outcome(desk: Desks, document: Document | InputError) -> Outcome:
+    async def send(request: Request) -> Reply:
         nonlocal at_model
-        ticket = next(tickets)
-        step = await desk.begin(ticket, document)
-        while isinstance(step, Request):
-            async with calls:
-                at_model += 1
-                reply = await extractor.send(step)
-                at_model -= 1
-            step = await desk.go_on(ticket, reply)
-        if isinstance(step, ModelSetupError):
+        async with calls:
+            at_model += 1
+            reply = await extractor.send(request)
+            at_model -= 1
+            return reply
+
+    async def outcome(desk: Desks, document: Document | InputError) -> Outcome:
+        what = await to_its_end(desk, next(tickets), document, send)
+        if isinstance(what, ModelSetupError):
             feed.close()
-        return step
+        return what
 
     try:
         async with at_work as desk:

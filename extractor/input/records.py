@@ -5,16 +5,19 @@ from __future__ import annotations
 import json
 import re
 from datetime import date, datetime
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from extractor.errors import InputError
 from extractor.input.decode import decode_text
 from schemas import Result
 
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
 _CONTENT = ("text", "html", "path")
-_KNOWN = frozenset({*_CONTENT, "id", "published", "title", "source"})
-_TAKEN = frozenset(Result.model_fields) - _KNOWN
-_SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
+KNOWN_KEYS = frozenset({*_CONTENT, "id", "published", "title", "source"})
+"""Keys of an object that mean something here; all others are carried through."""
+_TAKEN = frozenset(Result.model_fields) - KNOWN_KEYS
 _SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
 _JSON_NAMES = {
     dict: "an object",
@@ -29,14 +32,19 @@ _JSON_NAMES = {
 class Record:
     """One JSONL object. Raises InputError, with `where` as file and line, for what a record may not be."""
 
-    def __init__(self, line: bytes, where: str) -> None:
+    def __init__(self, fields: Mapping[str, Any], where: str) -> None:
         self.where = where
-        self._fields = _object(line, where)
+        self._fields = fields
         if {"schema_version", "doc_id"} <= self._fields.keys():
             raise InputError(where, 'is a result of "extractor run", not a document')
         taken = sorted(_TAKEN & self._fields.keys())
         if taken:
             raise InputError(where, f'the key "{taken[0]}" is a field of the result; give it another name')
+
+    @classmethod
+    def of_line(cls, line: bytes, where: str) -> Record:
+        """Read one line."""
+        return cls(_object(line, where), where)
 
     @property
     def content(self) -> tuple[str, str]:
@@ -74,7 +82,7 @@ class Record:
     @property
     def extra(self) -> dict[str, Any]:
         """Keys that are not known here; they are carried through to the result."""
-        return {key: value for key, value in self._fields.items() if key not in _KNOWN}
+        return {key: value for key, value in self._fields.items() if key not in KNOWN_KEYS}
 
     def _string(self, key: str) -> str | None:
         value = self._fields.get(key)

@@ -109,15 +109,18 @@ def _of_records(
         try:
             if is_too_long(line):
                 raise too_long(where)
-            yield where, _of_record(Record(line, where), f"{name}:{number}", origin, published)
+            yield where, of_record(Record.of_line(line, where), f"{name}:{number}", origin, published)
         except InputError as error:
             yield where, error
     if empty:
         yield file, InputError(file, "is empty: there is no record to read")
 
 
-def _of_record(record: Record, name: str, origin: str | None, published: date | None) -> Document:
-    """Make the document of one record; a path in it is relative to the folder of its file."""
+def of_record(record: Record, name: str, origin: str | None, published: date | None) -> Document:
+    """Make the document of one record; `name` is its id where it has none.
+
+    A path in it is relative to the folder of its file, `origin`. Raises InputError.
+    """
     key, value = record.content
     if key == "text":
         page = Page(value)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+from copy import copy
 from functools import cache, cached_property
 from importlib.resources import files
 from pathlib import Path
@@ -108,6 +109,13 @@ class LLMDrafter:
         }
         if temperature is not None or custom:
             self._request["temperature"] = temperature or 0.0
+
+    def shared_by(self, processes: int) -> LLMDrafter:
+        """A copy for each of so many processes, which together keep to `rpm` and `tpm`."""
+        part = copy(self)  # by __getstate__, so without the connection
+        limits = {name: self._wire[name] and self._wire[name] / processes for name in ("rpm", "tpm")}
+        part._wire = {**self._wire, **limits}  # noqa: SLF001  its own class
+        return part
 
     @property
     def settings(self) -> dict[str, Any]:
