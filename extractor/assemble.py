@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -176,9 +177,13 @@ def _evidence(reading: Reading, item: FacilityDraft | DealDraft | ForecastDraft)
             (party.name for party in getattr(item, "parties", [])), None
         )
         places = [span.start for span in find_words(named, text)[:1]] if named else []
-    sentences = [sentence for section in reading.sections for sentence in section.sentences]
-    holding = [s for s in sentences if any(s.start <= place < s.end for place in places)]
-    return [Span(start=s.start, end=s.end) for s in holding]
+    sentences = reading.sentences
+    holding: dict[int, Span] = {}
+    for place in places:
+        at = bisect_right(sentences, place, key=lambda sentence: sentence.start) - 1
+        if at >= 0 and at not in holding and place < sentences[at].end:
+            holding[at] = Span(start=sentences[at].start, end=sentences[at].end)
+    return [holding[at] for at in sorted(holding)]
 
 
 def _leaves(value: object) -> Iterator[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from extractor.checks import rates
@@ -57,6 +58,7 @@ def _derived(figure: Quantity, published: date) -> Derived | None:
     )
 
 
+@lru_cache(maxsize=4096)
 def _rate(currency: str, target: str, published: date) -> rates.Rate | None:
     """The rate of the day, where the series has one that is no older than it proves anything."""
     rate = rates.on(published, currency, target)

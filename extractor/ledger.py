@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from extractor.layout import Section, sections
+from extractor.layout import Section, Sentence, sections
 
 if TYPE_CHECKING:
     from extractor.document import Document
@@ -54,3 +54,8 @@ class Reading:
     def sections(self) -> list[Section]:
         """The text as sections of sentences, without its furniture."""
         return sections(self.document.text, [(line.start, line.end) for line in self.furniture])
+
+    @cached_property
+    def sentences(self) -> list[Sentence]:
+        """The sentences of all sections, in text order."""
+        return [sentence for section in self.sections for sentence in section.sentences]

@@ -7,6 +7,7 @@ its input does, so none outlives the process that started it, however that ends.
 from __future__ import annotations
 
 import asyncio
+import gc
 import os
 import pickle  # what is unpickled was pickled by the other end of the pipe
 import signal
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
 
     from extractor.document import Document
 
+_GARBAGE = (20_000, 50, 100)
+"""Objects between two looks for cycles: a document leaves few, and to look as often as usual takes a tenth of
+a worker's time."""
 _SIZE = 4  # bytes of a message's length
 _ENDING = 5.0  # seconds that a worker has to end
 
@@ -228,6 +232,7 @@ def serve() -> None:
         answer(f"{type(error).__name__}: {error}")
         return
     answer(None)
+    gc.set_threshold(*_GARBAGE)
     desk = Desk(extractor, settings=settings, text=text)
     while message := receive():
         ticket, told = message

@@ -94,9 +94,10 @@ def faults(draft: Draft, reading: Reading) -> list[Fault]:
     stand in the text; a list element that says what another says; one figure in two records of one type,
     where all but the likeliest owner are at fault.
     """
-    found = [fault for slot in _slots(draft) if (fault := _slot_fault(slot, reading))]
+    slots = list(_slots(draft))
+    found = [fault for slot in slots if (fault := _slot_fault(slot, reading))]
     found += _repeated(draft)
-    return found + _claimed_twice(draft, reading, gone={fault.drop for fault in found})
+    return found + _claimed_twice(draft, slots, reading, gone={fault.drop for fault in found})
 
 
 def valid_part(draft: Draft, found: Collection[Fault]) -> Draft:
@@ -210,15 +211,17 @@ def _repeated(model: Model, path: Path = ()) -> Iterator[Fault]:
                 yield from _repeated(element, at)
 
 
-def _claimed_twice(draft: Draft, reading: Reading, gone: set[Path]) -> list[Fault]:
+def _claimed_twice(draft: Draft, slots: Sequence[_Slot], reading: Reading, gone: set[Path]) -> list[Fault]:
     found = []
     claims: dict[tuple[str, str], list[_Slot]] = {}
-    for slot in _slots(draft):
+    for slot in slots:
+        if not isinstance(slot.takes, FigureId):
+            continue
         within = (slot.path[: depth + 1] for depth in range(len(slot.path)))
-        if isinstance(slot.takes, FigureId) and gone.isdisjoint(within):
+        if gone.isdisjoint(within):
             claims.setdefault((str(slot.path[0]), slot.value), []).append(slot)
-    for (records, name), slots in claims.items():
-        indexes = sorted({int(slot.path[1]) for slot in slots})
+    for (records, name), rivals in claims.items():
+        indexes = sorted({int(slot.path[1]) for slot in rivals})
         if len(indexes) == 1:
             continue
         figure = reading.ledger.figure[name]
@@ -230,7 +233,7 @@ def _claimed_twice(draft: Draft, reading: Reading, gone: set[Path]) -> list[Faul
                 "a figure belongs to one of them, remove it from the other",
                 figure.figure,
             )
-            for slot in slots
+            for slot in rivals
             if slot.path[1] != owner
         ]
     return found

@@ -4,19 +4,24 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from typing import TypeAlias
 
+from extractor.folding import folded
 from extractor.ledger import Furniture
 from extractor.read.units import load
+
+_Pattern: TypeAlias = tuple[str, tuple[str, ...], re.Pattern[str]]
+"""The reason, the words of which a line must have one, where there are any, and the pattern."""
 
 _LINE = re.compile(r"[^\n]+")
 _LONG = 160  # characters; a related-news headline is shorter
 
 
 @cache
-def _patterns() -> dict[str, list[tuple[str, re.Pattern[str]]]]:
+def _patterns() -> dict[str, list[_Pattern]]:
     data = load("furniture.toml")
     return {
-        kind: [(row["reason"], re.compile(row["pattern"])) for row in data[kind]]
+        kind: [(row["reason"], tuple(row.get("words", ())), re.compile(row["pattern"])) for row in data[kind]]
         for kind in ("line", "tail", "about")
     }
 
@@ -42,5 +47,10 @@ def furniture(text: str) -> tuple[Furniture, ...]:
     return tuple(out)
 
 
-def _reason(patterns: list[tuple[str, re.Pattern[str]]], words: str) -> str | None:
-    return next((reason for reason, pattern in patterns if pattern.match(words)), None)
+def _reason(patterns: list[_Pattern], line: str) -> str | None:
+    plain = folded(line)
+    for reason, words, pattern in patterns:
+        may_match = not words or plain is None or any(word in plain for word in words)
+        if may_match and pattern.match(line):
+            return reason
+    return None
