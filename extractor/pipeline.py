@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterable
 from contextlib import aclosing
+from copy import copy
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 from extractor import loop
@@ -67,8 +68,10 @@ class Extractor:
 
     def shared_by(self, processes: int) -> Extractor:
         """A copy for each of so many processes, which together keep to the drafter's limits."""
-        share = getattr(self.drafter, "shared_by", None)
-        return Extractor(share(processes) if share else self.drafter, self._after)
+        part = copy(self)
+        if share := getattr(self.drafter, "shared_by", None):
+            part.drafter = share(processes)
+        return part
 
     def extract(
         self,

@@ -32,3 +32,10 @@ def test_corrections_are_not_applied_on_ray(extractor_):
 
     assert ran.exit_code == 2
     assert "--corrections works in one process; leave --processes and --ray out" in ran.stderr
+
+
+def test_calls_are_not_logged_on_the_machines_of_a_cluster(extractor_):
+    ran = extractor_("--ray", "local", "--model", "m", "--log-calls", "calls.jsonl")
+
+    assert ran.exit_code == 2
+    assert "leave --ray out" in ran.stderr
