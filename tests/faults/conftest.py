@@ -11,6 +11,7 @@ REASKS = 2
 CONCURRENCY = 8
 TIMEOUT = 0.3
 DEADLINE = 2
+WIRE = {"timeout": TIMEOUT, "deadline": DEADLINE, "backoff": 0.01, "patience": 1, "cache": False}
 
 
 def name(number):
@@ -27,13 +28,17 @@ class Job:
     def __init__(self, folder, documents):
         self.documents = [name(number) for number in range(documents)]
         self.inputs, self.out = folder / "in.jsonl", folder / "out.jsonl"
+        self.answers = folder / "answers"
         self._failed = folder / "out.failures.jsonl"
         records = [json.dumps({"id": each, "text": text(each)}) for each in self.documents]
         self.inputs.write_text("\n".join(records) + "\n")
 
     def run(self, server, *, concurrency=CONCURRENCY, processes=1, **settings):
-        """The same call for every test, with small waits; gives the tally."""
-        settings = {"timeout": TIMEOUT, "deadline": DEADLINE, "backoff": 0.01, "patience": 1} | settings
+        """The same call for every test, with small waits; gives the tally.
+
+        Answers are not kept where a test does not say so: what is asked twice is to be seen at the server.
+        """
+        settings = WIRE | settings
         drafter = LLMDrafter("m", base_url=server.url, reasks=REASKS, **settings)
         return extract_jsonl(
             [self.inputs],

@@ -92,7 +92,7 @@ class Ran:
     def __init__(self, fault, job):
         self.fault, self.job = fault, job
         with FaultServer({SOMETIMES: Fault(fault, TIMES), ALWAYS: Fault(fault)}) as self.server:
-            self.tally = job.run(self.server, concurrency=CONCURRENCY)
+            self.tally = job.run(self.server, concurrency=CONCURRENCY, cache=job.answers)
         self.results, self.failures, self.accounted = job.results, job.failures, job.accounted()
 
 
@@ -139,7 +139,7 @@ def test_one_that_always_meets_it_is_asked_so_often_and_told(ran):
 
 def test_what_failed_succeeds_with_the_next_run_when_the_server_is_well(ran):
     with FaultServer(port=ran.server.port) as healed:
-        tally = ran.job.run(healed)
+        tally = ran.job.run(healed, cache=ran.job.answers)
 
     assert ran.job.accounted() == ran.job.each_once()
     assert (tally.finished, tally.failures) == (len(ran.results), 0)

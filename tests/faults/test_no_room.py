@@ -28,7 +28,7 @@ main()
 
 def arguments(server, out="out.jsonl"):
     model = ["--model", "m", "--base-url", server.url]
-    return ["run", "in.jsonl", "-o", out, *model, "--quiet", "--concurrency", "4"]
+    return ["run", "in.jsonl", "-o", out, *model, "--no-cache", "--quiet", "--concurrency", "4"]
 
 
 @pytest.fixture

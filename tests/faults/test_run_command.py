@@ -25,7 +25,8 @@ DONE, SOME_FAILED, NOTHING_DONE, INTERRUPTED = 0, 1, 2, 130
 def arguments(tmp_path, monkeypatch):
     """The command for a server's address."""
     monkeypatch.chdir(tmp_path)
-    return lambda server: ["run", "in.jsonl", "-o", "out.jsonl", "--model", "m", "--base-url", server.url]
+    paths = ["in.jsonl", "-o", "out.jsonl"]
+    return lambda server: ["run", *paths, "--model", "m", "--base-url", server.url, "--no-cache"]
 
 
 @pytest.fixture

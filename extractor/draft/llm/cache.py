@@ -17,10 +17,13 @@ from pathlib import Path
 from typing import Any
 
 import platformdirs
+from pydantic_core import from_json
+
+from extractor.draft.llm.dialogue import content_of
 
 _LOG = logging.getLogger(__name__)
 _PATIENCE = 5.0  # seconds that another process may keep the file to itself
-_FINISHED = {"stop", "length"}
+_FINISHED = ("stop", "length")
 
 
 def default_folder() -> Path:
@@ -83,6 +86,10 @@ def _key(address: str, body: bytes) -> bytes:
 
 
 def _is_worth_keeping(completion: dict[str, Any]) -> bool:
-    choice = completion["choices"][0]
-    said = choice["message"].get("content")
-    return choice.get("finish_reason") in _FINISHED and isinstance(said, str) and "{" in said
+    """Whether there is something in it to use: a document that fails must not fail on it for ever."""
+    reason = completion["choices"][0].get("finish_reason")
+    try:
+        told = from_json(content_of(completion), allow_partial=reason == "length")
+    except ValueError:
+        return False
+    return reason in _FINISHED and isinstance(told, dict)

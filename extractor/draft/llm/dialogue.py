@@ -94,7 +94,7 @@ def dialogue(
         if choice.get("finish_reason") == "length":
             break  # another answer would be as long
         try:
-            Answer.model_validate_json(_content(completion), context=task)
+            Answer.model_validate_json(content_of(completion), context=task)
         except ValidationError as error:
             request = {**request, "messages": _reasked(request["messages"], completion, error)}
         else:
@@ -102,7 +102,7 @@ def dialogue(
     return (task.best(), []) if task.drafts else _saved(completion)
 
 
-def _content(completion: dict[str, Any]) -> str:
+def content_of(completion: dict[str, Any]) -> str:
     """What the model said; without what some leave around the JSON: a fence, a sentence, a thought."""
     said = completion["choices"][0]["message"].get("content")
     if not isinstance(said, str):
@@ -137,7 +137,7 @@ def _reasked(
 
 def _saved(completion: dict[str, Any]) -> tuple[Draft, list[Problem]]:
     """Save what can be used of an answer that stayed wrong, or was cut off."""
-    content, at_limit = _content(completion), completion["choices"][0].get("finish_reason") == "length"
+    content, at_limit = content_of(completion), completion["choices"][0].get("finish_reason") == "length"
     try:
         draft, problems = usable_part(content)
     except ModelAnswerError:
