@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from extractor.batch import extract_jsonl
+    from extractor.batch_api import BatchJob
     from extractor.draft.llm import LLMDrafter
     from extractor.draft.rules import RulesDrafter
     from extractor.errors import ExtractorError
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from extractor.review import Corrections, apply_corrections, read_corrections
 
 __all__ = [
+    "BatchJob",
     "Corrections",
     "Extractor",
     "ExtractorError",
@@ -35,6 +37,7 @@ __all__ = [
 
 # Each name is imported on first use: the command line's help needs none of them, and rules need no openai.
 _HOMES = {
+    "BatchJob": "extractor.batch_api",
     "Corrections": "extractor.review",
     "Extractor": "extractor.pipeline",
     "ExtractorError": "extractor.errors",

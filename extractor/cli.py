@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from contextlib import nullcontext
-from datetime import datetime
 from enum import StrEnum
 from importlib.metadata import PackageNotFoundError
 from importlib.metadata import version as installed_version
@@ -17,7 +16,8 @@ from typer.core import TyperGroup
 import schemas
 from extractor.batch import Failure, Output, Tally, settings_key
 from extractor.batch import run as run_batch
-from extractor.commands import correcting, evaluate, export, review, scaling, terminal
+from extractor.commands import batch, correcting, evaluate, export, review, scaling, terminal
+from extractor.commands.options import Published  # noqa: TC001  typer reads it
 from extractor.draft.rules import RulesDrafter
 from extractor.errors import ExtractorError, InputError
 from extractor.input import Position, documents, results
@@ -75,16 +75,6 @@ class SchemaName(StrEnum):
     PROBLEM = "problem"
     COVERAGE = "coverage"
     RESULT = "result"
-
-
-Published = Annotated[
-    datetime | None,
-    typer.Option(
-        formats=["%Y-%m-%d"],
-        metavar="DATE",
-        help="Publication day, such as 2022-11-23, where a record has none; goes before what the text says.",
-    ),
-]
 
 
 def main() -> None:
@@ -244,8 +234,9 @@ def run(  # noqa: PLR0913  one argument an option
     wire = {"timeout": timeout, "rpm": rpm, "tpm": tpm, "cache": cache, "log_calls": log_calls}
     drafter = _model_drafter(model, base_url=base_url, api_key=api_key, **wire) if model else None
     extractor = Extractor(drafter, after=correcting.steps(known), verify=RulesDrafter() if verify else None)
+    day = published.date() if published else None
     settings = settings_key(
-        {**extractor.settings, **correcting.settings(known), "published": str(published)}, text=not no_text
+        {**extractor.settings, **correcting.settings(known), "published": str(day)}, text=not no_text
     )
     output = None
     if out != STANDARD:
@@ -275,12 +266,7 @@ def run(  # noqa: PLR0913  one argument an option
         )
     )
     position = Position(inputs)
-    found = documents(
-        inputs,
-        published=published.date() if published else None,
-        exclude=output.paths if output else (),
-        position=position,
-    )
+    found = documents(inputs, published=day, exclude=output.paths if output else (), position=position)
     try:
         with (
             stop,
@@ -385,6 +371,7 @@ def schema(
 app.command(epilog=terminal.EXIT_STATUS)(review)
 app.command(epilog=terminal.EVALUATION_STATUS)(evaluate)
 app.command(epilog=terminal.EXIT_STATUS)(export)
+app.add_typer(batch, name="batch")
 
 
 def _model_drafter(model: str, **settings: Any) -> Drafter:  # noqa: ANN401  the drafter's own

@@ -30,7 +30,9 @@ class FailureFile:
         self._old = 0
         """Lines that earlier runs left."""
         self._forgotten = 0
-        """Of these, those that stand for nothing any more."""
+        """Of these, those that stand for nothing any more, but for some that are dealt with elsewhere."""
+        self._standing: set[str] = set()
+        """The keys of these."""
 
     @property
     def lines(self) -> int:
@@ -63,13 +65,18 @@ class FailureFile:
         if key in self._attempts:
             self._settled.add(key)
 
-    def all_seen(self, *, retried: bool) -> None:
+    def those(self, stands: Callable[[str], bool]) -> set[str]:
+        """Keys of the earlier failures that `stands` says of."""
+        return {key for key in self._attempts if stands(key)}
+
+    def all_seen(self, standing: set[str], *, retried: bool) -> None:
         """The run has come to the end of its input.
 
         An old failure that was tried again and has not failed is none any more, be it that its line was
-        mended or is no longer there.
+        mended or is no longer there; but those of the keys in `standing` are dealt with elsewhere.
         """
-        self._forgotten = self._old if retried else 0
+        if retried:
+            self._forgotten, self._standing = self._old, standing
 
     def add(self, failure: Failure) -> None:
         """Write a failure."""
@@ -87,7 +94,8 @@ class FailureFile:
             with kept.open("wb") as stream:
                 for number, (line, failure) in enumerate(self._read()):
                     key = _key(failure)
-                    if last[key] == number >= self._forgotten and key not in self._settled:
+                    stands = number >= self._forgotten or key in self._standing
+                    if last[key] == number and stands and key not in self._settled:
                         stream.write(line)
                         left += 1
             kept.replace(self.path)

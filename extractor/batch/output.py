@@ -13,7 +13,7 @@ from extractor.document import Document
 from extractor.errors import InputError, OutputError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
     from extractor.batch.tally import Failure, Tally
@@ -41,7 +41,8 @@ class Output:
         self._failures = FailureFile(path.with_name(path.name.removesuffix(".jsonl") + ".failures.jsonl"))
         self._settings, self._force, self._retry = settings, force, retry
         self._history = History()
-        self._all_seen = False
+        self._standing: set[str] | None = None
+        """Keys of earlier failures that are dealt with elsewhere, once all input has been seen."""
         files = [each for each in inputs if each.is_file()]
         for mine in self.paths:
             if mine.is_file() and any(mine.samefile(each) for each in files):
@@ -58,10 +59,21 @@ class Output:
         lines = {"results": self._results.lines, "failures": self._failures.lines}
         return {name: path for (name, count), path in zip(lines.items(), self.paths, strict=True) if count}
 
+    def is_finished(self, key: str) -> bool:
+        """Whether an earlier run has finished the document of this key."""
+        return self._history.has(key)
+
     def unfinished(
-        self, documents: Iterable[Document | InputError], tally: Tally
+        self,
+        documents: Iterable[Document | InputError],
+        tally: Tally,
+        stands: Callable[[str], bool] = lambda _: False,
     ) -> Iterator[Document | InputError]:
-        """Pass on what is still to do, and count what is not."""
+        """Pass on what is still to do, and count what is not.
+
+        Failures of earlier runs that do not come up again are none any more, but for those of documents that
+        `stands` says of, by their keys, that they are dealt with elsewhere.
+        """
         for found in documents:
             key = found.where if isinstance(found, InputError) else document_key(found)
             if isinstance(found, Document) and self._history.has(key):
@@ -72,7 +84,7 @@ class Output:
                 if isinstance(found, Document) and self._history.has_id(found.doc_id):
                     tally.changed += 1
                 yield found
-        self._all_seen = True
+        self._standing = self._failures.those(stands)
 
     def write(self, line: str, key: str) -> None:
         """Write one result line, of the document of that key."""
@@ -106,8 +118,8 @@ class Output:
 
     def __exit__(self, error: type[BaseException] | None, *_: object) -> None:
         self._results.close()
-        if self._all_seen and error is None:  # read to the end is not yet worked on to the end
-            self._failures.all_seen(retried=self._retry)
+        if self._standing is not None and error is None:  # read to the end is not yet worked on to the end
+            self._failures.all_seen(self._standing, retried=self._retry)
         self._failures.close()
         if self._force and self._results.lines and not self._failures.lines:
             self._failures.path.unlink(missing_ok=True)  # left by the run that this one replaces

@@ -10,13 +10,14 @@ import typer
 if TYPE_CHECKING:
     from rich.console import Console
 
-DONE, SOME_FAILED, NOTHING_DONE, CONFLICTS = 0, 1, 2, 3
+DONE, SOME_FAILED, NOTHING_DONE, CONFLICTS, UNDER_WAY = 0, 1, 2, 3, 4
 INTERRUPTED = 130  # as a shell reports a program that was stopped with Ctrl-C
 EXIT_STATUS = (
     "Exit status: 0 all went well, 1 some documents failed, 2 wrong usage or nothing useful done, "
     "130 stopped by Ctrl-C or SIGTERM."
 )
 RUN_STATUS = EXIT_STATUS.replace("130", "3 a conflict was found (with --fail-on conflict), 130")
+COLLECT_STATUS = EXIT_STATUS.replace("130", "4 some documents are not answered yet, 130")
 EVALUATION_STATUS = "Exit status: 0 all went well, 1 a requirement is not met, 2 wrong usage."
 
 

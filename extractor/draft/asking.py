@@ -44,6 +44,8 @@ class Reply:
     """Time that the server had it, over all calls; waits between them are not counted."""
     is_known: bool = False
     """Whether the answer was known from before, and cost nothing."""
+    price: float = 1.0
+    """The part of the list price that its tokens cost."""
 
     def tokens(self, *names: str) -> int:
         """What the server says of tokens under these names of its usage, one within the other.

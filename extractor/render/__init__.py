@@ -3,6 +3,7 @@
 Nothing is told by colour alone, and nothing of a document can steer the terminal.
 """
 
+from extractor.render.batches import show_standing
 from extractor.render.ledger import ledger_json, show_ledger
 from extractor.render.progress import progress
 from extractor.render.result import show_result
@@ -20,5 +21,6 @@ __all__ = [
     "show_result",
     "show_runs",
     "show_scores",
+    "show_standing",
     "show_tally",
 ]

@@ -26,6 +26,8 @@ _QUOTED = 200  # characters of a model's own words in a message
 class Account:
     """What one document has cost so far."""
 
+    model: str
+    base_url: str
     deadline: float
     """Seconds that all its requests together may take."""
     calls: int = 0
@@ -34,6 +36,7 @@ class Account:
     prompt_tokens: int = 0
     cached_tokens: int = 0
     answer_tokens: int = 0
+    cost_usd: float | None = None
     seconds: float = 0.0
 
     def book(self, reply: Reply) -> None:
@@ -43,18 +46,20 @@ class Account:
         if reply.completion is None:
             return
         self.answers += 1
+        prompt, answer = reply.tokens("prompt_tokens"), reply.tokens("completion_tokens")
+        cached = reply.tokens("prompt_tokens_details", "cached_tokens")
+        cost = cost_usd(self.model, self.base_url, prompt=prompt, cached=cached, answer=answer)
+        if cost is not None:
+            self.cost_usd = (self.cost_usd or 0.0) + cost * reply.price
         if reply.is_known:
             self.known_answers += 1
             return
-        self.prompt_tokens += reply.tokens("prompt_tokens")
-        self.answer_tokens += reply.tokens("completion_tokens")
-        self.cached_tokens += reply.tokens("prompt_tokens_details", "cached_tokens")
+        self.prompt_tokens += prompt
+        self.answer_tokens += answer
+        self.cached_tokens += cached
 
-    def usage(self, model: str, base_url: str, prompt_hash: str) -> Usage:
+    def usage(self, prompt_hash: str) -> Usage:
         """The same as a result reports it."""
-        cost = cost_usd(
-            model, base_url, prompt=self.prompt_tokens, cached=self.cached_tokens, answer=self.answer_tokens
-        )
         return Usage(
             calls=self.calls,
             reasks=max(self.answers - 1, 0),
@@ -62,7 +67,7 @@ class Account:
             cached_tokens=self.cached_tokens,
             answer_tokens=self.answer_tokens,
             known_answers=self.known_answers,
-            cost_usd=cost,
+            cost_usd=self.cost_usd and round(self.cost_usd, 6),
             seconds=round(self.seconds, 3),
             prompt_hash=prompt_hash,
         )

@@ -23,6 +23,7 @@ from extractor.errors import ModelSetupError
 
 if TYPE_CHECKING:
     from extractor.draft.asking import Conversation, Request
+    from extractor.draft.llm.batches import BatchClient
     from extractor.draft.llm.transport import Transport
     from extractor.ledger import Reading
 
@@ -139,7 +140,7 @@ class LLMDrafter:
         """As `draft`, with the requests to be carried to the model by the caller."""
         prompt, prompt_hash = _prompt()
         marked = mark(reading)
-        account = Account(self._deadline)
+        account = Account(self.name, self.base_url, self._deadline)
         schema = schema_with_ids(reading, marked.ids) if self._enum_ids else static_schema()
         messages = [
             {"role": "system", "content": prompt},
@@ -147,18 +148,27 @@ class LLMDrafter:
         ]
         request = {"messages": messages, **self._request, "response_format": response_format(schema)}
         draft, problems = yield from dialogue(Task(reading), request, account, self._reasks)
-        usage = account.usage(self.name, self.base_url, prompt_hash)
-        return Drafted(draft=draft, problems=problems, usage=usage)
+        return Drafted(draft=draft, problems=problems, usage=account.usage(prompt_hash))
 
     async def send(self, request: Request) -> Reply:
         """Carry one request to the model, with every try that the wire needs."""
-        known = self._cache and self._cache.get(self.base_url, request.body)
-        reply = Reply(known, is_known=True) if known else await self._transport.send(request)
-        if self._cache and reply.completion and not known:
-            self._cache.put(self.base_url, request.body, reply.completion)
+        reply = self.known(request)
+        if reply is None:
+            reply = await self._transport.send(request)
+            self.keep(request, reply)
         if self._log:
             self._log.write(request, reply)
         return reply
+
+    def known(self, request: Request) -> Reply | None:
+        """The answer to a request that was asked before, if it is kept."""
+        completion = self._cache and self._cache.get(self.base_url, request.body)
+        return Reply(completion, price=0.0, is_known=True) if completion else None
+
+    def keep(self, request: Request, reply: Reply) -> None:
+        """Keep what came of a request, where that is an answer."""
+        if self._cache and reply.completion:
+            self._cache.put(self.base_url, request.body, reply.completion)
 
     @cached_property
     def _cache(self) -> AnswerCache | None:
@@ -169,6 +179,12 @@ class LLMDrafter:
         from extractor.draft.llm.transport import Transport  # noqa: PLC0415  openai takes most of a second
 
         return Transport(self.base_url, self._api_key, self.name, **self._wire)
+
+    def batches(self) -> BatchClient:
+        """The Batch API of its server."""
+        from extractor.draft.llm.batches import BatchClient  # noqa: PLC0415  as above
+
+        return BatchClient(self.base_url, self._api_key, self.name)
 
     def __getstate__(self) -> dict[str, Any]:
         """Everything but what is open here, so that other processes can have it."""

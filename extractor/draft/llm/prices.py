@@ -16,7 +16,7 @@ def cost_usd(model: str, base_url: str, *, prompt: int, cached: int, answer: int
     from genai_prices import Usage  # noqa: PLC0415  a quarter of a second that a server of one's own need not pay
 
     used = Usage(input_tokens=prompt, cache_read_tokens=cached, output_tokens=answer)
-    return round(_price(model, base_url, used), 6)
+    return _price(model, base_url, used)
 
 
 @cache

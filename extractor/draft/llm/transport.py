@@ -24,7 +24,9 @@ from tenacity import AsyncRetrying, RetryCallState, retry_if_exception, wait_ran
 
 from extractor import loop
 from extractor.draft.asking import Reply, Request, tokens
+from extractor.draft.llm.completion import as_completion
 from extractor.draft.llm.gate import Gate
+from extractor.draft.llm.refusals import is_passing, is_too_long, words_of, wrong_document, wrong_setting
 from extractor.errors import ModelAnswerError, ModelError, ModelSetupError
 
 if TYPE_CHECKING:
@@ -33,12 +35,10 @@ if TYPE_CHECKING:
 _TRIES = 5
 _TRIES_IF_BUSY = 8
 """Of one call where the server says "too many" each time; it is not the document's fault."""
-_PASSING = {HTTPStatus.REQUEST_TIMEOUT, HTTPStatus.CONFLICT, HTTPStatus.TOO_MANY_REQUESTS}
 _DOWN = {HTTPStatus.BAD_GATEWAY, HTTPStatus.SERVICE_UNAVAILABLE, HTTPStatus.GATEWAY_TIMEOUT}
 _ABOUT_THE_REQUEST = {HTTPStatus.BAD_REQUEST, HTTPStatus.UNPROCESSABLE_ENTITY}
 _LONGEST_WAIT = 30.0
 _CONNECTING = 10.0  # seconds; a server that is there takes milliseconds, however long it thinks afterwards
-_QUOTED = 200  # characters of a server's own words in a message
 
 
 @dataclass(slots=True)
@@ -170,7 +170,9 @@ class Transport:
             return self.gate.has_answered
         if isinstance(error, openai.APIStatusError):
             asked = _retry_after(error.response.headers)
-            return _is_passing(error) and (asked is None or asked <= tries.seconds - tries.spent)
+            return is_passing(error.status_code, error.code) and (
+                asked is None or asked <= tries.seconds - tries.spent
+            )
         return isinstance(error, openai.APIConnectionError)
 
     def _wait(self, state: RetryCallState) -> float:
@@ -214,32 +216,21 @@ class Transport:
         )
 
     def _refused(self, error: openai.APIStatusError, tries: _Tries) -> ModelError:
-        said = _words_of(error)
-        match error.status_code:
-            case HTTPStatus.UNAUTHORIZED:
-                what = "does not accept the API key; set OPENAI_API_KEY or pass api_key"
-            case HTTPStatus.FORBIDDEN:
-                what = f'does not let this API key use the model "{self._model}"; use another key or model'
-            case HTTPStatus.NOT_FOUND:
-                what = f'knows no model "{self._model}" or not this address; correct the model or base_url'
-            case HTTPStatus.TOO_MANY_REQUESTS if not _is_passing(error):
-                what = "says that the quota is used up; top it up or use another key"
-            case HTTPStatus.TOO_MANY_REQUESTS:
-                return ModelError(
-                    f"{self.base_url} still asks to wait after {tries.calls} tries; "
-                    f"lower the concurrency ({said})"
-                )
-            case status if _is_passing(error):
-                return ModelError(
-                    f"{self.base_url} still fails with {status} after {tries.calls} tries ({said})"
-                )
-            case status if status == HTTPStatus.REQUEST_ENTITY_TOO_LARGE or "context" in said.lower():
-                return ModelAnswerError(f'the document is too long for the model "{self._model}" ({said})')
-            case status if status in _ABOUT_THE_REQUEST and self.gate.has_answered:
-                return ModelAnswerError(f"{self.base_url} refuses this document ({status}: {said})")
-            case status:
-                what = f"refuses the request ({status}); correct the model's settings"
-        return ModelSetupError(f"{self.base_url} {what} ({said})")
+        if wrong := wrong_setting(error, self.base_url, self._model):
+            return wrong
+        said, status = words_of(error), error.status_code
+        if status == HTTPStatus.TOO_MANY_REQUESTS:
+            return ModelError(
+                f"{self.base_url} still asks to wait after {tries.calls} tries; "
+                f"lower the concurrency ({said})"
+            )
+        if is_passing(status, error.code):
+            return ModelError(f"{self.base_url} still fails with {status} after {tries.calls} tries ({said})")
+        if is_too_long(status, said) or (status in _ABOUT_THE_REQUEST and self.gate.has_answered):
+            return wrong_document(status, said, self.base_url, self._model)
+        return ModelSetupError(
+            f"{self.base_url} refuses the request ({status}); correct the model's settings ({said})"
+        )
 
 
 def _close(client: openai.AsyncOpenAI) -> None:
@@ -248,23 +239,15 @@ def _close(client: openai.AsyncOpenAI) -> None:
 
 def _completion(body: bytes) -> dict[str, Any]:
     try:
-        completion = json.loads(body)
-        completion["choices"][0]["message"].keys()
-    except (ValueError, TypeError, LookupError, AttributeError, RecursionError):
+        return as_completion(json.loads(body))
+    except (ValueError, RecursionError):
         raise _NoCompletionError from None
-    return dict(completion)
 
 
 def _is_absent(error: BaseException | None) -> bool:
     """Whether there was no server to take the call."""
     cause = error.__cause__ if isinstance(error, openai.APIConnectionError) else None
     return isinstance(cause, httpx2.ConnectError | httpx2.ConnectTimeout)
-
-
-def _is_passing(error: openai.APIStatusError) -> bool:
-    if error.code == "insufficient_quota":
-        return False
-    return error.status_code in _PASSING or error.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR
 
 
 def _retry_after(headers: Mapping[str, str]) -> float | None:
@@ -279,9 +262,3 @@ def _retry_after(headers: Mapping[str, str]) -> float | None:
         return max((date - datetime.now(UTC)).total_seconds(), 0.0)
     except (ValueError, TypeError):
         return None
-
-
-def _words_of(error: openai.APIStatusError) -> str:
-    body = error.body
-    words = body.get("message") if isinstance(body, dict) else None
-    return " ".join(str(words or error.message).split())[:_QUOTED]
