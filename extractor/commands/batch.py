@@ -135,7 +135,7 @@ def collect(  # noqa: PLR0913  one argument an option
     off: nothing is lost, and nothing is asked or written twice. An unanswered request is tried in three
     batches; a document that has failed goes to OUT.failures.jsonl, and the next submit tries it again.
     """
-    from extractor import render  # noqa: PLC0415  as above
+    from extractor import render  # noqa: PLC0415  rich takes a tenth of a second that --help need not pay
 
     job, tally, console = _begun(out, api_key=api_key, cache=cache), Tally(), terminal.console(stderr=True)
     standing: Standing | None
@@ -181,14 +181,14 @@ def _pauses() -> Iterator[None]:
 def _job(out: Path, model: str, **settings: Any) -> BatchJob:  # noqa: ANN401  the drafter's own
     from extractor.batch_api import BatchJob  # noqa: PLC0415  few commands need it
     from extractor.draft.llm import LLMDrafter  # noqa: PLC0415  openai takes most of a second
-    from extractor.pipeline import Extractor  # noqa: PLC0415  as above
+    from extractor.pipeline import Extractor  # noqa: PLC0415  rich takes a tenth of a second that --help need not pay
 
     return BatchJob(out, Extractor(LLMDrafter(model, **settings)))
 
 
 def _begun(out: Path, **settings: Any) -> BatchJob:  # noqa: ANN401  as above
     """The job that a submit has begun."""
-    from extractor.batch_api import begun_with  # noqa: PLC0415  as above
+    from extractor.batch_api import begun_with  # noqa: PLC0415  rich takes a tenth of a second that --help need not pay
 
     before = begun_with(out)
     return _job(out, before["drafter"], base_url=before["base_url"], **settings)
@@ -208,13 +208,13 @@ def _interrupted() -> int:
 
 
 def _shown() -> Callable[[Failure], None]:
-    from extractor import render  # noqa: PLC0415  as above
+    from extractor import render  # noqa: PLC0415  rich takes a tenth of a second that --help need not pay
 
     console = terminal.console(stderr=True)
     return lambda failure: render.show_failure(console, failure)
 
 
 def _tell(standing: Standing, out: Path) -> None:
-    from extractor import render  # noqa: PLC0415  as above
+    from extractor import render  # noqa: PLC0415  rich takes a tenth of a second that --help need not pay
 
     render.show_standing(terminal.console(stderr=True), standing, str(out))

@@ -40,7 +40,7 @@ def evaluate(  # noqa: PLR0913  one argument an option
     """Score results against gold records, slot by slot; fixtures/README.md says how."""
     from extractor import render  # noqa: PLC0415  rich takes a tenth of a second that --help need not pay
     from extractor.evaluate import Requirement  # noqa: PLC0415  only this command needs it
-    from extractor.evaluate import evaluate as score  # noqa: PLC0415  as above
+    from extractor.evaluate import evaluate as score  # noqa: PLC0415  rich takes a tenth of a second that --help need not pay
 
     if as_json and markdown:
         raise typer.BadParameter("--json and --markdown exclude each other")
@@ -84,7 +84,7 @@ def _json(scores: Scores, other: Scores | None) -> str:
     """Everything of one run, or of two with what changed."""
     if other is None:
         return scores.to_json()
-    from extractor.evaluate import changed_documents, changed_metrics  # noqa: PLC0415  as above
+    from extractor.evaluate import changed_documents, changed_metrics  # noqa: PLC0415  rich takes a tenth of a second that --help need not pay
 
     told = {
         **scores.as_dict(),

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 import schemas
-from extractor.cli import SchemaName
+from extractor.commands.schema import SchemaName
 from extractor.export.docs import page
 
 DOCS = Path(__file__).parents[2] / "docs"
