@@ -1,4 +1,4 @@
-"""The command line, as a user types it."""
+"""The command `run`, as a user types it."""
 
 import json
 import os
@@ -10,38 +10,14 @@ from pathlib import Path
 from typing import ClassVar
 
 import pytest
-from typer.testing import CliRunner
+from press import SENTENCE, lines
 
 import extractor.draft.llm
-from extractor.cli import app
 from extractor.draft.rules import RulesDrafter
 from extractor.errors import ModelAnswerError, ModelSetupError
 
-ROOT = Path(__file__).parents[1]
-SENTENCE = (
-    "Lumora has started building a plant in Debrecen, Hungary, with a total investment of 183 million euros."
-)
-
-
-@pytest.fixture
-def folder(tmp_path, monkeypatch):
-    """An empty working directory."""
-    monkeypatch.chdir(tmp_path)
-    return tmp_path
-
-
-@pytest.fixture
-def extractor_(folder):  # noqa: ARG001  it is run there
-    """The command line in that directory."""
-    runner = CliRunner()
-    return lambda *arguments, **settings: runner.invoke(app, [str(each) for each in arguments], **settings)
-
-
-@pytest.fixture
-def press(folder):
-    """A text file with one sentence."""
-    (folder / "press.txt").write_text(SENTENCE)
-    return "press.txt"
+ROOT = Path(__file__).parents[2]
+CONTRADICTION = "Lahn Energie sold 10 GWh of cells, up 50% from 5 GWh a year earlier."
 
 
 @pytest.fixture
@@ -63,10 +39,6 @@ def model(monkeypatch):
 
     monkeypatch.setattr(extractor.draft.llm, "LLMDrafter", Model)
     return Model
-
-
-def lines(path):
-    return [json.loads(line) for line in Path(path).read_text(encoding="utf-8").splitlines()]
 
 
 def test_run_writes_one_line_a_document_and_a_summary(extractor_, press):
@@ -97,9 +69,6 @@ def test_run_that_does_nothing_useful_has_a_status_of_its_own(extractor_, folder
 
     assert ran.exit_code == 2
     assert not (folder / "out.jsonl").exists()
-
-
-CONTRADICTION = "Lahn Energie sold 10 GWh of cells, up 50% from 5 GWh a year earlier."
 
 
 @pytest.mark.parametrize(
@@ -275,171 +244,6 @@ def test_run_with_a_model_without_an_answer_fails_that_document(extractor_, pres
 
     assert ran.exit_code == 2
     assert lines("out.failures.jsonl")[0]["error"] == "the model gave no usable answer"
-
-
-@pytest.mark.parametrize(
-    ("arguments", "sentence"),
-    [
-        (["run", "press.txt"], "Missing option '--out' / '-o'"),
-        (["run", "-o", "out.jsonl"], "Missing argument"),
-        (["run", "press.txt", "-o", "out.jsonl", "--published", "soon"], "'soon' does not match the format"),
-        (["run", "press.txt", "-o", "out.jsonl", "--concurrency", "0"], "Invalid value for '--concurrency'"),
-        (["run", "press.txt", "-o", "out.jsonl", "--base-url", "http://x"], "--base-url, --api-key, --rpm"),
-        (["run", "p.txt", "-o", "o", "--processes", "2", "--corrections", "c"], "--corrections works in one"),
-        (["schema", "factory"], "is not one of 'facility', 'deal', 'forecast', 'quantity', 'when',"),
-        (["walk"], "No such command 'walk'"),
-    ],
-    ids=["no output", "no input", "no date", "none at a time", "no model", "corrections in two processes",
-         "no such schema", "no such command"],
-)  # fmt: skip
-def test_wrong_usage_is_explained(extractor_, arguments, sentence):
-    ran = extractor_(*arguments)
-
-    assert ran.exit_code == 2
-    assert sentence in " ".join(ran.stderr.split())
-
-
-def test_figures_shows_the_ledger(extractor_, press):
-    ran = extractor_("figures", press)
-
-    assert ran.exit_code == 0
-    assert "[f1: 183 million euros]" in ran.stdout
-    assert "183 million EUR" in ran.stdout
-
-
-def test_figures_as_json(extractor_, press):
-    ran = extractor_("figures", press, "--json", "--published", "2022-11-23")
-
-    told = json.loads(ran.stdout)
-    assert (told["published"], told["figures"][0]["value"]) == ("2022-11-23", 183_000_000)
-
-
-def test_figures_of_a_missing_file(extractor_):
-    ran = extractor_("figures", "missing.txt")
-
-    assert (ran.exit_code, ran.stderr) == (2, "extractor: missing.txt: no such file\n")
-
-
-def test_show_prints_every_document(extractor_, press, folder):
-    (folder / "other.txt").write_text(SENTENCE)
-    extractor_("run", press, "other.txt", "-o", "out.jsonl")
-
-    ran = extractor_("show", "out.jsonl")
-
-    assert ran.exit_code == 0
-    assert [line.split()[0] for line in ran.stdout.splitlines() if "──" in line] == ["press.txt", "other.txt"]
-    assert "[f1: 183 million euros]" in ran.stdout
-
-
-def test_show_prints_one_document(extractor_, press, folder):
-    (folder / "other.txt").write_text(SENTENCE)
-    extractor_("run", press, "other.txt", "-o", "out.jsonl")
-
-    ran = extractor_("show", "out.jsonl", "--doc", "other.txt")
-
-    assert ran.exit_code == 0
-    assert "other.txt" in ran.stdout
-    assert "press.txt" not in ran.stdout
-
-
-def test_show_of_a_document_that_is_not_there(extractor_, press):
-    extractor_("run", press, "-o", "out.jsonl")
-
-    ran = extractor_("show", "out.jsonl", "--doc", "x")
-
-    assert (ran.exit_code, ran.stderr) == (2, 'extractor: out.jsonl: there is no document "x" in it\n')
-
-
-def test_show_goes_on_after_a_line_that_is_no_result(extractor_, press, folder):
-    extractor_("run", press, "-o", "out.jsonl")
-    with (folder / "out.jsonl").open("a") as file:
-        file.write("oops\n")
-
-    ran = extractor_("show", "out.jsonl")
-
-    assert ran.exit_code == 1
-    assert "press.txt" in ran.stdout
-    assert ran.stderr.startswith('extractor: out.jsonl:2: is not a result of "extractor run"')
-
-
-@pytest.mark.parametrize(
-    "name", ["facility", "deal", "forecast", "quantity", "when", "problem", "coverage", "result", "DEAL"]
-)
-def test_schema_prints_json_schema(extractor_, name):
-    schema = json.loads(extractor_("schema", name).stdout)
-
-    assert (schema["title"], schema["type"]) == (name.capitalize(), "object")
-
-
-def test_evaluate_scores_results_against_gold(extractor_, press, folder):
-    extractor_("run", press, "-o", "out.jsonl")
-    (folder / "gold").mkdir()
-    (folder / "gold" / "press.gold.json").write_text(json.dumps({"doc_id": "press", **lines("out.jsonl")[0]}))
-
-    table = extractor_("evaluate", "gold", "out.jsonl")
-    told = extractor_("evaluate", "gold", "out.jsonl", "--json")
-
-    assert (table.exit_code, told.exit_code) == (0, 0)
-    assert "precision" in table.stdout
-    assert json.loads(told.stdout)["scores"]["all"]["slots"]["f1"] == 1.0
-
-
-def test_evaluate_without_gold_says_so(extractor_, press):
-    ran = extractor_("evaluate", "missing", press)
-
-    assert ran.exit_code == 2
-    assert ran.stderr.startswith("extractor: missing: ")
-
-
-def test_help_tells_the_exit_status(extractor_):
-    for command in ([], ["run"], ["figures"], ["show"]):
-        ran = extractor_(*command, "--help")
-
-        assert ran.exit_code == 0
-        assert "Exit status: 0 all went well, 1 some documents failed, 2" in " ".join(ran.stdout.split())
-
-
-def test_version(extractor_):
-    ran = extractor_("--version")
-
-    assert ran.exit_code == 0
-    assert ran.stdout.startswith("extractor")
-
-
-def shell(script, **environment):
-    """Run a shell script in which $EXTRACTOR is the command line."""
-    command = f"{sys.executable} -m extractor"
-    settings = {**os.environ, "PYTHONPATH": str(ROOT), "EXTRACTOR": command, **environment}
-    shell = ["/bin/sh", "-c", script]
-    return subprocess.run(shell, capture_output=True, text=True, env=settings, check=False)  # noqa: S603
-
-
-def test_the_command_line_loads_nothing_heavy_before_it_is_needed():
-    heavy = (
-        "openai instructor trafilatura lxml rich pint pycountry currency_converter"
-        " duckdb pyarrow xlsxwriter pandas polars ray"
-    )
-    script = f"import extractor.cli, sys; print(*set(sys.modules) & set('{heavy}'.split()))"
-
-    ran = shell(f'{sys.executable} -c "{script}"')
-
-    assert (ran.stdout, ran.stderr) == ("\n", "")
-
-
-def test_a_reader_that_goes_away_is_no_error():
-    record = json.dumps({"text": SENTENCE})
-
-    ran = shell(f"for _ in $(seq 200); do echo '{record}'; done | $EXTRACTOR run - -o - -q | head -1 | wc -l")
-
-    assert (ran.stdout.strip(), ran.stderr) == ("1", "")
-
-
-def test_output_is_utf8_whatever_the_locale(folder):
-    (folder / "a.txt").write_text("Lumora zahlt 5 Mio. € in Győr.", encoding="utf-8")
-
-    ran = shell("$EXTRACTOR run a.txt -o - -q", PYTHONIOENCODING="ascii", LC_ALL="C")
-
-    assert json.loads(ran.stdout)["text"].endswith("Győr.")
 
 
 @pytest.fixture
