@@ -150,6 +150,7 @@ def run(  # noqa: PLR0913  one argument an option
             corrections and (ray or (processes or 1) > 1),
             "--corrections works in one process; leave --processes and --ray out",
         ),
+        (ray and log_calls, "--log-calls would write on the machines of the cluster; leave --ray out"),
         (
             json_summary and out == STANDARD,
             "--json-summary needs standard output, which has the results; give --out a file",
