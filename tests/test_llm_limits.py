@@ -92,6 +92,17 @@ class TestHeaders:
         assert limits.requests.delay() == 0
         assert 0.1 < limits.delay() <= 0.12  # six at fifty a second
 
+    def test_what_a_request_will_most_likely_cost_is_reserved_for_it(self):
+        limits = Limits(tpm=6000)  # a hundred a second
+        limits.spend(80)
+
+        reserved = limits.take()
+
+        assert reserved == 80
+        assert limits.delay() > 0.5
+        limits.give_back(reserved)
+        assert limits.delay() == 0
+
     @pytest.mark.parametrize("told", ["", "soon", "-1", "12 parsecs"])
     def test_what_cannot_be_read_is_no_limit(self, told):
         limits = Limits()

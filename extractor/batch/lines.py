@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import time
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
@@ -10,6 +12,9 @@ from extractor.errors import OutputError
 if TYPE_CHECKING:
     from io import FileIO
     from pathlib import Path
+
+
+_SYNC_EVERY = 5.0  # seconds
 
 
 class LineFile:
@@ -25,6 +30,7 @@ class LineFile:
         self._size = size
         self._stream: FileIO | None = None
         self._created = False
+        self._synced = time.monotonic()
 
     def open(self) -> FileIO:
         """Open the file, so that one that cannot be written is known; raises OutputError."""
@@ -73,6 +79,14 @@ class LineFile:
             ) from None
         self._size = size
         self.lines += 1
+        if time.monotonic() - self._synced > _SYNC_EVERY:
+            self._sync()
+
+    def _sync(self) -> None:
+        """Have what is written on the disk, so that a power cut costs the last seconds and no more."""
+        self._synced = time.monotonic()
+        with suppress(OSError):  # a device, or a pipe
+            os.fsync(self.open())
 
     def keep(self, size: int) -> None:
         """Keep the first `size` bytes of what the file holds, and drop the rest at once."""
@@ -87,6 +101,8 @@ class LineFile:
     def close(self) -> None:
         """Close the file; one that was made here and holds nothing goes again."""
         if self._stream is not None:
+            if self.lines:
+                self._sync()
             self._stream.close()
             self._stream = None
             if self._created and not self._size:

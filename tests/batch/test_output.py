@@ -284,7 +284,7 @@ def test_runs_that_are_killed_lose_nothing_and_do_nothing_twice(tmp_path, out):
     settings = {**os.environ, "PYTHONPATH": str(ROOT)}
     chance = random.Random(8)  # noqa: S311  only so that every run of the test is the same
 
-    for _ in range(8):
+    for _ in range(3):
         with subprocess.Popen(command, cwd=tmp_path, env=settings) as killed:  # noqa: S603
             before = size(out)
             while killed.poll() is None and size(out) <= before:

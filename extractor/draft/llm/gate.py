@@ -64,11 +64,12 @@ class Gate:
                         await self._news.wait()
             is_trial = self._is_tried = self._down_since is not None
             self.inside += 1
-            self.limits.requests.take(1)
+            reserved = self.limits.take()
         try:
             yield
         finally:
             self.inside -= 1
+            self.limits.give_back(reserved)
             if is_trial:
                 self._is_tried = False
                 if self._down_since is not None:
@@ -80,7 +81,7 @@ class Gate:
         self.has_answered = True
         self.back()
         self._room += 1 / self._room
-        self.limits.tokens.take(tokens)
+        self.limits.spend(tokens)
         self.limits.learn(headers)
 
     def too_many(self, wait: float) -> None:

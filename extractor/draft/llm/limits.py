@@ -42,10 +42,12 @@ class Limit:
         missing = 1 - self._left
         return missing / self._rate if missing > _ROUNDING else 0.0
 
-    def take(self, amount: float) -> None:
-        """Take so much, or give back what was taken too much."""
-        if self._rate != inf:
-            self._left -= amount
+    def take(self, amount: float) -> float:
+        """Take so much, or give back what was taken too much; how much it was, 0 where there is no limit."""
+        if self._rate == inf:
+            return 0.0
+        self._left -= amount
+        return amount
 
     def learn(self, limit: float, remaining: float, reset: float) -> None:
         """Go by what a server says: its limit, what remains of it, and seconds until it is whole again.
@@ -69,10 +71,26 @@ class Limits:
     def __init__(self, rpm: float | None = None, tpm: float | None = None) -> None:
         self.requests = Limit(rpm)
         self.tokens = Limit(tpm)
+        self._usual = 0.0
+        """Tokens of an answered request, as a mean that forgets."""
 
     def delay(self) -> float:
         """Seconds until the next request may go."""
         return max(self.requests.delay(), self.tokens.delay())
+
+    def take(self) -> float:
+        """Take a request, and the tokens that it will most likely cost, which are to be given back."""
+        self.requests.take(1)
+        return self.tokens.take(self._usual)
+
+    def give_back(self, tokens: float) -> None:
+        """Give back what `take` has reserved."""
+        self.tokens.take(-tokens)
+
+    def spend(self, tokens: float) -> None:
+        """Take the tokens that an answer has cost."""
+        self._usual = tokens if not self._usual else 0.9 * self._usual + 0.1 * tokens
+        self.tokens.take(tokens)
 
     def learn(self, headers: Mapping[str, str]) -> None:
         """Go by the x-ratelimit headers of an answer, where it has them."""
