@@ -7,9 +7,10 @@ import pytest
 from batch_server import BatchServer
 
 from extractor.draft.llm.batches import BatchClient, Unanswered
-from extractor.errors import ModelError, ModelSetupError
+from extractor.errors import ModelError, ModelSetupError, OutputError
 
 pytestmark = pytest.mark.block_network(allowed_hosts=["127.0.0.1"])
+CALLS = (("GET", "batches"), ("POST", "files"), ("POST", "batches"))
 BUSY = (503, {"error": {"message": "busy"}})
 
 
@@ -108,6 +109,26 @@ def test_a_key_that_may_not_ask_for_models_is_no_hindrance(client, server):
     client.check()
 
     assert server.calls == ["GET /batches", "GET /models/m"]
+
+
+@pytest.mark.parametrize("answer", [b"<html></html>", b"", {}, [], "text"])
+def test_what_answers_something_else_has_none(client, server, requests, answer):
+    server.refuse = {f"{verb} /{name}": [(200, answer)] for verb, name in CALLS}
+
+    for call in (
+        client.check,
+        lambda: client.upload(requests, "a.jsonl"),
+        lambda: client.create("f", "t", 0),
+    ):
+        with pytest.raises(ModelSetupError, match=f"there is no Batch API at {server.url}"):
+            call()
+
+
+def test_a_file_that_cannot_be_written_is_told(client, server, tmp_path):
+    file = server.keep(b"line\n")["id"]
+
+    with pytest.raises(OutputError, match="answers cannot be written: No such file"):
+        client.download(file, tmp_path / "missing" / "answers")
 
 
 @pytest.mark.parametrize("status", [404, 405, 501])

@@ -1,5 +1,6 @@
 """A batch job: the results of a run, by batches."""
 
+import json
 import tracemalloc
 
 import pytest
@@ -81,15 +82,17 @@ class TestSubmitting:
         assert [failure.where for failure in told] == ["in.jsonl:2"]
         assert [failure["where"] for failure in lines("out.failures.jsonl")] == ["in.jsonl:2"]
 
-    def test_memory_stays_flat(self, job, server, monkeypatch):
+    def test_memory_stays_flat(self, job, server, folder, monkeypatch):
         job.submit(write("plain"))  # what is loaded once is not counted
         monkeypatch.setattr(
             BatchClient, "upload", lambda *_: server.keep(b"")["id"]
         )  # our server holds it all
-        source = write(*["plain " + "x" * 50_000] * 60, name="long.jsonl")
+        text = SENTENCE.format("plain " + "x" * 50_000, 5)  # the same one, since some texts are remembered
+        records = (json.dumps({"id": f"long-{n}", "text": text}) + "\n" for n in range(60))
+        (folder / "long.jsonl").write_text("".join(records))
 
         tracemalloc.start()
-        job.submit(source)
+        job.submit("long.jsonl")
         peak = tracemalloc.get_traced_memory()[1]
         tracemalloc.stop()
 

@@ -17,12 +17,13 @@ import openai
 
 from extractor.draft.llm.completion import as_completion
 from extractor.draft.llm.refusals import brief, is_passing, said, words_of, wrong_document, wrong_setting
-from extractor.errors import ModelError, ModelSetupError
+from extractor.errors import ModelError, ModelSetupError, OutputError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from openai.pagination import SyncCursorPage
     from openai.types import Batch
 
 _TOKEN = "pressledger"  # noqa: S105  the key of the metadata that tells our batches
@@ -73,8 +74,7 @@ class BatchClient:
     def check(self) -> None:
         """Know before any work whether there is a Batch API for this key, and the model."""
         with self._told():
-            if getattr(self._client.batches.list(limit=1), "data", None) is None:
-                raise self._no_batch_api("what it answers is none")
+            self._listed(limit=1)
             try:
                 self._client.models.retrieve(self._model)
             except openai.NotFoundError as error:
@@ -86,7 +86,10 @@ class BatchClient:
     def upload(self, path: Path, name: str) -> str:
         """Send a file of requests; gives its id."""
         with self._told(), path.open("rb") as stream:
-            return self._client.files.create(file=(name, stream, "application/jsonl"), purpose="batch").id
+            file = self._client.files.create(file=(name, stream, "application/jsonl"), purpose="batch")
+            if not (file_id := getattr(file, "id", None)):
+                raise self._no_batch_api("what it answers is no file")
+            return str(file_id)
 
     def create(self, file_id: str, token: str, since: float) -> RemoteBatch:
         """Make a batch of an uploaded file, marked by a token of its own; `since` as in `find`."""
@@ -120,13 +123,19 @@ class BatchClient:
         One that was refused does not count: it has cost nothing and will come to nothing.
         """
         with self._told():
-            for batch in self._client.batches.list(limit=100):
+            for batch in self._listed(limit=100):
                 if batch.created_at < since - _SKEW:
                     break
                 ours = (batch.metadata or {}).get(_TOKEN) == token or batch.input_file_id == file_id
                 if ours and batch.status != "failed":
                     return self._remote(batch)
         return None
+
+    def _listed(self, limit: int) -> SyncCursorPage[Batch]:
+        page = self._client.batches.list(limit=limit)
+        if getattr(page, "data", None) is None:
+            raise self._no_batch_api("what it answers is no list of batches")
+        return page
 
     def retrieve(self, batch_id: str) -> RemoteBatch:
         """Ask how a batch is getting on."""
@@ -148,6 +157,10 @@ class BatchClient:
                         response.stream_to_file(path)
                 except openai.NotFoundError:
                     return False
+                except OSError as error:
+                    raise OutputError(
+                        f"{path} cannot be written: {error.strerror}; the same command goes on from here"
+                    ) from None
                 except httpx2.TransportError:
                     if tried == self._tries:
                         raise
@@ -199,6 +212,10 @@ class BatchClient:
                 f"{self.base_url} cannot be reached, or breaks off ({error.__cause__ or error}); "
                 "the same command goes on from here"
             ) from None
+
+        except (openai.OpenAIError, AttributeError, TypeError, ValueError) as error:
+            # the client trips over JSON of another form than it expects
+            raise self._no_batch_api(f"what it answers cannot be read: {brief(error)}") from None
 
     def _refused(self, error: openai.APIStatusError) -> ModelError:
         status, said = error.status_code, words_of(error)
