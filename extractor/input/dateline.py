@@ -28,6 +28,7 @@ _SHORT = 160
 _HEAD = 100
 """Longest place and agency before the date of a dateline."""
 _MONTHS = 12
+_YEAR = re.compile(r"(?:19|20)\d\d")  # what every full date has
 
 _SEPARATOR = re.compile(r"[|｜•·●▪■◆►»«]|\t|\s{2,}|(?:^|\s)[-–—/*>]+(?=\s|$)|--+|—")
 _CLOCK = (
@@ -143,6 +144,8 @@ def _words() -> _Words:
 
 def _dates(line: str) -> Iterator[_Found]:
     """Yield every unambiguous full date of the line in text order, without the time of day beside it."""
+    if not _YEAR.search(line):
+        return
     matches = (match for pattern in _words().dates for match in pattern.finditer(line))
     for match in sorted(matches, key=lambda match: match.start()):
         day = _day(match.groupdict())
