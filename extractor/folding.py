@@ -9,7 +9,7 @@ from functools import lru_cache
 _ODD = re.compile("[ıİſ]")
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=64)
 def folded(text: str) -> str | None:
     """A text in lower case, letter for letter; None where it has letters that only patterns take as equal.
 
