@@ -6,10 +6,11 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from extractor.checks.marked import Marked
 from extractor.checks.sentences import Sentence, sentences
+from extractor.checks.windows import CROWD, Window
 from extractor.checks.wording import computed
 from schemas import Problem, Quantity
 from schemas.base import Model
@@ -21,9 +22,6 @@ if TYPE_CHECKING:
 
     from schemas import Deal, Dismissed, Facility, Forecast, Result, When
     from schemas.problem import Severity, Verdict
-
-CROWD = 24
-"""Figures of one sentence beyond which it is a table, whose figures no words tie together."""
 
 _LARGEST = 30  # decimal exponent beyond which a computed number says nothing
 _NEAR = 200  # characters within which two figures of a result without text count as one sentence
@@ -94,16 +92,26 @@ class Case:
         return {number: tuple(members) for number, members in grouped.items()}
 
     @cached_property
-    def marked(self) -> tuple[Marked, ...]:
-        """The sentences with two figures and more, in which these stand as marks.
+    def windows(self) -> tuple[Window, ...]:
+        """The sentences with two figures and more, as windows.
 
         Tables are left out, and so is "… and …, respectively", where neighbours do not belong together.
         """
+        return tuple(Window.of(s) for s in self.sentences if len(s.figures) > 1 and self._told(s))
+
+    @cached_property
+    def neighbours(self) -> tuple[Window, ...]:
+        """Windows of two sentences that follow each other, with no heading between, both with figures."""
         return tuple(
-            Marked.of(sentence)
-            for sentence in self.sentences
-            if 1 < len(sentence.figures) <= CROWD and "respectively" not in sentence.text
+            Window.of(one, other)
+            for one, other in pairwise(self.sentences)
+            if one.figures and other.figures and self._told(one) and self._told(other)
+            if not one.heading and not other.heading
         )
+
+    @staticmethod
+    def _told(sentence: Sentence) -> bool:
+        return len(sentence.figures) <= CROWD and "respectively" not in sentence.text
 
     @cached_property
     def _starts(self) -> list[int]:

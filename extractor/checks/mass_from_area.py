@@ -1,8 +1,8 @@
 """Area × areal density = mass, and thickness × density of the material = areal density.
 
 A mass stands in one sentence with its areal density or its area, the other one there or shortly before. A
-thickness stands right before its areal density, and the material is the one named last before it
-(data/densities.toml).
+thickness stands beside its areal density, and the material is the one named last before it
+(data/densities.toml). Where there is one of each, a mass that does not fit is a conflict.
 
 Agrees: "over 50 million square meters … areal density is approximately 180–220 g/m², representing a supply
 volume of approximately 10kt"; "48 μm aluminium foil (approx. 128 g/m²)".
@@ -15,6 +15,7 @@ Left open: a layered, coated or porous film, which is lighter or heavier than it
 from __future__ import annotations
 
 from decimal import Decimal
+from itertools import pairwise, product
 from typing import TYPE_CHECKING, Any
 
 from extractor.checks.interval import Agreement, Interval, power_of_ten
@@ -22,11 +23,11 @@ from extractor.checks.vocabulary import pattern, table, words
 from extractor.checks.wording import computed, ends, span, stated
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from extractor.checks.case import Case
-    from extractor.checks.marked import Marked
     from extractor.checks.sentences import Sentence
+    from extractor.checks.windows import Window
     from schemas import Problem, Quantity
 
 RULE = "mass_from_area"
@@ -38,63 +39,48 @@ _KILOGRAMS = Decimal(1000)  # of a cubic metre, for one g/cm3
 _BACK = 3  # sentences back from a mass to its area
 _MATERIAL = 250  # characters back from a thickness to the name of its material
 _CLOSE = 60  # characters between a thickness and its areal density
+_MANY = 24  # pairs of an area and an areal density that are looked at
 THIN = Interval(Decimal("1e-7"), Decimal("5e-3"))
 """Metres that a foil, film or coating may be thick."""
 
 
 def check(case: Case) -> Iterator[Problem]:
     """Multiply areas with areal densities, and thicknesses with densities."""
-    for marked in case.marked:
-        kinds = {figure.base_unit for figure in marked.sentence.figures}
-        if _AREAL in kinds:
-            yield from _masses(case, marked)
-            yield from _thicknesses(case, marked)
-        elif any(figure.kind == "mass" for figure in marked.sentence.figures):
-            yield from _of_sentences_before(case, marked)
+    for window in case.windows:
+        yield from _masses(case, window)
+        yield from _thicknesses(case, window)
     for sentence in case.sentences:
         yield from _thickness_before(case, sentence)
 
 
-def _masses(case: Case, marked: Marked) -> Iterator[Problem]:
-    for found, figures in marked.find(r"<areal>~80<mass>"):
-        areal, mass = figures["areal"], figures["mass"]
-        if areal.base_unit != _AREAL or mass.kind != "mass" or min(areal.value, mass.value) <= 0:
-            continue
-        areas = _areas(case, marked, areal)
-        between = marked.text[found.end("areal") : found.start("mass")]
-        fitting = [
-            area for area in areas if _product(area, areal).compare(Interval.of(mass)) is Agreement.AGREE
+def _masses(case: Case, window: Window) -> Iterator[Problem]:
+    """The masses of a sentence, by areas and areal densities of it and of the sentences before."""
+    masses = _distinct(window.figures, "kg")
+    if not masses:
+        return
+    sentence = window.sentences[0]
+    near = [s for s in case.around(sentence, _BACK) if s.start <= sentence.start]
+    figures = [figure for s in reversed(near) for figure in reversed(s.figures)]
+    areals, areas = _distinct(figures, _AREAL), _distinct(figures, "m2")
+    here = {figure.figure for figure in (*areals, *areas) if figure.start >= sentence.start}
+    sure = len(masses) == len(areals) == len(areas) == 1 and (
+        len(here) == 2 or pattern("mass.is_mass").search(window.text) is not None  # noqa: PLR2004  both factors
+    )
+    for mass in masses:
+        factors = [pair for pair in product(areas, areals) if here & {figure.figure for figure in pair}][
+            :_MANY
         ]
-        if fitting:
-            yield _mass(case, fitting[0], areal, mass, Agreement.AGREE)
-        elif len(areas) == 1 and pattern("mass.is_mass").search(between):
-            yield _mass(case, areas[0], areal, mass, _product(areas[0], areal).compare(Interval.of(mass)))
+        agreements = [_product(*pair).compare(Interval.of(mass)) for pair in factors]
+        if Agreement.AGREE in agreements:
+            yield _mass(case, *factors[agreements.index(Agreement.AGREE)], mass, Agreement.AGREE)
+        elif sure and factors:
+            yield _mass(case, *factors[0], mass, agreements[0])
 
 
-def _of_sentences_before(case: Case, marked: Marked) -> Iterator[Problem]:
-    """An area and its mass in one sentence, the only areal density in one before it in the paragraph."""
-    before = [s for s in case.around(marked.sentence, _BACK) if s.start < marked.sentence.start]
-    areals = {f.base_value: f for s in before for f in s.figures if f.base_unit == _AREAL and f.value > 0}
-    for found, figures in marked.find(r"<area>~80<mass>"):
-        area, mass = figures["area"], figures["mass"]
-        fit = area.kind == "area" and area.unit != "mu" and mass.kind == "mass"
-        if not fit or len(areals) != 1 or min(area.value, mass.value) <= 0:
-            continue
-        (areal,) = areals.values()
-        agreement = _product(area, areal).compare(Interval.of(mass))
-        between = marked.text[found.end("area") : found.start("mass")]
-        if agreement is Agreement.AGREE or pattern("mass.is_mass").search(between):
-            yield _mass(case, area, areal, mass, agreement)
-
-
-def _areas(case: Case, marked: Marked, areal: Quantity) -> list[Quantity]:
-    """Different areas of the sentence and of those before it in the paragraph, nearest first."""
-    sentences = [s for s in case.around(marked.sentence, _BACK) if s.start <= marked.sentence.start]
-    figures = [figure for sentence in reversed(sentences) for figure in reversed(sentence.figures)]
-    areas = [
-        f for f in figures if f.kind == "area" and f.unit != "mu" and f.value > 0 and f.start < areal.end
-    ]
-    return list({(area.base_value, area.bound): area for area in areas}.values())
+def _distinct(figures: Iterable[Quantity], base_unit: str) -> list[Quantity]:
+    """The different amounts of a unit, land left out."""
+    fitting = [f for f in figures if f.base_unit == base_unit and f.unit != "mu" and f.value > 0]
+    return list({(figure.base_value, figure.bound): figure for figure in fitting}.values())
 
 
 def _product(area: Quantity, areal: Quantity) -> Interval:
@@ -121,15 +107,20 @@ def _mass(case: Case, area: Quantity, areal: Quantity, mass: Quantity, agreement
             return case.problem(RULE, "conflict", message, figures, numbers=numbers)
 
 
-def _thicknesses(case: Case, marked: Marked) -> Iterator[Problem]:
+def _thicknesses(case: Case, window: Window) -> Iterator[Problem]:
     """A thickness with its areal density right behind it, and the material that was named last."""
-    for _, figures in marked.find(rf"<thickness>~{_CLOSE}<areal>"):
-        thickness, areal = figures["thickness"], figures["areal"]
+    for thickness, areal in pairwise(window.figures):
         thin = thickness.kind == "length" and Interval.of(thickness).compare(THIN) is Agreement.AGREE
-        if not thin or areal.base_unit != _AREAL or areal.value <= 0:
+        between = window.between(thickness, areal)
+        if (
+            not thin
+            or areal.base_unit != _AREAL
+            or areal.value <= 0
+            or len(between) > _CLOSE
+            or ";" in between
+        ):
             continue
         before = case.text[max(0, thickness.start - _MATERIAL) : thickness.start]
-        between = case.text[thickness.end : areal.start]
         material = _material(between) or _material(before)
         if material:
             solid = not pattern("mass.layered").search(before + between)

@@ -22,11 +22,12 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from functools import cache
 from typing import TYPE_CHECKING
 
 from extractor.checks import statements, told_amounts
 from extractor.checks.interval import Agreement, Interval
-from extractor.checks.marked import template
+from extractor.checks.vocabulary import pattern
 from extractor.checks.wording import stated
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ if TYPE_CHECKING:
 
 RULE = "same_quantity_differs"
 _IS = r"(?:is|was|of|at|will be|amounts to|comes to|stands at|reaches|totals)"
-_SLOT = rf"({{restated.slots}})(?: \([^)]*\))?(?: (?:in|for|of) (?:the|its|this) \w+)?(?: {_IS})? ?$"
+_SLOT = rf"(?: \([^)]*\))?(?: (?:in|for|of) (?:the|its|this) \w+)?(?: {_IS})? ?$"
 _REACH = 50  # characters before an amount for the words that say what it is
 _APART = 3  # sentences between two amounts of one thing
 APART = Interval(Decimal("0.2"), Decimal(5))
@@ -71,7 +72,7 @@ def _slots(case: Case) -> Iterator[tuple[str, Quantity, Quantity]]:
     last: dict[tuple[str, str], tuple[Quantity, Sentence]] = {}
     for figure in case.figures:
         sentence = case.sentence(figure)
-        said = template(_SLOT).search(case.words_before(figure, _REACH)) if sentence else None
+        said = _slot().search(case.words_before(figure, _REACH)) if sentence else None
         if sentence is None or said is None or figure.same_as or figure.value <= 0:
             continue
         slot = said[1].lower()
@@ -80,6 +81,11 @@ def _slots(case: Case) -> Iterator[tuple[str, Quantity, Quantity]]:
         if before and place and near and statements.alike(place, sentence):
             yield slot, before, figure
         last[slot, figure.base_unit] = figure, sentence
+
+
+@cache
+def _slot() -> re.Pattern[str]:
+    return re.compile(rf"({pattern('restated.slots').pattern}){_SLOT}", re.IGNORECASE)
 
 
 def _digits(figure: Quantity) -> str:

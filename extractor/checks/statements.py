@@ -36,6 +36,12 @@ _METRICS = {
 }
 _WORD = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _NAME = re.compile(r"(?<=[\w,;)] )[A-Z][\w&’'-]+|(?<![\w-])[A-Z]{2}[\w&’'-]*")
+_NO_NAMES = frozenset({"CAGR", "EV", "EVs", "BESS", "ESS", "LFP", "NCM", "NMC"})
+_ATTRIBUTION = re.compile(
+    r"(?:^|,\s)\s*(?:according to|in the words of|as)\b[^,;]+(?:,|\.?$)"
+    r"|,[^,;]*\b(?:sa(?:id|ys?)|report(?:s|ed)|announced?s?|told|wrote|writes|estimates?d?|shows?|states?d?|finds?|found"
+    r"|calculates?d?|notes?d?|adds|added)\b[^,;]*$"
+)
 _LONG = 3  # letters up to which a final s is no plural
 
 Thing = frozenset[str]
@@ -137,6 +143,17 @@ def alike(here: Sentence, there: Sentence) -> bool:
             return False
     here_named, there_named = names(a), names(b)
     return not here_named or not there_named or bool(here_named & there_named)
+
+
+def continues(first: Sentence, second: Sentence) -> bool:
+    """Whether the second of two sentences of one paragraph speaks of the thing of the first.
+
+    It brings up no name, product or other thing that the first one lacks; who said it does not count.
+    """
+    here, there = first.text, _ATTRIBUTION.sub("", second.bare)
+    other = pattern("apart.other").search(there)
+    told = names(there) - _NO_NAMES <= names(here) and products(there) <= products(here)
+    return first.paragraph == second.paragraph and other is None and told
 
 
 def _increment(case: Case, forecast: Forecast) -> bool:

@@ -1,9 +1,9 @@
 """Unit price × volume = value.
 
 The price is any figure of money per unit; value and volume are those of the deal that owns it, or stand in
-its sentence or next to it. A conflict needs a deal that owns both, or an order whose sentences hold one
-value and one volume only. Values and volumes of one deal that leave the unit price unsaid give a derived
-one.
+its sentence or next to it. A conflict needs a deal that owns both, or one value, one volume and one price only
+in a sentence, or in neighbours about an order. Values and volumes of one deal that leave the unit price unsaid
+give a derived one.
 
 Agrees: "winning the bid at 440 million yuan, equivalent to a unit price of 0.55 yuan/Wh" for a system of
 800 MWh.
@@ -11,7 +11,7 @@ Agrees: "winning the bid at 440 million yuan, equivalent to a unit price of 0.55
 Disagrees: the same bid "at 440 million yuan, equivalent to a unit price of 0.75 yuan/Wh".
 
 Left open: a difference within 15 %, which tax or a part of the scope explains; a price that is only
-derived.
+derived. A market's price is only reported where it agrees.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from itertools import product
 from typing import TYPE_CHECKING
 
 from extractor.checks.interval import Agreement, Interval, power_of_ten
-from extractor.checks.marked import template
+from extractor.checks.statements import continues
 from extractor.checks.vocabulary import pattern, vocabulary
 from extractor.checks.wording import amount, computed, stated
 
@@ -36,7 +36,6 @@ if TYPE_CHECKING:
 RULE = "unit_price_times_volume"
 SCOPE = Decimal("0.15")
 """Share by which tax, transport or a part of the scope may part value and product."""
-_CUE_REACH = 40  # characters before a price for the words that make it the order's
 _PARAGRAPH = 12  # sentences on either side in which a volume may stand
 _CROWD = 24  # figures or combinations beyond which agreement may be chance
 
@@ -78,7 +77,7 @@ def _multiply(case: Case, price: Quantity, currency: str, unit: str, deal: Deal 
         stated_values = [deal.value]
     else:
         sure = _distinct(_nearby(case, price, reach=1), unit)
-        beside = _in_words(case, price) or _valued(case, price, values)
+        beside = _of_order(case, price, [*values[:1], *sure[:1]])
         stated_values = values
     if beside and len(stated_values) == len(sure) == 1:
         value, volume = stated_values[0], sure[0]
@@ -91,36 +90,24 @@ def _multiply(case: Case, price: Quantity, currency: str, unit: str, deal: Deal 
 def _is_wider(case: Case, price: Quantity, value: Quantity, volume: Quantity) -> bool:
     """Whether a value that is more than the goods come to is said to be of more than the goods."""
     more = Interval.of(value).low > (Interval.of(price) * Interval.of(volume)).high
-    sentence = case.sentence(value) if more and not case.together(price, value) else None
+    sentence = case.sentence(value) if more else None
     return sentence is not None and pattern("unit_price.wider").search(sentence.text) is not None
 
 
-def _in_words(case: Case, price: Quantity) -> bool:
-    """Whether the words before a price make it that of the order at hand, and none makes it a market's."""
+def _of_order(case: Case, price: Quantity, factors: list[Quantity]) -> bool:
+    """Whether a price is that of the goods at hand, and of no market.
+
+    It is where value and volume stand in its sentence, or else beside an order.
+    """
     sentence = case.sentence(price)
     near = " ".join(s.text for s in case.around(sentence, 1)) if sentence else ""
-    if pattern("unit_price.market").search(near) or not pattern("unit_price.deal").search(near):
+    prices = [f for f in _nearby(case, price, reach=1) if f.base_unit == price.base_unit]
+    if len({f.base_value for f in prices}) > 1 or pattern("unit_price.market").search(near):
         return False
-    return (
-        template(r"{unit_price.tie}(?: (?:a|an|the|about|around|some|of))* ?$").search(
-            case.words_before(price, _CUE_REACH)
-        )
-        is not None
-    )
-
-
-def _valued(case: Case, price: Quantity, values: list[Quantity]) -> bool:
-    """Whether the sentence of a price gives the worth of a whole order too, and none speaks of a market."""
-    sentence = case.sentence(price)
-    if sentence is None or not values or not case.together(price, values[0]):
-        return False
-    near = " ".join(s.text for s in case.around(sentence, 1))
-    told = case.words_before(values[0], _CUE_REACH) + case.words_after(values[0], _CUE_REACH)
-    return (
-        pattern("unit_price.valued").search(told) is not None
-        and pattern("unit_price.deal").search(near) is not None
-        and pattern("unit_price.market").search(near) is None
-    )
+    places = [case.sentence(figure) for figure in (price, *factors)]
+    told = sorted({s.start: s for s in places if s}.values(), key=lambda s: s.start)
+    ordered = pattern("unit_price.deal").search(near) is not None
+    return len(told) == 1 or (ordered and all(continues(told[0], other) for other in told[1:]))
 
 
 def _gap(price: Quantity, value: Quantity, volume: Quantity, slack: Decimal = Decimal(0)) -> Agreement:

@@ -31,6 +31,7 @@ def pattern(key: str) -> re.Pattern[str]:
 
 @cache
 def words(phrases: tuple[str, ...]) -> re.Pattern[str]:
-    """Any of the phrases as whole words, in any case."""
+    """Any of the phrases as whole words, in any case; "total*" stands for "total" with any ending."""
     longest_first = sorted(phrases, key=len, reverse=True)
-    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest_first))})(?!\w)", re.IGNORECASE)
+    alternatives = "|".join(re.escape(phrase).replace(r"\*", r"\w*") for phrase in longest_first)
+    return re.compile(rf"(?<!\w)(?:{alternatives})(?!\w)", re.IGNORECASE)

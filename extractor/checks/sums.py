@@ -1,0 +1,357 @@
+"""Totals and their parts: amounts of one unit of which one is, or should be, the sum of others.
+
+Candidates come by arithmetic: in a sentence, the amounts before or behind a larger one; in neighbouring
+sentences, a lone amount and the list in the other; in a paragraph, numbered phases. Words say how sure it is
+that a sum is meant: a total, a list that is announced, and what makes the list complete.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+from itertools import combinations, pairwise
+from typing import TYPE_CHECKING
+
+from extractor.checks.interval import Agreement, Interval
+from extractor.checks.vocabulary import pattern
+from extractor.checks.windows import Window
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from extractor.checks.case import Case
+    from extractor.checks.sentences import Sentence
+    from schemas import Quantity
+
+_SUMMABLE = frozenset({"money", "energy", "power", "mass", "area", "volume", "charge", "count"})
+_FEW = 6  # parts of a list that can be said to be there in full
+_MANY = 12  # parts that are looked at; more are a table
+_CLOSE = 120  # characters between two parts of one list
+_NEAR = 60  # characters between a word for a total and its amount
+_BACK = 3  # sentences from parts back to their total
+_AHEAD = 5  # sentences from a total on to parts that stand one by one
+_SEVERAL = 3  # parts whose exact sum is no chance
+_LIKELY = Interval(Decimal("0.55"), Decimal(2))
+"""Sums, as shares of the total, of lists that leave little out; others are hardly of that total."""
+
+_NUMBERS = (
+    ("1", "i", "one", "first"),
+    ("2", "ii", "two", "second", "both", "twin", "pair", "half"),
+    ("3", "iii", "three", "third"),
+    ("4", "iv", "four", "fourth"),
+    ("5", "v", "five", "fifth"),
+    ("6", "vi", "six", "sixth"),
+)
+NUMBER = {word: number for number, words in enumerate(_NUMBERS, 1) for word in words}
+_SEVERAL_THINGS = re.compile(
+    r"\b(both|twin|two|three|four|five|six)(?:[- ]| of (?:the|its|their) )(?:[\w-]+ ){0,2}?[\w-]*s\b",
+    re.IGNORECASE,
+)
+_PHASE = re.compile(
+    r"\b(?:(first|second|third|fourth|fifth)[- ](?:phase|stage)"
+    r"|(?:phase|stage)[- ]?([1-5]|i{1,3}|iv|v|one|two|three|four|five)\b)",
+    re.IGNORECASE,
+)
+_COLON = re.compile(r"[^.;¶]{0,60}(?::| [–—] )")
+_BRACKETS = re.compile(r"[()\[\]]|\beach\b")
+_TIMES = re.compile(r"\s*[x×]\s*")
+_OF = re.compile(r"\b[Oo]f (?:\w+ ){0,3}$")
+_COORDINATE = re.compile(r"(?:\b(?:and|or)|,) ?(?:\w+ )?$")
+_EACH = re.compile(r"\beach\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Whole:
+    """A total and the figures that may make it up, each of them `count` times."""
+
+    total: Quantity
+    parts: tuple[Quantity, ...]
+    count: Quantity | None = None
+
+    @cached_property
+    def sum(self) -> Interval:
+        """What the parts come to."""
+        added = Interval.total(map(Interval.of, self.parts))
+        return added * Interval.of(self.count) if self.count else added
+
+    @property
+    def agreement(self) -> Agreement:
+        """Whether the parts add up to the total."""
+        return self.sum.compare(Interval.of(self.total))
+
+    @property
+    def adds_up(self) -> bool:
+        """Whether they do, with what rounding and "about" allow."""
+        return self.agreement is Agreement.AGREE
+
+    @property
+    def exact(self) -> bool:
+        """Whether they do to the last digit."""
+        return sum(part.base_value for part in self.parts) == self.total.base_value
+
+    @property
+    def exceeds(self) -> bool:
+        """Whether the parts are more than the total."""
+        return self.sum.exceeds(Interval.of(self.total))
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What words say of a sum: that there may be one, that one is meant, and that no part is missing."""
+
+    hinted: bool
+    meant: bool
+    complete: bool
+
+
+def wholes(case: Case) -> Iterator[Whole]:
+    """Every total with its parts: all that add up, and those that words say should."""
+    for window in case.windows:
+        for group in groups(window.figures):
+            yield from _in_sentence(window, group)
+        yield from _multiplied(case, window)
+    for window in case.neighbours:
+        yield from _in_neighbours(window)
+    yield from _phased(case)
+    yield from _one_by_one(case)
+
+
+def _in_sentence(window: Window, group: list[Quantity]) -> Iterator[Whole]:
+    """Totals of one sentence, each with the longest run before or behind it that adds up."""
+    runs = [run for at in range(len(group)) for run in _runs(group, at)]
+    found = [whole for total, run in runs if (whole := _longest(window, total, run))]
+    yield from found
+    if not found:
+        full = (Whole(total, run) for total, run in runs if len(run) == len(group) - 1)
+        yield from [whole for whole in full if _is_claimed(window, whole)][:1]
+
+
+def _runs(group: list[Quantity], at: int) -> Iterator[tuple[Quantity, tuple[Quantity, ...]]]:
+    """The smaller amounts right behind one, and those right before it."""
+    total = group[at]
+    for run, step in ((group[at + 1 : at + 1 + _MANY], 1), (group[max(0, at - _MANY) : at][::-1], -1)):
+        size = next((n for n, part in enumerate(run) if part.base_value >= total.base_value), len(run))
+        if size > 1:
+            yield total, tuple(run[:size][::step])
+
+
+def _longest(window: Window, total: Quantity, run: tuple[Quantity, ...]) -> Whole | None:
+    """The most parts next to a total that make it up, where this is more than chance."""
+    behind = run[0].start > total.start
+    for size in range(len(run), 1, -1):
+        whole = Whole(total, run[:size] if behind else run[-size:])
+        if whole.adds_up and (_claim(window, whole).hinted or (whole.exact and _telling(whole))):
+            return whole
+    return None
+
+
+def _telling(whole: Whole) -> bool:
+    """Whether an exact sum is no chance: three parts and more, or three digits and more."""
+    digits = whole.total.value.normalize().as_tuple().digits
+    return len(whole.parts) >= _SEVERAL or len(digits) >= _SEVERAL
+
+
+def _is_claimed(window: Window, whole: Whole) -> bool:
+    """Whether words say that the parts make up the total although they do not."""
+    phases = {_number(found) for found in _PHASE.finditer(window.text)}
+    others = bool(phases) and phases != set(range(1, len(whole.parts) + 1))
+    if others or not _plain(window, whole) or any_selection(whole.total, whole.parts):
+        return False
+    claim = _claim(window, whole)
+    share = whole.sum / Interval.of(whole.total)
+    likely = share.compare(_LIKELY) is Agreement.AGREE
+    more = claim.meant and whole.exceeds and not pattern("parts.adding").search(window.text)
+    return likely and (claim.complete or more)
+
+
+def _claim(window: Window, whole: Whole) -> Claim:
+    """What the words around a total and its parts say of them."""
+    first, last = whole.parts[0], whole.parts[-1]
+    partial = pattern("parts.more").search(_PHASE.sub("", window.text)) is not None
+    counted = _counts(window.words, whole)
+    if whole.total.start < first.start:
+        lead = window.between(whole.total, first)
+        listed = pattern("parts.made_of").search(lead) is not None or _COLON.match(lead) is not None
+        rest = pattern("parts.rest").search(window.before(last)) is not None
+        before = window.before(whole.total, _NEAR)
+        hinted = pattern("parts.listing").search(lead if "¶" not in lead else window.words) is not None
+        total = pattern("parts.total").search(before) is not None and (hinted or "¶" not in lead)
+        meant = counted or listed or rest or total or _OF.search(before) is not None
+        return Claim(meant or hinted, meant, (counted or listed or rest) and not partial)
+    lead, behind = window.between(last, whole.total), window.after(whole.total, _NEAR)
+    if "¶" in lead and not pattern("parts.summing").match(lead.rpartition("¶")[2].strip()):
+        return Claim(hinted=False, meant=False, complete=False)
+    listed = pattern("parts.made_of").search(window.before(first)) is not None
+    total = pattern("parts.total").search(f"{lead[-_NEAR:]} … {behind}") is not None
+    raised = pattern("parts.raised").search(lead) is not None and not listed and not counted
+    raised = raised or (pattern("parts.adding").search(window.text) is not None and not total)
+    meant = total or ((listed or counted) and not _COORDINATE.search(lead))
+    hinted = meant or pattern("parts.so").search(lead) is not None
+    return Claim(hinted, meant, meant and not partial and not raised)
+
+
+def _counts(words: str, whole: Whole) -> bool:
+    """Whether words speak of as many things as there are parts: "in two phases", "across the three sites"."""
+    said = {NUMBER[found[1].lower()] for found in _SEVERAL_THINGS.finditer(words)}
+    return len(whole.parts) in said
+
+
+def _in_neighbours(window: Window) -> Iterator[Whole]:
+    """A lone amount in one sentence and two or more of its unit in the other."""
+    sides = [
+        summable(f for f in window.figures if sentence.start <= f.start < sentence.end)
+        for sentence in window.sentences
+    ]
+    for ones, others in (sides, sides[::-1]):
+        for parts in groups(others):
+            totals = [f for f in ones if (f.kind, f.base_unit) == (parts[0].kind, parts[0].base_unit)]
+            if (
+                len(totals) != 1
+                or len(parts) > _MANY
+                or max(p.base_value for p in parts) >= totals[0].base_value
+            ):
+                continue
+            whole = Whole(totals[0], tuple(parts))
+            meant = _claim(window, whole).meant or _telling(whole)
+            if (
+                (whole.exact and meant)
+                or (whole.adds_up and _claim(window, whole).complete)
+                or _is_claimed(window, whole)
+            ):
+                yield whole
+
+
+def _multiplied(case: Case, window: Window) -> Iterator[Whole]:
+    """A count of equal parts and their total: "seven sections, each with 1.5 GWh, totalling 10.5 GWh"."""
+    for count, part in pairwise(window.figures):
+        if count.kind not in {"count", "number"} or count.value <= 1 or not summable([part]):
+            continue
+        between = window.between(count, part)
+        if not _TIMES.fullmatch(between) and not _EACH.search(f"{between} … {window.after(part, 40)}"):
+            continue
+        before = case.sentences_before(window.sentences[0], 1)
+        near = [*window.figures, *(f for sentence in before for f in sentence.figures[:_MANY])]
+        alike = [f for f in summable(near) if f is not part and f.base_unit == part.base_unit]
+        yield from [whole for total in alike if (whole := Whole(total, (part,), count)).adds_up][:1]
+
+
+def _phased(case: Case) -> Iterator[Whole]:
+    """Phases numbered from one, and their total in the same paragraph."""
+    for paragraph in case.paragraphs.values():
+        text = " ".join(sentence.text for sentence in paragraph)
+        named = {_number(found) for found in _PHASE.finditer(text)}
+        if len(named) < 2 or named != set(range(1, len(named) + 1)):  # noqa: PLR2004  two phases
+            continue
+        windows = [Window.of(sentence) for sentence in paragraph if len(sentence.figures) <= _MANY]
+        told = [(window, figure) for window in windows for figure in window.figures]
+        for group in groups(figure for _, figure in told):
+            phases: dict[int, list[Quantity]] = defaultdict(list)
+            others: list[tuple[Window, Quantity]] = []
+            members = {figure.figure for figure in group}
+            for window, figure in told:
+                number = _phase(window, figure) if figure.figure in members else None
+                if number:
+                    phases[number].append(figure)
+                elif figure.figure in members:
+                    others.append((window, figure))
+            if set(phases) == named and all(
+                len({f.base_value for f in same}) == 1 for same in phases.values()
+            ):
+                parts = tuple(phases[number][0] for number in sorted(phases))
+                yield from _of_phases(parts, others, text)
+
+
+def _of_phases(
+    parts: tuple[Quantity, ...], others: list[tuple[Window, Quantity]], text: str
+) -> Iterator[Whole]:
+    """The total that phases add up to, or the one that is called so where they do not."""
+    found = [whole for _, total in others if (whole := Whole(total, parts)).adds_up]
+    called = [
+        Whole(total, parts)
+        for window, total in others
+        if pattern("parts.total").search(window.before(total, _NEAR) + window.after(total, _NEAR))
+    ]
+    yield from found[:1]
+    for whole in called[:1] if not found and not _uncountable(parts) else ():
+        if whole.exceeds or _counts(text, whole):
+            yield whole
+
+
+def _phase(window: Window, figure: Quantity) -> int | None:
+    """The phase of an amount: the one named right behind it ("2 billion in phase 1") or last before it."""
+    behind = _PHASE.search(window.after(figure, 30))
+    if behind and not re.search(r"[,;.⟦]|\band\b", window.after(figure, 30)[: behind.start()]):
+        return _number(behind)
+    if pattern("parts.total").search(window.before(figure, _NEAR)):
+        return None
+    before = list(_PHASE.finditer(window.head(figure)))
+    return _number(before[-1]) if before else None
+
+
+def _one_by_one(case: Case) -> Iterator[Whole]:
+    """A total of so many things, and one of them in each of the next sentences or paragraphs."""
+    for at, sentence in enumerate(case.sentences):
+        for found in _SEVERAL_THINGS.finditer(sentence.text) if sentence.figures else ():
+            number = NUMBER[found[1].lower()]
+            for total in [f for f in summable(sentence.figures) if f.kind != "count"][:_FEW]:
+                after = case.sentences[at + 1 : at + 1 + _AHEAD]
+                parts, labels = _single(after, total)
+                whole = Whole(total, tuple(parts[:number]))
+                staged = labels[:number] == list(range(1, number + 1))
+                if len(whole.parts) == number > 1 and (whole.exact or staged):
+                    yield whole
+
+
+def _single(sentences: Iterable[Sentence], total: Quantity) -> tuple[list[Quantity], list[int | None]]:
+    """The amounts that are alone with a total's unit in their sentences, with the stages named there."""
+    parts: list[Quantity] = []
+    labels: list[int | None] = []
+    for sentence in sentences:
+        amounts = [f for f in summable(sentence.figures) if f.base_unit == total.base_unit]
+        if len(amounts) == 1 and amounts[0].base_value < total.base_value:
+            named = {_number(found) for found in _PHASE.finditer(sentence.text)}
+            parts.append(amounts[0])
+            labels.append(named.pop() if len(named) == 1 else None)
+    return parts, labels
+
+
+def _number(found: re.Match[str]) -> int:
+    return NUMBER[(found[1] or found[2]).lower()]
+
+
+def summable(figures: Iterable[Quantity]) -> list[Quantity]:
+    """Amounts that can be parts: no restatements, no changes, nothing without size."""
+    return [f for f in figures if f.kind in _SUMMABLE and f.same_as is None and not f.change and f.value > 0]
+
+
+def groups(figures: Iterable[Quantity]) -> Iterator[list[Quantity]]:
+    """Amounts of one unit and period, in text order, where there are at least two."""
+    by_unit: dict[tuple[str, str], list[Quantity]] = defaultdict(list)
+    for figure in summable(figures):
+        by_unit[figure.kind, figure.base_unit].append(figure)
+    for group in by_unit.values():
+        if len(group) > 1 and len({figure.per for figure in group} - {None}) <= 1:
+            yield group
+
+
+def any_selection(total: Quantity, parts: Sequence[Quantity]) -> bool:
+    """Whether some of the parts add up, so that the others may be parts of parts."""
+    return any(
+        Whole(total, some).adds_up for size in range(2, len(parts)) for some in combinations(parts, size)
+    )
+
+
+def _plain(window: Window, whole: Whole) -> bool:
+    """Whether a list can be taken as complete: few parts, close together, none of them parts of parts."""
+    gaps = [window.between(a, b) for a, b in pairwise(whole.parts)]
+    near = all(len(gap) <= _CLOSE and not _BRACKETS.search(gap) for gap in gaps)
+    near = near and not _EACH.search(window.after(whole.parts[-1]))
+    return near and len(whole.parts) <= _FEW and not _uncountable(whole.parts)
+
+
+def _uncountable(parts: Iterable[Quantity]) -> bool:
+    """Counts may count different things; their sums prove nothing wrong."""
+    return any(part.kind == "count" for part in parts)
