@@ -75,7 +75,8 @@ def _one_flow(case: Case, one: Quantity, other: Quantity, first: Sentence, secon
 
     Within a sentence one of them may leave the period unsaid.
     """
-    near = first is second or (
+    apart = first is second and ";" in case.text[min(one.end, other.end) : max(one.start, other.start)]
+    near = (first is second and not apart) or (
         first.paragraph == second.paragraph and first in case.sentences_before(second, 1)
     )
     period = one.per == other.per or (first is second and None in (one.per, other.per))

@@ -52,8 +52,11 @@ _BASE = re.compile(
 _NEAR_BASE = 60  # characters before an amount for the word that makes it the base
 _PARTED = re.compile(r"(?<!\w)(?:and|but|while|whereas|whilst)(?!\w)|[;¶]")
 _OTHER_BASE = re.compile(
-    r"\W*(?:over|above|below|under|than|compared|on the|of|from)\b(?! a year| 12 months| the year| the same| last)"
+    r"\W*(?:\w+ )?(?:over|above|below|under|than|compared|on|of|from)\b"
+    r"(?! (?:the |a |that |this |its )?(?:⟦|year|same|period|next|past|last|previous|prior|corresponding|quarter|\w+ years))"
 )
+_REACHES = re.compile(r"[^⟨,;]{0,12}\bto\b[^⟨,;]{0,12}⟨")
+_DEFINITE = re.compile(r"\bthe (?:about |roughly )?$")
 _POINTING = re.compile(
     r"(?:that|this|it|which|these|they|the (?:rise|increase|growth|gain|jump|drop|decline|fall|difference|figure|rate)s?|an?)\b",
     re.IGNORECASE,
@@ -129,7 +132,8 @@ def check(case: Case) -> Iterator[Problem]:
 def _own_base(window: Window, rate: Quantity) -> Quantity | None:
     """The base that follows a growth: "550 GWh, up 72 % from 320 GWh"."""
     base = next((f for f in window.figures if f.start > rate.start), None)
-    return base if base and _fits(base, base) and _BASE.search(window.between(rate, base)) else None
+    words = window.between(rate, base) if base and _fits(base, base) else ""
+    return base if _BASE.search(words) and not _PARTED.search(words) else None
 
 
 def _before(window: Window, rate: Quantity, base: Quantity) -> list[Quantity]:
@@ -206,17 +210,15 @@ def _step(window: Window, base: Quantity, reached: Quantity) -> Step:
 def _beside(window: Window, rate: Quantity, step: Step) -> bool:
     """Whether a growth stands right before, between or behind two amounts, in their own clause."""
     first, last = sorted((step.base, step.reached), key=lambda figure: figure.start)
-    if first.start < rate.start < last.start:
-        parts = (window.between(first, rate), window.between(rate, last))
-        return not any(_PARTED.search(words) for words in parts[-1:]) and min(map(len, parts)) <= _CLOSE
-    words = window.between(rate, first) if rate.start < first.start else window.between(last, rate)
-    if len(words) > _CLOSE or _PARTED.search(words):
-        return False
     if rate.start > last.start:
-        behind = window.tail(rate)
-        other_base = _OTHER_BASE.match(behind)
-        return not (other_base and not re.match(r"[^⟨]{0,12}⟨", behind)) and "⟨" not in words
-    return not re.match(r"[^⟨,;]{0,12}\b(?:to|of)\b[^⟨,;]{0,12}⟨", window.tail(rate)) or "⟨" not in words
+        words = window.between(last, rate)
+        apart = "⟨" in words or _OTHER_BASE.match(window.tail(rate)) is not None
+    else:
+        words = window.between(rate, last if first.start < rate.start else first)
+        following = next(f for f in window.figures if f.start > rate.start)
+        apart = _REACHES.match(window.tail(rate)) is not None and following.figure != step.reached.figure
+    definite = _DEFINITE.search(window.before(rate))
+    return len(words) <= _CLOSE and not (apart or definite or _PARTED.search(words))
 
 
 def _growth(window: Window, rate: Quantity, step: Step) -> Growth | None:

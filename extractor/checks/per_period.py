@@ -56,6 +56,7 @@ _BOUNDED = re.compile(
 )
 _PERIODS = ("hour", "day", "month", "quarter", "year")
 _AGAINST = re.compile(r"(?<!\w)(?:but|while|whereas|whilst|instead)(?!\w)")
+_CLAUSE = re.compile(r"[,;–]|(?<!\w)(?:and|so|or)(?!\w)")
 _FLOWING = frozenset({"mass", "energy", "count", "area", "volume"})
 _HEAD = 40  # characters at the head of a sentence for the period of its amount
 _NEAR = 30  # characters before and behind an amount for its period
@@ -81,7 +82,10 @@ def _is_tied(case: Case, window: Window, one: Quantity, other: Quantity) -> bool
     goods = [products(window.after(figure, _NEAR)) for figure in (one, other)]
     if pattern("period.takes").search(words) or (all(goods) and not goods[0] & goods[1]):
         return False
-    clauses = (window.before(one) + window.after(one), window.before(other) + window.after(other))
+    clauses = (
+        window.before(one) + _CLAUSE.split(window.after(one))[0],
+        window.before(other) + window.after(other),
+    )
     possible = [pattern("period.possible").search(clause) is not None for clause in clauses]
     if possible[0] != possible[1] or _BOUNDED.search(window.text) or _AGAINST.search(words):
         return False

@@ -254,16 +254,13 @@ def _of_storage(case: Case, hours: Quantity) -> bool:
     if Interval.of(hours).compare(USUAL) is not Agreement.AGREE:
         return False
     before, behind = case.words_before(hours, _SAID), case.words_after(hours, _SAID).lstrip(" -")
-    sentence, following = case.sentence(hours), case.following(hours)
+    following = case.following(hours)
     if pattern("storage.later").search(before):
         return False
     if following and following.kind in {"power", "energy"} and _BESIDE.fullmatch(behind.strip()):
         return True
-    storage = sentence is not None and pattern("storage.storage").search(sentence.text) is not None
-    return (storage and _HOUR.search(hours.text) is not None) or any(
-        cue is not None
-        for cue in (_FOR.search(before), _DELIVERED.match(behind), pattern("storage.duration").match(behind))
-    )
+    kind = pattern("storage.duration").search(behind) if _HOUR.search(hours.text) else None
+    return any(cue is not None for cue in (_FOR.search(before), _DELIVERED.match(behind), kind))
 
 
 def _two_durations(case: Case, usual: list[Pair]) -> Iterator[Problem]:

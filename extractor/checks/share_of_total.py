@@ -42,6 +42,7 @@ _BACK = 8  # sentences back from a share to a total that it agrees with
 _PARTED = re.compile(r"(?<!\w)(?:and(?! (?:so|thus|therefore|hence))|but|while|whereas|whilst)(?!\w)|[;¶]")
 _OF = re.compile(r"\W*(?:(?:market )?share )?(?:of|in)\b(?! (?:which|whom))", re.IGNORECASE)
 _PART_OF = re.compile(r" (?:out )?of (?:the|its|all|their|a)\b[^⟨,;]{0,40}$")
+_OTHER_PART = re.compile(r"[⟨,;:(¶]|\b(?:for|at|with|by|to|and|was|is|will)\b")
 _APPOSED = re.compile(r"[^⟨]{0,40}(?:[(,:–—-]|\bor\b|\bequal|\bthat is)[^⟨]*$")
 _POINTING = re.compile(r"(?:that|this|it|which|these|those|they)\b", re.IGNORECASE)
 _SUM_OF = re.compile(
@@ -137,7 +138,7 @@ def _said_total(window: Window, share: Quantity, amounts: list[Quantity]) -> Qua
     if not behind or not _OF.match(window.tail(share)):
         return None
     words = window.between(share, behind[0])
-    return behind[0] if len(words) <= _CLOSE and not re.search(r"[⟨,;:(¶]", words) else None
+    return behind[0] if len(words) <= _CLOSE and not _OTHER_PART.search(words) else None
 
 
 def _joined(window: Window, part: Quantity, other: Quantity) -> bool:

@@ -47,7 +47,7 @@ _NUMBERS = (
 )
 NUMBER = {word: number for number, words in enumerate(_NUMBERS, 1) for word in words}
 _SEVERAL_THINGS = re.compile(
-    r"\b(both|twin|two|three|four|five|six)(?:[- ]| of (?:the|its|their) )(?:[\w-]+ ){0,2}?[\w-]*s\b",
+    r"\b(both|twin|two|three|four|five|six)(?:[- ]| of (?:the|its|their) )(?:[a-z-]+ ){0,2}?[a-z-]*s\b",
     re.IGNORECASE,
 )
 _PHASE = re.compile(
@@ -59,7 +59,9 @@ _COLON = re.compile(r"[^.;¶]{0,60}(?::| [–—] )")
 _BRACKETS = re.compile(r"[()\[\]]|\beach\b")
 _TIMES = re.compile(r"\s*[x×]\s*")
 _OF = re.compile(r"\b[Oo]f (?:\w+ ){0,3}$")
-_COORDINATE = re.compile(r"(?:\b(?:and|or)|,) ?(?:\w+ )?$")
+_COORDINATE = re.compile(r"(?:\b(?:and|or)|,) ?(?:\w+ ){0,3}$")
+_LAST = re.compile(r"\b(?:and|plus|while|whereas|another|remain\w*|other|rest)\b|[;&+]")
+_CONTRAST = re.compile(r"\b(?:but|while|whereas|against)\b|;")
 _EACH = re.compile(r"\beach\b", re.IGNORECASE)
 
 
@@ -182,7 +184,9 @@ def _claim(window: Window, whole: Whole) -> Claim:
         meant = counted or listed or rest or total or _OF.search(before) is not None
         return Claim(meant or hinted, meant, (counted or listed or rest) and not partial)
     lead, behind = window.between(last, whole.total), window.after(whole.total, _NEAR)
-    if "¶" in lead and not pattern("parts.summing").match(lead.rpartition("¶")[2].strip()):
+    if _CONTRAST.search(lead) or (
+        "¶" in lead and not pattern("parts.summing").match(lead.rpartition("¶")[2].strip())
+    ):
         return Claim(hinted=False, meant=False, complete=False)
     listed = pattern("parts.made_of").search(window.before(first)) is not None
     total = pattern("parts.total").search(f"{lead[-_NEAR:]} … {behind}") is not None
@@ -348,7 +352,7 @@ def _plain(window: Window, whole: Whole) -> bool:
     """Whether a list can be taken as complete: few parts, close together, none of them parts of parts."""
     gaps = [window.between(a, b) for a, b in pairwise(whole.parts)]
     near = all(len(gap) <= _CLOSE and not _BRACKETS.search(gap) for gap in gaps)
-    near = near and not _EACH.search(window.after(whole.parts[-1]))
+    near = near and _LAST.search(gaps[-1]) is not None and not _EACH.search(window.after(whole.parts[-1]))
     return near and len(whole.parts) <= _FEW and not _uncountable(whole.parts)
 
 

@@ -81,6 +81,8 @@ def signings(case: Case) -> Iterator[tuple[When, When]]:
     """The day of an agreement and its term, told in one sentence or in two."""
     for window in _dated(case):
         sentence, clauses = window.sentences[0], _clauses(window)
+        if pattern("timeline.other_agreement").search(sentence.bare):
+            continue
         signed = [
             when
             for before, when, behind in clauses
@@ -125,7 +127,8 @@ def _told(window: Window) -> list[Event]:
     known, at = "", 0
     for before, when, behind in _clauses(window):
         event = _event(before) or _event(behind)
-        if event and told and not (names(before) <= names(known) and products(before) <= products(known)):
+        alike = names(before) <= names(known) and products(before) <= products(known)
+        if event and told and not (alike and not pattern("timeline.other_plant").search(before)):
             return []
         at = window.text.find("⟦", at) + 1
         known = window.text[:at] + behind
