@@ -19,6 +19,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import combinations
 from typing import TYPE_CHECKING
 
 from extractor.checks.interval import Agreement, Interval
@@ -55,14 +56,14 @@ _OTHER_BASE = re.compile(
     r"\W*(?:\w+ )?(?:over|above|below|under|than|compared|on|of|from)\b"
     r"(?! (?:the |a |that |this |its )?(?:⟦|year|same|period|next|past|last|previous|prior|corresponding|quarter|\w+ years))"
 )
+_SINCE = re.compile(r" (?:\w+ )?(?:over|from|on|than in|since|compared (?:with|to)) (?:the )?⟦\d+⟧")
 _REACHES = re.compile(r"[^⟨,;]{0,12}\bto\b[^⟨,;]{0,12}⟨")
 _DEFINITE = re.compile(r"\bthe (?:about |roughly )?$")
 _POINTING = re.compile(
     r"(?:that|this|it|which|these|they|the (?:rise|increase|growth|gain|jump|drop|decline|fall|difference|figure|rate)s?|an?)\b",
     re.IGNORECASE,
 )
-_DOWN = re.compile(r"\b(?:below|under|less|lower|fewer)\b", re.IGNORECASE)
-_UP = re.compile(r"\b(?:above|over|more|higher)\b", re.IGNORECASE)
+_COMPARED = re.compile(r" (?:(above|over|more|higher)|below|under|less|lower|fewer)\b", re.IGNORECASE)
 _YEARS_BEFORE = re.compile(
     r"\b(?:within|inside|over|in|space of|last|past) (?:the )?(?:space of )?$", re.IGNORECASE
 )
@@ -70,7 +71,6 @@ _ABOUT_GROWTH = 60  # characters around a percentage in which words say whether 
 _CLOSE = 90  # characters between a growth and the amounts that it is of
 _LONGEST = 60  # years of a growth
 _DAYS = 365.25
-_YEAR = 4  # digits
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,9 +124,37 @@ def check(case: Case) -> Iterator[Problem]:
             growths = [growth for step in told if (growth := _growth(window, rate, step))]
             yield from _compare(case, growths[0]) if growths else ()
     for window in case.neighbours:
-        found = [_alone(window), _since_last(window), *_pointing_back(window)]
-        for growth in found:
+        for rate in _rates(window):
+            step = _across(window, rate)
+            growth = _growth(window, rate, step) if step else None
             yield from _compare(case, growth) if growth else ()
+
+
+def _across(window: Window, rate: Quantity) -> Step | None:
+    """The step of a growth in two sentences, of which the second speaks of the first.
+
+    The growth stands with a base of its own ("This is up 72 % from 320 GWh"), alone ("That is a CAGR of
+    31 %"), or beside what was reached a year later.
+    """
+    first, second = window.sentences
+    told, base = continues(first, second), _own_base(window, rate)
+    pointing = (told and _POINTING.match(second.text)) or pattern("growth.apart").search(second.text)
+    if base and pointing and rate.start > first.end:
+        lone = [f for f in window.figures if f.end <= first.end and _fits(base, f)]
+        return _step(window, base, lone[0]) if len(lone) == 1 else None
+    for one, other in combinations([f for f in window.figures if _fits(f, f) and f.kind != "count"], 2):
+        if not _fits(one, other) or len(window.of_unit(one)) != 2:  # noqa: PLR2004  base and reached
+            continue
+        places = [f.start > first.end for f in (one, other, rate)]
+        step, back = _step(window, one, other), _step(window, other, one)
+        alone = places[0] == places[1] != places[2] and len(window.sentences[places[2]].figures) == 1
+        money = pattern("growth.of_money").search(window.sentences[places[2]].text) and one.kind != "money"
+        if alone and pointing and not money:
+            return back if back.years else step
+        later = step.years == 1 or (not step.years and pattern("growth.year_later").search(second.text))
+        if places == [False, True, True] and told and later and _beside(window, rate, step):
+            return Step(one, other, 1)
+    return None
 
 
 def _own_base(window: Window, rate: Quantity) -> Quantity | None:
@@ -142,16 +170,6 @@ def _before(window: Window, rate: Quantity, base: Quantity) -> list[Quantity]:
     return [f for f in amounts if not _BASE.search(window.before(f, _NEAR_BASE))]
 
 
-def _pointing_back(window: Window) -> Iterator[Growth | None]:
-    """Growths over bases of their own, to the lone amount before: "This is up 72 % from 320 GWh"."""
-    first, second = window.sentences
-    for rate in _rates(window) if _POINTING.match(second.text) else ():
-        base = _own_base(window, rate) if rate.start >= second.start else None
-        lone = [f for f in window.figures if base and f.end <= first.end and _fits(base, f)]
-        if base and len(lone) == 1:
-            yield _growth(window, rate, _step(window, base, lone[0]))
-
-
 def _rates(window: Window) -> Iterator[Quantity]:
     """The growths of a window: multiples, and percentages that go up or down or by the year."""
     for figure in window.figures:
@@ -160,9 +178,8 @@ def _rates(window: Window) -> Iterator[Quantity]:
         if figure.kind == "ratio" and figure.change != "down":
             yield figure
         elif figure.kind == "percent" and figure.unit == "%":
-            behind = window.after(figure, 20)
-            change = figure.change or ("down" if _DOWN.match(behind.strip()) else None)
-            change = change or ("up" if _UP.match(behind.strip()) else None)
+            compared = _COMPARED.match(window.after(figure, 20))
+            change = figure.change or (("up" if compared[1] else "down") if compared else None)
             if change or _compound(window, figure):
                 yield figure.model_copy(update={"change": change})
         elif figure.kind == "number" and figure.change and figure.value < 1 and figure.text[-1:].isalpha():
@@ -175,7 +192,7 @@ def _steps(window: Window) -> Iterator[Step]:
     """Pairs of amounts of which a word or the two years say which one was first."""
     for base in window.figures:
         before = window.before(base, _NEAR_BASE)
-        if base.value <= 0 or base.kind in {"percent", "ratio"} or base.change or not _BASE.search(before):
+        if not (_fits(base, base) or base.kind == "number") or not _BASE.search(before):
             continue
         at = window.figures.index(base)
         behind = [f for f in window.figures[at + 1 :] if _fits(base, f)]
@@ -226,6 +243,11 @@ def _growth(window: Window, rate: Quantity, step: Step) -> Growth | None:
     own = _own_span(window, rate)
     if own and step.years and own != _ends(window, step):
         return None
+    since = _SINCE.match(window.after(rate)) if len(window.sentences) == 1 else None
+    dated = window.dated(step.base)
+    begun = window.times(since[0])[0].start_date if since else None
+    if begun and (dated is None or dated.start_date is None or dated.start_date.year != begun.year):
+        return None
     years = step.years or (own[1] - own[0] if own else None)
     if _compound(window, rate):
         return Growth(step.base, step.reached, rate, years, years) if years else None
@@ -258,53 +280,6 @@ def _own_span(window: Window, rate: Quantity) -> tuple[int, int] | None:
 def _ends(window: Window, step: Step) -> tuple[int, ...]:
     times = (window.dated(step.base), window.dated(step.reached))
     return tuple(time.end_date.year for time in times if time and time.end_date)
-
-
-def _alone(window: Window) -> Growth | None:
-    """A growth alone in its sentence, between the two amounts of the other: "That is a CAGR of 31 %"."""
-    for sentence, other in (window.sentences, window.sentences[::-1]):
-        rates = [rate for rate in _rates(window) if rate.start >= sentence.start and rate.end <= sentence.end]
-        amounts = [f for f in window.figures if f in other.figures]
-        if not len(rates) == len(sentence.figures) == 1 or len(amounts) != 2:  # noqa: PLR2004  base, reached
-            continue
-        if (
-            not _fits(*amounts)
-            or "number" in {f.kind for f in amounts}
-            or amounts[0].value == amounts[1].value
-        ):
-            continue
-        later = window.sentences[1].text
-        money = pattern("growth.of_money").search(sentence.text) and amounts[0].kind != "money"
-        pointing = _POINTING.match(later) and continues(*window.sentences)
-        if money or not (pointing or pattern("growth.apart").search(later)):
-            continue
-        back = _step(window, amounts[1], amounts[0])
-        step = back if back.years else _step(window, *amounts)
-        if found := _growth(window, rates[0], step):
-            return found
-    return None
-
-
-def _since_last(window: Window) -> Growth | None:
-    """An amount with its growth, and alone in the sentence before the amount of the year before it."""
-    first, second = window.sentences
-    rates = [rate for rate in _rates(window) if rate.start >= second.start and rate.kind == "percent"]
-    if len(rates) != 1 or not continues(first, second):
-        return None
-    amounts = [f for f in window.figures if f.start >= second.start and _fits(f, f)]
-    near = [
-        f for f in amounts if len(window.between(*sorted((f, rates[0]), key=lambda g: g.start))) <= _CLOSE
-    ]
-    if len(amounts) != 1 or not near or _OTHER_BASE.match(window.after(rates[0])):
-        return None
-    bases = [f for f in window.of_unit(amounts[0]) if f.start < second.start]
-    if len(bases) != 1 or not _fits(bases[0], amounts[0]):
-        return None
-    step = _step(window, bases[0], amounts[0])
-    later = pattern("growth.year_later").search(second.text)
-    if (later and not step.years) or step.years == 1:
-        return _growth(window, rates[0], Step(step.base, step.reached, 1))
-    return None
 
 
 def _in_unit(bare: Quantity, other: Quantity) -> Quantity:
