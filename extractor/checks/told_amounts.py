@@ -117,12 +117,18 @@ def _one_thing(case: Case, one: Told, other: Told) -> bool | None:
         }
         for told in (one, other)
     )
-    ahead = {pattern("timeline.ahead").search(told.sentence.bare) is None for told in (one, other)}
+    clauses = (_clause(case, told.quantity) for told in (one, other))
+    ahead = {pattern("timeline.ahead").search(clause) is None for clause in clauses}
     steady = vocabulary()["aspects"][one.aspect].get("steady", False)
     scopes = [_scope(case, told.quantity) for told in (one, other)]
     if all(scopes) and not scopes[0] & scopes[1]:
         return None
     return steady or len(ahead) == 1 if here & there and there - _SEATS <= here else None
+
+
+def _clause(case: Case, figure: Quantity) -> str:
+    """The words before an amount, and those behind it up to a comma."""
+    return case.words_before(figure, _REACH) + case.words_after(figure, _REACH).split(",")[0]
 
 
 def _scope(case: Case, figure: Quantity) -> frozenset[str]:

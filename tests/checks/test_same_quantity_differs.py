@@ -201,7 +201,7 @@ def test_two_investments_in_one_plant_are_a_conflict(found):
 
     assert problem.verdict == "conflict"
     assert problem.message == (
-        "2.8 billion CNY and 3.4 billion CNY as total investment: two amounts for one thing"
+        "2.8 billion CNY and 3.4 billion CNY as investment: two amounts for one thing"
     )
 
 
