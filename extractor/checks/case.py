@@ -9,14 +9,15 @@ from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
+from extractor.checks.interval import Agreement
 from extractor.checks.sentences import Sentence, sentences
 from extractor.checks.windows import CROWD, Window
-from extractor.checks.wording import computed
+from extractor.checks.wording import computed, stated
 from schemas import Problem, Quantity
 from schemas.base import Model
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import date
     from decimal import Decimal
 
@@ -205,6 +206,34 @@ class Case:
             found=_sayable(found),
             ratio=_sayable(ratio),
         )
+
+    def judged(  # noqa: PLR0913  what is compared, how it compares, and what may explain it
+        self,
+        rule: str,
+        sums: str,
+        agreement: Agreement,
+        figures: Sequence[Quantity],
+        numbers: tuple[Decimal, Decimal],
+        *,
+        doubt: str = "",
+        hint: str = "",
+        severity: Severity | None = None,
+    ) -> Problem:
+        """The verdict on arithmetic shown as `sums`, against the last of the figures.
+
+        A `doubt` leaves a difference open; a `hint` is said of one that nothing explains.
+        """
+        said = stated(figures[-1])
+        same = sums.endswith((f"= {said}", f"= {said.removesuffix(f' per {figures[-1].per}')}"))
+        verdict: Verdict = "underdetermined"
+        message = f"{sums}, stated as {said}: {doubt or 'too vague to compare'}"
+        if agreement is Agreement.AGREE:
+            verdict = "consistent"
+            message = f"{sums}, as stated" if same else f"{sums}, stated as {said}: agrees"
+        elif agreement is Agreement.DIFFER and not doubt:
+            verdict, message = "conflict", f"{sums}, but {said} is stated{hint}"
+        severity = severity if verdict == "conflict" else None
+        return self.problem(rule, verdict, message, figures, severity=severity, numbers=numbers)
 
 
 def quantities(value: Any) -> Iterator[Quantity]:  # noqa: ANN401

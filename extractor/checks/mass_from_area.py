@@ -19,7 +19,7 @@ from decimal import Decimal
 from itertools import pairwise, product
 from typing import TYPE_CHECKING, Any
 
-from extractor.checks.interval import Agreement, Interval, power_of_ten
+from extractor.checks.interval import Agreement, Interval, by_power_of_ten
 from extractor.checks.vocabulary import pattern, table, words
 from extractor.checks.wording import computed, ends, span, stated
 
@@ -95,18 +95,9 @@ def _mass(case: Case, area: Quantity, areal: Quantity, mass: Quantity, agreement
     sums = f"{stated(area)} × {stated(areal)} = {span(low, high, mass.unit)}"
     figures = (area, areal, mass)
     numbers = (computed(area.base_value * areal.base_value), mass.base_value)
-    match agreement:
-        case Agreement.AGREE:
-            message = f"{sums}, stated as {stated(mass)}: agrees"
-            return case.problem(RULE, "consistent", message, figures, numbers=numbers)
-        case Agreement.OPEN:
-            message = f"{sums}, stated as {stated(mass)}: too vague to compare"
-            return case.problem(RULE, "underdetermined", message, figures, numbers=numbers)
-        case Agreement.DIFFER:
-            shift = power_of_ten(Interval.of(mass), _product(area, areal))
-            hint = f": off by a factor of {10 ** abs(shift):,}" if shift else ""
-            message = f"{sums}, but {stated(mass)} is stated{hint}"
-            return case.problem(RULE, "conflict", message, figures, numbers=numbers)
+    return case.judged(
+        RULE, sums, agreement, figures, numbers, hint=by_power_of_ten(mass, _product(area, areal))
+    )
 
 
 def _thicknesses(case: Case, window: Window) -> Iterator[Problem]:
@@ -175,11 +166,6 @@ def _thickness(
         f"{span(low, high, areal.unit)}"
     )
     figures, numbers = (thickness, areal), (computed((low + high) / 2), areal.value)
-    if Interval.of(areal).compare(product.widened(TOLERANCE)) is Agreement.AGREE:
-        message = f"{sums}, stated as {stated(areal)}: agrees"
-        return case.problem(RULE, "consistent", message, figures, numbers=numbers)
-    if solid:
-        message = f"{sums}, but {stated(areal)} is stated"
-        return case.problem(RULE, "conflict", message, figures, numbers=numbers)
-    message = f"{sums}, stated as {stated(areal)}: the film is not of one solid material"
-    return case.problem(RULE, "underdetermined", message, figures, numbers=numbers)
+    agreement = Interval.of(areal).compare(product.widened(TOLERANCE))
+    doubt = "" if solid else "the film is not of one solid material"
+    return case.judged(RULE, sums, agreement, figures, numbers, doubt=doubt)

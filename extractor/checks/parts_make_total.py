@@ -109,17 +109,7 @@ def _add_up(case: Case, whole: Whole) -> Problem:
         added, figures = f"{stated(whole.count)} × {added}", [whole.count, *figures]
     sums = f"{added} = {amount(computed(gives), total.unit, _bound(parts))}"
     numbers = (computed(gives), total.value)
-    match whole.agreement:
-        case Agreement.AGREE:
-            same = sums.endswith(f"= {amount(total.value, total.unit, total.bound)}")
-            message = f"{sums}, as stated" if same else f"{sums}, stated as {stated(total)}: agrees"
-            return case.problem(RULE, "consistent", message, figures, numbers=numbers)
-        case Agreement.OPEN:
-            message = f"{sums}, stated as {stated(total)}: too vague to compare"
-            return case.problem(RULE, "underdetermined", message, figures, numbers=numbers)
-        case Agreement.DIFFER:
-            message = f"{sums}, but {stated(total)} is stated as the total"
-            return case.problem(RULE, "conflict", message, figures, numbers=numbers)
+    return case.judged(RULE, sums, whole.agreement, figures, numbers, hint=" as the total")
 
 
 def _bound(parts: Sequence[Quantity]) -> Bound:

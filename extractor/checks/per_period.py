@@ -136,17 +136,7 @@ def _judge(
     )
     figures, numbers = (short, long), (computed((low + high) / 2), long.value)
     agreement = found.compare(product)
-    if agreement is Agreement.AGREE:
-        message = f"{sums}, stated as {stated(long)}: agrees"
-        yield case.problem(RULE, "consistent", message, figures, numbers=numbers)
-    elif not tied:
-        return
-    elif found.compare(resting) is Agreement.AGREE:
-        message = f"{sums}, stated as {stated(long)}: agrees if it rests on some days or at night"
-        yield case.problem(RULE, "underdetermined", message, figures, numbers=numbers)
-    elif agreement is Agreement.OPEN:
-        message = f"{sums}, stated as {stated(long)}: too vague to compare"
-        yield case.problem(RULE, "underdetermined", message, figures, numbers=numbers)
-    else:
-        message = f"{sums}, but {stated(long)} is stated"
-        yield case.problem(RULE, "conflict", message, figures, numbers=numbers)
+    if tied or agreement is Agreement.AGREE:
+        rests = found.compare(resting) is Agreement.AGREE
+        doubt = "agrees if it rests on some days or at night" if rests else ""
+        yield case.judged(RULE, sums, agreement, figures, numbers, doubt=doubt)

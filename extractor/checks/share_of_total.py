@@ -206,15 +206,7 @@ def _compare(case: Case, tied: Tied) -> Problem:
     gives = computed(share.value * total.value / 100)
     sums = f"{stated(share)} of {stated(total)} = {amount(gives, total.unit)}"
     numbers = (computed(share.value * total.base_value / 100), part.base_value)
-    figures = (part, share, total)
-    if tied.agreement is Agreement.AGREE:
-        same = amount(gives, total.unit) == stated(part)
-        message = f"{sums}, as stated" if same else f"{sums}, stated as {stated(part)}: agrees"
-        return case.problem(RULE, "consistent", message, figures, numbers=numbers)
-    vague = tied.agreement is Agreement.OPEN
-    if vague or Interval.of(part).compare(tied.product.widened(SLACK)) is Agreement.AGREE:
-        why = "too vague to compare" if vague else "nearly, but not quite"
-        message = f"{sums}, stated as {stated(part)}: {why}"
-        return case.problem(RULE, "underdetermined", message, figures, numbers=numbers)
-    message = f"{sums}, but {stated(part)} is stated"
-    return case.problem(RULE, "conflict", message, figures, numbers=numbers)
+    figures = (share, total, part)
+    near = Interval.of(part).compare(tied.product.widened(SLACK)) is Agreement.AGREE
+    doubt = "nearly, but not quite" if near and tied.agreement is Agreement.DIFFER else ""
+    return case.judged(RULE, sums, tied.agreement, figures, numbers, doubt=doubt)

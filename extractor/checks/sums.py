@@ -331,6 +331,14 @@ def summable(figures: Iterable[Quantity]) -> list[Quantity]:
     return [f for f in figures if f.kind in _SUMMABLE and f.same_as is None and not f.change and f.value > 0]
 
 
+def whole_of(amounts: Iterable[Quantity]) -> Quantity | None:
+    """The only amount, or the one that the others add up to."""
+    distinct = sorted({amount.base_value: amount for amount in amounts}.values(), key=lambda a: a.base_value)
+    if len(distinct) == 1 or (distinct and Whole(distinct[-1], tuple(distinct[:-1])).adds_up):
+        return distinct[-1]
+    return None
+
+
 def groups(figures: Iterable[Quantity]) -> Iterator[list[Quantity]]:
     """Amounts of one unit and period, in text order, where there are at least two."""
     by_unit: dict[tuple[str, str], list[Quantity]] = defaultdict(list)

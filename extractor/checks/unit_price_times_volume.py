@@ -21,8 +21,9 @@ from decimal import Decimal
 from itertools import product
 from typing import TYPE_CHECKING
 
-from extractor.checks.interval import Agreement, Interval, power_of_ten
+from extractor.checks.interval import Agreement, Interval, by_power_of_ten
 from extractor.checks.statements import continues
+from extractor.checks.sums import whole_of
 from extractor.checks.vocabulary import pattern, vocabulary
 from extractor.checks.wording import amount, computed, stated
 
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
 
     from extractor.checks.case import Case
     from schemas import Deal, Problem, Quantity
-    from schemas.problem import Verdict
 
 RULE = "unit_price_times_volume"
 SCOPE = Decimal("0.15")
@@ -67,7 +67,7 @@ def _multiply(case: Case, price: Quantity, currency: str, unit: str, deal: Deal 
         pairs = () if crowded else product(values, around)
         fitting = [pair for pair in pairs if _gap(price, *pair) is Agreement.AGREE]
         if fitting:
-            yield _finding(case, price, *fitting[0], "consistent")
+            yield _finding(case, price, *fitting[0], Agreement.AGREE)
             return
     if deal and deal.value and deal.value.base_unit == currency:
         sure = _distinct(bought, unit) if bought else close
@@ -84,7 +84,8 @@ def _multiply(case: Case, price: Quantity, currency: str, unit: str, deal: Deal 
         if _gap(price, value, volume) is Agreement.DIFFER:
             near = _gap(price, value, volume, SCOPE) is not Agreement.DIFFER
             near = near or _is_wider(case, price, value, volume)
-            yield _finding(case, price, value, volume, "underdetermined" if near else "conflict")
+            doubt = "tax or scope may explain the difference" if near else ""
+            yield _finding(case, price, value, volume, Agreement.DIFFER, doubt)
 
 
 def _is_wider(case: Case, price: Quantity, value: Quantity, volume: Quantity) -> bool:
@@ -115,26 +116,13 @@ def _gap(price: Quantity, value: Quantity, volume: Quantity, slack: Decimal = De
 
 
 def _finding(
-    case: Case,
-    price: Quantity,
-    value: Quantity,
-    volume: Quantity,
-    verdict: Verdict,
+    case: Case, price: Quantity, value: Quantity, volume: Quantity, agreement: Agreement, doubt: str = ""
 ) -> Problem:
     gives = computed(price.base_value * volume.base_value)
     sums = f"{stated(price)} × {stated(volume)} = {amount(gives, value.unit)}"
+    hint = by_power_of_ten(value, Interval.of(price) * Interval.of(volume))
     figures, numbers = (price, volume, value), (gives, value.base_value)
-    if verdict == "consistent":
-        same = amount(gives, value.unit) == stated(value)
-        message = f"{sums}, as stated" if same else f"{sums}, stated as {stated(value)}: agrees"
-        return case.problem(RULE, "consistent", message, figures, numbers=numbers)
-    if verdict == "underdetermined":
-        message = f"{sums}, but {stated(value)} is stated; tax or scope may explain the difference"
-        return case.problem(RULE, "underdetermined", message, figures, numbers=numbers)
-    shift = power_of_ten(Interval.of(value), Interval.of(price) * Interval.of(volume))
-    hint = f": off by a factor of {10 ** abs(shift):,}" if shift else ""
-    message = f"{sums}, but {stated(value)} is stated{hint}"
-    return case.problem(RULE, "conflict", message, figures, severity="error", numbers=numbers)
+    return case.judged(RULE, sums, agreement, figures, numbers, doubt=doubt, hint=hint, severity="error")
 
 
 def _derive(case: Case, deal: Deal) -> Iterator[Problem]:
@@ -144,7 +132,7 @@ def _derive(case: Case, deal: Deal) -> Iterator[Problem]:
     per = vocabulary()["unit_price"]["per"]
     for kind, unit in per.items():
         volumes = [volume.quantity for volume in deal.volumes if volume.quantity.kind == kind]
-        volume = _whole(volumes)
+        volume = whole_of(volumes)
         if (
             volume is None
             or volume.base_value <= 0
@@ -167,16 +155,6 @@ def _side_by_side(case: Case, value: Quantity, volume: Quantity) -> bool:
     if not case.sentences:
         return case.together(value, volume)
     return any(figure.figure == volume.figure for figure in _nearby(case, value, reach=1))
-
-
-def _whole(volumes: list[Quantity]) -> Quantity | None:
-    """The only volume, or the one that the others add up to."""
-    distinct = list({volume.base_value: volume for volume in volumes}.values())
-    if len(distinct) <= 1:
-        return distinct[0] if distinct else None
-    largest = max(distinct, key=lambda volume: volume.base_value)
-    parts = Interval.total(Interval.of(volume) for volume in distinct if volume is not largest)
-    return largest if parts.compare(Interval.of(largest)) is Agreement.AGREE else None
 
 
 def _nearby(case: Case, figure: Quantity, reach: int) -> Iterator[Quantity]:
