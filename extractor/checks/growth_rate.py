@@ -1,10 +1,10 @@
 """Growth: the amount at the start, the amount at the end, and the growth stated between them.
 
-Two amounts of one unit are base and reached where a word says so ("from … to", "against", "above") or the year
-of each; the growth is the one beside them in the sentence ("up 72 %", "tripled"), alone in a neighbouring one
-("That is a CAGR of …"), or beside the second amount with the first alone in the sentence before. A compound
-rate runs over the years between the two times. Rounding decides what agrees; a growth that misses by less
-than two percent is left open.
+Two amounts of one unit are base and reached where a word says so ("from … to", "against", "above") or the
+year of each; the growth is the one beside them in the sentence ("up 72 %", "tripled"), alone in a
+neighbouring one ("That is a CAGR of …"), or beside the second amount with the first alone in the sentence
+before. A compound rate runs over the years between the two times. Rounding decides what agrees; a growth
+that misses by less than two percent is left open.
 
 Agrees: "from 320 GWh in 2024 to 550 GWh in 2030, a compound annual growth rate of 9.4 %".
 
@@ -25,13 +25,14 @@ from typing import TYPE_CHECKING
 from extractor.checks.interval import Agreement, Interval
 from extractor.checks.statements import continues
 from extractor.checks.vocabulary import pattern
-from extractor.checks.windows import Window
+from extractor.checks.windows import PARTED, POINTING, as_percent
 from extractor.checks.wording import amount, computed, stated
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from extractor.checks.case import Case
+    from extractor.checks.windows import Window
     from schemas import Problem, Quantity, When
 
 RULE = "growth_rate"
@@ -51,18 +52,14 @@ _BASE = re.compile(
     re.IGNORECASE,
 )
 _NEAR_BASE = 60  # characters before an amount for the word that makes it the base
-_PARTED = re.compile(r"(?<!\w)(?:and|but|while|whereas|whilst)(?!\w)|[;¶]")
 _OTHER_BASE = re.compile(
     r"\W*(?:\w+ )?(?:over|above|below|under|than|compared|on|of|from)\b"
-    r"(?! (?:the |a |that |this |its )?(?:⟦|year|same|period|next|past|last|previous|prior|corresponding|quarter|\w+ years))"
+    r"(?! (?:the |a |that |this |its )?(?:⟦|year|same|period|next|past|last|previous|prior|corresponding"
+    r"|quarter|\w+ years))"
 )
 _SINCE = re.compile(r" (?:\w+ )?(?:over|from|on|than in|since|compared (?:with|to)) (?:the )?⟦\d+⟧")
 _REACHES = re.compile(r"[^⟨,;]{0,12}\bto\b[^⟨,;]{0,12}⟨")
 _DEFINITE = re.compile(r"\bthe (?:about |roughly )?$")
-_POINTING = re.compile(
-    r"(?:that|this|it|which|these|they|the (?:rise|increase|growth|gain|jump|drop|decline|fall|difference|figure|rate)s?|an?)\b",
-    re.IGNORECASE,
-)
 _COMPARED = re.compile(r" (?:(above|over|more|higher)|below|under|less|lower|fewer)\b", re.IGNORECASE)
 _YEARS_BEFORE = re.compile(
     r"\b(?:within|inside|over|in|space of|last|past) (?:the )?(?:space of )?$", re.IGNORECASE
@@ -138,7 +135,7 @@ def _across(window: Window, rate: Quantity) -> Step | None:
     """
     first, second = window.sentences
     told, base = continues(first, second), _own_base(window, rate)
-    pointing = (told and _POINTING.match(second.text)) or pattern("growth.apart").search(second.text)
+    pointing = (told and POINTING.match(second.text)) or pattern("growth.apart").search(second.text)
     if base and pointing and rate.start > first.end:
         lone = [f for f in window.figures if f.end <= first.end and _fits(base, f)]
         return _step(window, base, lone[0]) if len(lone) == 1 else None
@@ -161,7 +158,7 @@ def _own_base(window: Window, rate: Quantity) -> Quantity | None:
     """The base that follows a growth: "550 GWh, up 72 % from 320 GWh"."""
     base = next((f for f in window.figures if f.start > rate.start), None)
     words = window.between(rate, base) if base and _fits(base, base) else ""
-    return base if _BASE.search(words) and not _PARTED.search(words) else None
+    return base if _BASE.search(words) and not PARTED.search(words) else None
 
 
 def _before(window: Window, rate: Quantity, base: Quantity) -> list[Quantity]:
@@ -173,19 +170,14 @@ def _before(window: Window, rate: Quantity, base: Quantity) -> list[Quantity]:
 def _rates(window: Window) -> Iterator[Quantity]:
     """The growths of a window: multiples, and percentages that go up or down or by the year."""
     for figure in window.figures:
-        if figure.value <= 0:
-            continue
-        if figure.kind == "ratio" and figure.change != "down":
+        rate = as_percent(figure)
+        if figure.kind == "ratio" and figure.change != "down" and figure.value > 0:
             yield figure
-        elif figure.kind == "percent" and figure.unit == "%":
+        elif rate:
             compared = _COMPARED.match(window.after(figure, 20))
-            change = figure.change or (("up" if compared[1] else "down") if compared else None)
-            if change or _compound(window, figure):
-                yield figure.model_copy(update={"change": change})
-        elif figure.kind == "number" and figure.change and figure.value < 1 and figure.text[-1:].isalpha():
-            value = computed(figure.value * 100)
-            percent = {"kind": "percent", "unit": "%", "value": value, "base_value": value, "bound": "about"}
-            yield figure.model_copy(update=percent)
+            change = rate.change or (("up" if compared[1] else "down") if compared else None)
+            if change or (figure.kind == "percent" and _compound(window, figure)):
+                yield rate.model_copy(update={"change": change})
 
 
 def _steps(window: Window) -> Iterator[Step]:
@@ -235,7 +227,7 @@ def _beside(window: Window, rate: Quantity, step: Step) -> bool:
         following = next(f for f in window.figures if f.start > rate.start)
         apart = _REACHES.match(window.tail(rate)) is not None and following.figure != step.reached.figure
     definite = _DEFINITE.search(window.before(rate))
-    return len(words) <= _CLOSE and not (apart or definite or _PARTED.search(words))
+    return len(words) <= _CLOSE and not (apart or definite or PARTED.search(words))
 
 
 def _growth(window: Window, rate: Quantity, step: Step) -> Growth | None:

@@ -14,13 +14,13 @@ Left open: a layered, coated or porous film, which is lighter or heavier than it
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 from itertools import pairwise, product
 from typing import TYPE_CHECKING, Any
 
 from extractor.checks.interval import Agreement, Interval, by_power_of_ten
 from extractor.checks.vocabulary import pattern, table, words
+from extractor.checks.windows import PARTED
 from extractor.checks.wording import computed, ends, span, stated
 
 if TYPE_CHECKING:
@@ -40,7 +40,6 @@ _KILOGRAMS = Decimal(1000)  # of a cubic metre, for one g/cm3
 _BACK = 3  # sentences back from a mass to its area
 _MATERIAL = 250  # characters back from a thickness to the name of its material
 _CLOSE = 60  # characters between a thickness and its areal density
-_PARTED = re.compile(r"\b(?:and|but|while)\b|;")
 _MANY = 24  # pairs of an area and an areal density that are looked at
 THIN = Interval(Decimal("1e-7"), Decimal("5e-3"))
 """Metres that a foil, film or coating may be thick."""
@@ -67,7 +66,7 @@ def _masses(case: Case, window: Window) -> Iterator[Problem]:
     here = {figure.figure for figure in (*areals, *areas) if figure.start >= sentence.start}
     one = len(masses) == len(areals) == len(areas) == 1
     said = pattern("mass.is_mass").search(window.before(masses[0])) is not None
-    sure = one and (said or (len(here) == 2 and not _PARTED.search(window.text)))  # noqa: PLR2004  both
+    sure = one and (said or (len(here) == 2 and not PARTED.search(window.text)))  # noqa: PLR2004  both
     for mass in masses:
         factors = [pair for pair in product(areas, areals) if here & {figure.figure for figure in pair}][
             :_MANY

@@ -132,13 +132,12 @@ def _shares(case: Case) -> Iterator[Problem]:
 
 
 def _percents(sentence: Sentence) -> list[Quantity]:
-    return [
-        f for f in sentence.figures if f.kind == "percent" and f.unit == "%" and not f.change and f.value > 0
-    ]
+    percents = [f for f in sentence.figures if f.kind == "percent" and f.unit == "%"]
+    return [figure for figure in percents if not figure.change and figure.value > 0]
 
 
 def _hundred(case: Case, shares: list[Quantity], text: str, *, sure: bool = True) -> Iterator[Problem]:
-    """Consistent where shares that are told as parts of one thing make 100 %; a conflict where they exceed it."""
+    """Consistent where shares told as parts of one thing make 100 %; a conflict where they exceed it."""
     if not 1 < len(shares) <= _LISTED_SHARES:
         return
     rest = [pattern("parts.rest").search(case.words_before(share, _REST)) is not None for share in shares]
@@ -164,7 +163,7 @@ def _hundred(case: Case, shares: list[Quantity], text: str, *, sure: bool = True
 
 
 def _nested(shares: Sequence[Quantity]) -> bool:
-    """Whether some of the shares make up another one or the whole, so that the others are shares of shares."""
+    """Whether some make up another one or the whole, so that the others are shares of shares."""
     ends = [Interval.point(Decimal(100)), *map(Interval.of, shares)]
     selections = (some for size in range(2, len(shares)) for some in combinations(shares, size))
     totals = [Interval.total(map(Interval.of, some)) for some in selections]

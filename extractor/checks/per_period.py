@@ -1,9 +1,9 @@
 """One flow over two periods: monthly × 12, daily × 330 to 366, hourly × 20 to 24.
 
-Two amounts of one unit over different periods, alone with that unit in a sentence or in two neighbours of which
-the second speaks of the first, are one flow; so are those that one record holds for one product. The period
-may stand in words near the amount or at the head of its sentence ("On an annual basis"). A plant that rests
-on some days makes fewer; between 250 and 330 days a year the question is open.
+Two amounts of one unit over different periods, alone with that unit in a sentence or in two neighbours of
+which the second speaks of the first, are one flow; so are those that one record holds for one product. The
+period may stand in words near the amount or at the head of its sentence ("On an annual basis"). A plant that
+rests on some days makes fewer; between 250 and 330 days a year the question is open.
 
 Agrees: "40 tonnes a day, or about 14,000 tonnes annually".
 
@@ -71,12 +71,12 @@ def check(case: Case) -> Iterator[Problem]:
             if len(window.sentences) == 1 or (one.start < window.sentences[-1].start <= other.start):
                 alike = [f for f in flows if f.base_unit == one.base_unit and (f.per or f.kind != "count")]
                 alone = len(alike) == 2  # noqa: PLR2004  the pair
-                yield from _compare(case, one, other, tied=alone and _is_tied(case, window, one, other))
+                yield from _compare(case, one, other, tied=alone and _is_tied(window, one, other))
     for facility in case.facilities:
         yield from _capacities(case, facility)
 
 
-def _is_tied(case: Case, window: Window, one: Quantity, other: Quantity) -> bool:
+def _is_tied(window: Window, one: Quantity, other: Quantity) -> bool:
     """Whether nothing says that two flows are of two goods or times, or that one is only possible."""
     words = window.between(one, other)
     goods = [products(window.after(figure, _NEAR)) for figure in (one, other)]

@@ -47,7 +47,8 @@ _BESIDE = re.compile(r",?")
 _FOR = re.compile(r"\b(?:for|durations? of)(?: up to| about| around| some| at least)? ?$")
 _HOUR = re.compile(r"[- ]hour$", re.IGNORECASE)
 _DELIVERED = re.compile(
-    r"(?:durations?|of (?:\w+ )?(?:storage|discharge|duration|output)|at (?:its |the )?(?:full|rated|nameplate|maximum))\b"
+    r"(?:durations?|of (?:\w+ )?(?:storage|discharge|duration|output)"
+    r"|at (?:its |the )?(?:full|rated|nameplate|maximum))\b"
 )
 _LOOSE = re.compile(r"\s*(?:[/,(]|and|with|or|at)?\s*")
 _FAR = 4  # decimal places by which nobody misplaces a point

@@ -1,8 +1,8 @@
 """Share × total = part, where a sentence or two give all three.
 
-The share stands beside its part ("64 GWh, or 32 %") or right before its total ("32 % of the 200 GWh"); the third
-amount is another one of the same unit, there or alone in the sentence before. Shares that have to make up a
-whole company are for parts_make_total.
+The share stands beside its part ("64 GWh, or 32 %") or right before its total ("32 % of the 200 GWh"); the
+third amount is another one of the same unit, there or alone in the sentence before. Shares that have to make
+up a whole company are for parts_make_total.
 
 Agrees: "112 GWh, or about 4 % of the 2,800 GWh needed in 2030".
 
@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING
 
 from extractor.checks.interval import Agreement, Interval
 from extractor.checks.vocabulary import pattern
+from extractor.checks.windows import PARTED, as_percent
 from extractor.checks.wording import amount, computed, stated
 
 if TYPE_CHECKING:
@@ -39,12 +40,15 @@ _UNSHARED = frozenset(
 )  # of which nobody gives shares
 _CLOSE = 75  # characters between a share and its part or total
 _BACK = 8  # sentences back from a share to a total that it agrees with
-_PARTED = re.compile(r"(?<!\w)(?:and(?! (?:so|thus|therefore|hence))|but|while|whereas|whilst)(?!\w)|[;¶]")
 _OF = re.compile(r"\W*(?:(?:market )?share )?(?:of|in)\b(?! (?:which|whom))", re.IGNORECASE)
 _PART_OF = re.compile(r" (?:out )?of (?:the|its|all|their|a)\b[^⟨,;]{0,40}$")
+_IS_PART = re.compile(
+    r"(?:that|this|it|which|these|they) (?:is|was|are|were|makes?|made|represent\w*|equal\w*|account\w*|correspond\w*"
+    r"|amount\w*|comes?|came)\b",
+    re.IGNORECASE,
+)
 _OTHER_PART = re.compile(r"[⟨,;:(¶]|\b(?:for|at|with|by|to|and|was|is|will)\b")
 _APPOSED = re.compile(r"[^⟨]{0,40}(?:[(,:–—-]|\bor\b|\bequal|\bthat is)[^⟨]*$")
-_POINTING = re.compile(r"(?:that|this|it|which|these|those|they)\b", re.IGNORECASE)
 _SUM_OF = re.compile(
     r"\b(?:of|from)(?: (?:the|its|all|a|some|about|around|these|those|this|that|total|overall))* ?$",
     re.IGNORECASE,
@@ -95,21 +99,7 @@ def check(case: Case) -> Iterator[Problem]:
 
 def _shares(window: Window) -> list[Quantity]:
     """The percentages that are no steps up or down, and fractions in words ("a quarter of") as such."""
-    shares = []
-    for figure in window.figures:
-        if figure.kind == "percent" and figure.unit == "%" and not figure.change and figure.value > 0:
-            shares.append(figure)
-        elif (
-            figure.kind == "number"
-            and figure.text[-1:].isalpha()
-            and 0 < figure.value < 1
-            and not figure.change
-        ):
-            value = computed(figure.value * 100)
-            bound = "about" if figure.bound == "exact" else figure.bound
-            percent = {"kind": "percent", "unit": "%", "value": value, "base_value": value, "bound": bound}
-            shares.append(figure.model_copy(update=percent))
-    return shares
+    return [share for figure in window.figures if not figure.change and (share := as_percent(figure))]
 
 
 def _amounts(window: Window) -> list[Quantity]:
@@ -123,7 +113,7 @@ def _ties(window: Window, share: Quantity) -> Iterator[Tied]:
     if total:
         others = [f for f in amounts if _fit(f, total)]
         near = [f for f in others if _joined(window, f, share) or _joined(window, f, total)]
-        lone = "¶" in window.text and len(others) == 1 and _POINTING.match(window.sentences[-1].text)
+        lone = "¶" in window.text and len(others) == 1 and _IS_PART.match(window.sentences[-1].text)
         for part in near or (others if lone else []):
             yield Tied(part, share, total, len(others) == 1)
         return
@@ -146,7 +136,7 @@ def _joined(window: Window, part: Quantity, other: Quantity) -> bool:
     first, last = sorted((part, other), key=lambda figure: figure.start)
     words = window.between(first, last)
     beside = part.start == first.start or _APPOSED.match(words) is not None
-    return beside and _near(window, first, last) and not _PARTED.search(words)
+    return beside and _near(window, first, last) and not PARTED.search(words)
 
 
 def _near(window: Window, one: Quantity, other: Quantity) -> bool:
@@ -170,13 +160,15 @@ def _is_sure(window: Window, part: Quantity, share: Quantity, total: Quantity) -
         if of_other and not part_of:
             return False
         listing = pattern("share.of_which").match(window.tail(total).lstrip(" ,")) is not None
-        said = _SUM_OF.search(words) is not None or pattern("share.whole").search(words) is not None
+        said = _SUM_OF.search(words) is not None or pattern("parts.total").search(words) is not None
         return alone and (part_of or pointed or listing or said)
     first, second = window.sentences
     if of_other or total.start >= second.start or len(alike) != 2 or _has_share(window, first.end):  # noqa: PLR2004
         return False
     among = pattern("share.among").match(second.text) is not None
-    whole = pattern("share.whole").search(first.text) is not None
+    whole = pattern("share.whole").search(words + window.after(total, 40)) is not None
+    markets = ({m[0].lower() for m in pattern("apart.markets").finditer(s.text)} for s in (first, second))
+    whole = whole and set.issuperset(*markets)
     return pointed or among or (whole and pattern("share.is_share").search(second.text) is not None)
 
 

@@ -1,7 +1,7 @@
 """Times that a sentence ties to events by its words alone, whoever's records they stand in.
 
-A time is that of the event which the words before it name last, or, at the head of a sentence, of the one that
-they name first behind it.
+A time is that of the event which the words before it name last, or, at the head of a sentence, of the one
+that they name last behind it.
 """
 
 from __future__ import annotations
@@ -116,8 +116,10 @@ def events(case: Case) -> Iterator[tuple[Event, Event]]:
         (sentence,) = window.sentences
         told = [] if pattern("timeline.steps").search(_NTH.sub("", window.text)) else _told(window)
         yield from _in_order(told)
-        if last and told and last in case.sentences_before(sentence, 1) and _of_one_plant(last, sentence):
-            yield from (pair for pair in _in_order([*before, *told]) if not set(pair) <= set(told))
+        near = last is not None and last in case.sentences_before(sentence, 1)
+        if last and near and told and _of_one_plant(last, sentence):
+            pairs = _in_order([*before, *told])
+            yield from (pair for pair in pairs if pair[0] in before or pair[1] in before)
         before, last = told, sentence
 
 
@@ -145,7 +147,7 @@ def _event(words: str) -> str | None:
 
 @cache
 def _named(event: str) -> re.Pattern[str]:
-    """The words for an event; a thing may begin with other words between: "construction of … got under way"."""
+    """The words for an event; a thing may begin with others between: "construction of … got under way"."""
     words, begun = pattern(f"timeline.{event}").pattern, pattern("timeline.begun").pattern
     if event in _BEGINS:
         thing = pattern(_BEGINS[event]).pattern

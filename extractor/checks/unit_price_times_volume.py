@@ -1,9 +1,9 @@
 """Unit price × volume = value.
 
 The price is any figure of money per unit; value and volume are those of the deal that owns it, or stand in
-its sentence or next to it. A conflict needs a deal that owns both, or one value, one volume and one price only
-in a sentence, or in neighbours about an order. Values and volumes of one deal that leave the unit price unsaid
-give a derived one.
+its sentence or next to it. A conflict needs a deal that owns both, or one value, one volume and one price
+only in a sentence, or in neighbours about an order. Values and volumes of one deal that leave the unit price
+unsaid give a derived one.
 
 Agrees: "winning the bid at 440 million yuan, equivalent to a unit price of 0.55 yuan/Wh" for a system of
 800 MWh.
@@ -67,7 +67,8 @@ def _multiply(case: Case, price: Quantity, currency: str, unit: str, deal: Deal 
         pairs = () if crowded else product(values, around)
         fitting = [pair for pair in pairs if _gap(price, *pair) is Agreement.AGREE]
         if fitting:
-            yield _finding(case, price, *fitting[0], Agreement.AGREE)
+            value, volume = fitting[0]
+            yield _finding(case, (price, volume), value, Agreement.AGREE)
             return
     if deal and deal.value and deal.value.base_unit == currency:
         sure = _distinct(bought, unit) if bought else close
@@ -85,7 +86,7 @@ def _multiply(case: Case, price: Quantity, currency: str, unit: str, deal: Deal 
             near = _gap(price, value, volume, SCOPE) is not Agreement.DIFFER
             near = near or _is_wider(case, price, value, volume)
             doubt = "tax or scope may explain the difference" if near else ""
-            yield _finding(case, price, value, volume, Agreement.DIFFER, doubt)
+            yield _finding(case, (price, volume), value, Agreement.DIFFER, doubt)
 
 
 def _is_wider(case: Case, price: Quantity, value: Quantity, volume: Quantity) -> bool:
@@ -116,8 +117,9 @@ def _gap(price: Quantity, value: Quantity, volume: Quantity, slack: Decimal = De
 
 
 def _finding(
-    case: Case, price: Quantity, value: Quantity, volume: Quantity, agreement: Agreement, doubt: str = ""
+    case: Case, factors: tuple[Quantity, Quantity], value: Quantity, agreement: Agreement, doubt: str = ""
 ) -> Problem:
+    price, volume = factors
     gives = computed(price.base_value * volume.base_value)
     sums = f"{stated(price)} × {stated(volume)} = {amount(gives, value.unit)}"
     hint = by_power_of_ten(value, Interval.of(price) * Interval.of(volume))

@@ -1,7 +1,7 @@
 """Windows: the figures that one statement can tie together, with the words before, behind and between them.
 
-A window is a sentence, or two neighbours. Its text has figures as ⟨0⟩, ⟨1⟩ … and times as ⟦0⟧ …, so that words
-are not mistaken for parts of either; amounts that only restate another one are left out. Which figures
+A window is a sentence, or two neighbours. Its text has figures as ⟨0⟩, ⟨1⟩ … and times as ⟦0⟧ …, so that
+words are not mistaken for parts of either; amounts that only restate another one are left out. Which figures
 satisfy an identity, and which words say that they should, is for the checks.
 """
 
@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from extractor.checks.wording import computed
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
@@ -20,6 +22,15 @@ if TYPE_CHECKING:
 
 CROWD = 24
 """Figures of one sentence beyond which it is a table, whose figures no words tie together."""
+
+PARTED = re.compile(r"(?<!\w)(?:and(?! (?:so|thus|therefore|hence))|but|while|whereas|whilst)(?!\w)|[;¶]")
+"""What begins another statement."""
+POINTING = re.compile(
+    r"(?:that|this|it|which|these|those|they|an?"
+    r"|the (?:rise|increase|growth|gain|jump|drop|decline|fall|rate))\b",
+    re.IGNORECASE,
+)
+"""The first word of a sentence that speaks of what was said before."""
 
 _EMPTY = re.compile(r"\s?[(（]\s*(?:or|about|around|approximately|equivalent to|equal to|i\.e\.,?)?\s*[)）]")
 _FIGURE = re.compile(r"⟨(\d+)⟩")
@@ -102,6 +113,17 @@ class Window:
     def of_unit(self, figure: Quantity) -> list[Quantity]:
         """The amounts of a figure's unit, itself among them; steps up and down are none."""
         return [f for f in self.figures if f.base_unit == figure.base_unit and f.value > 0 and not f.change]
+
+
+def as_percent(figure: Quantity) -> Quantity | None:
+    """A percentage as it is, and a fraction in words ("a quarter") as about as many percent."""
+    if figure.kind == "percent" and figure.unit == "%" and figure.value > 0:
+        return figure
+    if figure.kind != "number" or not 0 < figure.value < 1 or not figure.text[-1:].isalpha():
+        return None
+    value, bound = computed(figure.value * 100), "about" if figure.bound == "exact" else figure.bound
+    percent = {"kind": "percent", "unit": "%", "value": value, "base_value": value, "bound": bound}
+    return figure.model_copy(update=percent)
 
 
 def _marked(sentence: Sentence, numbers: list[int]) -> str:
