@@ -135,7 +135,9 @@ def _across(window: Window, rate: Quantity) -> Step | None:
     """
     first, second = window.sentences
     told, base = continues(first, second), _own_base(window, rate)
-    pointing = (told and POINTING.match(second.text)) or pattern("growth.apart").search(second.text)
+    pointing = (POINTING.match(second.text) and (told or second.text.startswith("The "))) or pattern(
+        "growth.apart"
+    ).search(second.text)
     if base and pointing and rate.start > first.end:
         lone = [f for f in window.figures if f.end <= first.end and _fits(base, f)]
         return _step(window, base, lone[0]) if len(lone) == 1 else None
@@ -146,7 +148,7 @@ def _across(window: Window, rate: Quantity) -> Step | None:
         step, back = _step(window, one, other), _step(window, other, one)
         alone = places[0] == places[1] != places[2] and len(window.sentences[places[2]].figures) == 1
         money = pattern("growth.of_money").search(window.sentences[places[2]].text) and one.kind != "money"
-        if alone and pointing and not money:
+        if alone and pointing and not money and not _OTHER_BASE.match(window.after(rate)):
             return back if back.years else step
         later = step.years == 1 or (not step.years and pattern("growth.year_later").search(second.text))
         if places == [False, True, True] and told and later and _beside(window, rate, step):
@@ -176,7 +178,8 @@ def _rates(window: Window) -> Iterator[Quantity]:
         elif rate:
             compared = _COMPARED.match(window.after(figure, 20))
             change = rate.change or (("up" if compared[1] else "down") if compared else None)
-            if change or (figure.kind == "percent" and _compound(window, figure)):
+            told = _REACHES.match(window.tail(figure)) is not None or _compound(window, figure)
+            if change or (figure.kind == "percent" and told):
                 yield rate.model_copy(update={"change": change})
 
 
@@ -227,7 +230,8 @@ def _beside(window: Window, rate: Quantity, step: Step) -> bool:
         following = next(f for f in window.figures if f.start > rate.start)
         apart = _REACHES.match(window.tail(rate)) is not None and following.figure != step.reached.figure
     definite = _DEFINITE.search(window.before(rate))
-    return len(words) <= _CLOSE and not (apart or definite or PARTED.search(words))
+    begun = [POINTING.match(words[parted.end() :].strip()) is None for parted in PARTED.finditer(words)]
+    return len(words) <= _CLOSE and not (apart or definite or any(begun))
 
 
 def _growth(window: Window, rate: Quantity, step: Step) -> Growth | None:
@@ -246,7 +250,9 @@ def _growth(window: Window, rate: Quantity, step: Step) -> Growth | None:
     near = window.before(rate, _ABOUT_GROWTH) + window.after(rate, _ABOUT_GROWTH)
     if years not in (None, 1) and pattern("growth.yearly").search(near):
         return None
-    return Growth(step.base, step.reached, rate, None, years) if rate.change or rate.kind == "ratio" else None
+    fell = step.reached.base_value < step.base.base_value
+    way = rate.change or ("down" if fell else "up")
+    return Growth(step.base, step.reached, rate.model_copy(update={"change": way}), None, years)
 
 
 def _compound(window: Window, rate: Quantity) -> bool:

@@ -19,8 +19,9 @@ from itertools import pairwise, product
 from typing import TYPE_CHECKING, Any
 
 from extractor.checks.interval import Agreement, Interval, by_power_of_ten
+from extractor.checks.statements import continues
 from extractor.checks.vocabulary import pattern, table, words
-from extractor.checks.windows import PARTED
+from extractor.checks.windows import CROWD, PARTED
 from extractor.checks.wording import computed, ends, span, stated
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ _KILOGRAMS = Decimal(1000)  # of a cubic metre, for one g/cm3
 _BACK = 3  # sentences back from a mass to its area
 _MATERIAL = 250  # characters back from a thickness to the name of its material
 _CLOSE = 60  # characters between a thickness and its areal density
-_MANY = 24  # pairs of an area and an areal density that are looked at
+_MANY = 5  # areas and areal densities that are looked at
 THIN = Interval(Decimal("1e-7"), Decimal("5e-3"))
 """Metres that a foil, film or coating may be thick."""
 
@@ -48,29 +49,28 @@ THIN = Interval(Decimal("1e-7"), Decimal("5e-3"))
 def check(case: Case) -> Iterator[Problem]:
     """Multiply areas with areal densities, and thicknesses with densities."""
     for window in case.windows:
-        yield from _masses(case, window)
         yield from _thicknesses(case, window)
     for sentence in case.sentences:
+        yield from _masses(case, sentence)
         yield from _thickness_before(case, sentence)
 
 
-def _masses(case: Case, window: Window) -> Iterator[Problem]:
+def _masses(case: Case, sentence: Sentence) -> Iterator[Problem]:
     """The masses of a sentence, by areas and areal densities of it and of the sentences before."""
-    masses = _distinct(window.figures, "kg")
+    masses = _distinct(sentence.figures, "kg") if len(sentence.figures) <= CROWD else []
     if not masses:
         return
-    sentence = window.sentences[0]
     near = [s for s in case.around(sentence, _BACK) if s.start <= sentence.start]
-    figures = [figure for s in reversed(near) for figure in reversed(s.figures)]
+    figures = [figure for s in reversed(near) for figure in reversed(s.figures[:CROWD])]
     areals, areas = _distinct(figures, _AREAL), _distinct(figures, "m2")
     here = {figure.figure for figure in (*areals, *areas) if figure.start >= sentence.start}
     one = len(masses) == len(areals) == len(areas) == 1
-    said = pattern("mass.is_mass").search(window.before(masses[0])) is not None
-    sure = one and (said or (len(here) == 2 and not PARTED.search(window.text)))  # noqa: PLR2004  both
+    said = pattern("mass.is_mass").search(case.words_before(masses[0], _CLOSE)) is not None
+    told = said and (bool(here) or continues(near[0], sentence))
+    sure = one and (told or (len(here) == 2 and not PARTED.search(sentence.bare)))  # noqa: PLR2004  both
     for mass in masses:
-        factors = [pair for pair in product(areas, areals) if here & {figure.figure for figure in pair}][
-            :_MANY
-        ]
+        pairs = product(areas[:_MANY], areals[:_MANY])
+        factors = [pair for pair in pairs if sure or here & {figure.figure for figure in pair}]
         agreements = [_product(*pair).compare(Interval.of(mass)) for pair in factors]
         if Agreement.AGREE in agreements:
             yield _mass(case, *factors[agreements.index(Agreement.AGREE)], mass, Agreement.AGREE)

@@ -154,7 +154,8 @@ def _hundred(case: Case, shares: list[Quantity], text: str, *, sure: bool = True
         message = sums if gives == whole.low else f"{sums}, which rounds to 100%"
         yield case.problem(RULE, "consistent", message, shares, numbers=numbers)
     elif sure and added.exceeds(whole):
-        if rest[-1] and not owned and not any(rest[:-1]) and not _nested(shares):
+        several = len(shares) > 2 or not owned  # noqa: PLR2004  two owners may hold shares of two things
+        if rest[-1] and several and not (any(rest[:-1]) or _nested(shares) or _of_others(case, shares)):
             message = f"{sums}, although the last is said to be the rest"
             yield case.problem(RULE, "conflict", message, shares, numbers=numbers)
         elif _one_venture(case, shares) or _of_one_thing(case, shares, text, split=split):
@@ -180,5 +181,11 @@ def _one_venture(case: Case, shares: Sequence[Quantity]) -> bool:
 def _of_one_thing(case: Case, shares: Sequence[Quantity], text: str, *, split: bool) -> bool:
     """Whether a sentence lists all owners of a company or all parts of a thing, and no other one's share."""
     listed = split or pattern("parts.owners").search(text) is not None
-    others = any(_OF_ANOTHER.match(case.words_after(share, _BEHIND)) for share in shares[:-1])
-    return listed and not others and not pattern("parts.no_owners").search(text)
+    return listed and not _of_others(case, shares) and not pattern("parts.no_owners").search(text)
+
+
+def _of_others(case: Case, shares: Sequence[Quantity]) -> bool:
+    """Whether shares are said to be of different things; the first may name what all are of."""
+    return any(_OF_ANOTHER.match(case.words_after(share, _BEHIND)) for share in shares[1:-1]) or all(
+        _OF_ANOTHER.match(case.words_after(share, _BEHIND)) for share in (shares[0], shares[-1])
+    )

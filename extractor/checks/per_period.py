@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING
 from extractor.checks.interval import Agreement, Interval
 from extractor.checks.statements import continues, products
 from extractor.checks.vocabulary import pattern
+from extractor.checks.windows import PARTED
 from extractor.checks.wording import computed, span, stated
 
 if TYPE_CHECKING:
@@ -59,7 +60,7 @@ _AGAINST = re.compile(r"(?<!\w)(?:but|while|whereas|whilst|instead)(?!\w)")
 _CLAUSE = re.compile(r"[,;–]|(?<!\w)(?:and|so|or)(?!\w)")
 _FLOWING = frozenset({"mass", "energy", "count", "area", "volume"})
 _HEAD = 40  # characters at the head of a sentence for the period of its amount
-_NEAR = 30  # characters before and behind an amount for its period
+_NEAR = 45  # characters before and behind an amount for its period
 _MANY = 8  # capacities of one facility that are compared with each other
 
 
@@ -87,7 +88,8 @@ def _is_tied(window: Window, one: Quantity, other: Quantity) -> bool:
         window.before(other) + window.after(other),
     )
     possible = [pattern("period.possible").search(clause) is not None for clause in clauses]
-    if possible[0] != possible[1] or _BOUNDED.search(window.text) or _AGAINST.search(words):
+    apart = PARTED.search(words) is not None and possible[0] != possible[1]
+    if apart or _BOUNDED.search(window.text) or _AGAINST.search(words):
         return False
     if len(window.sentences) == 1:
         return True

@@ -127,7 +127,7 @@ def _pairs(case: Case) -> Iterator[Pair]:
 def _slip(case: Case, pair: Pair, ranked: list[Pair]) -> Iterator[Problem]:
     """A pair whose numbers are those of a usual one with the units or a decimal point out of place."""
     for usual in ranked:
-        if not pair.slash or pair.amounts == usual.amounts:
+        if not pair.slash or (pair.proper and pair.amounts == usual.amounts):
             continue
         if pair.proper:
             fault = "has power and energy the wrong way round"

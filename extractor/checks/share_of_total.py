@@ -159,7 +159,7 @@ def _is_sure(window: Window, part: Quantity, share: Quantity, total: Quantity) -
         part_of = part.start < total.start and _PART_OF.fullmatch(window.between(part, total)) is not None
         if of_other and not part_of:
             return False
-        listing = pattern("share.of_which").match(window.tail(total).lstrip(" ,")) is not None
+        listing = pattern("share.of_which").search(window.after(total, 40)) is not None
         said = _SUM_OF.search(words) is not None or pattern("parts.total").search(words) is not None
         return alone and (part_of or pointed or listing or said)
     first, second = window.sentences

@@ -145,14 +145,15 @@ def alike(here: Sentence, there: Sentence) -> bool:
     return not here_named or not there_named or bool(here_named & there_named)
 
 
-def continues(first: Sentence, second: Sentence) -> bool:
+def continues(first: Sentence, second: Sentence, *, named: bool = True) -> bool:
     """Whether the second of two sentences of one paragraph speaks of the thing of the first.
 
-    It brings up no name, product or other thing that the first one lacks; who said it does not count.
+    It brings up no name, product or other thing that the first one lacks; who said it does not count, nor do
+    names where a new party is nothing new (`named=False`).
     """
     here, there = first.text, _ATTRIBUTION.sub("", second.bare)
     other = pattern("apart.other").search(there)
-    told = names(there) - _NO_NAMES <= names(here) and products(there) <= products(here)
+    told = (not named or names(there) - _NO_NAMES <= names(here)) and products(there) <= products(here)
     return first.paragraph == second.paragraph and other is None and told
 
 

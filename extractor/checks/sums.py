@@ -36,6 +36,8 @@ _AHEAD = 5  # sentences from a total on to parts that stand one by one
 _SEVERAL = 3  # parts whose exact sum is no chance
 _LIKELY = Interval(Decimal("0.55"), Decimal(2))
 """Sums, as shares of the total, of lists that leave little out; others are hardly of that total."""
+_NEARLY = Interval(Decimal("0.85"), Decimal("1.2"))
+"""The same of lists that are not said to be complete, but that seem so."""
 
 _NUMBERS = (
     ("1", "i", "one", "first"),
@@ -180,9 +182,12 @@ def _claim(window: Window, whole: Whole) -> Claim:
         rest = pattern("parts.rest").search(window.before(last)) is not None
         before = window.before(whole.total, _NEAR)
         hinted = pattern("parts.listing").search(lead if "¶" not in lead else window.words) is not None
-        total = pattern("parts.total").search(before) is not None and (hinted or "¶" not in lead)
+        total = pattern("parts.total").search(f"{before} … {window.after(whole.total, 20)}") is not None
+        total = total and (hinted or "¶" not in lead)
         meant = counted or listed or rest or total or _OF.search(before) is not None
-        return Claim(meant or hinted, meant, (counted or listed or rest) and not partial)
+        nearly = (whole.sum / Interval.of(whole.total)).compare(_NEARLY) is Agreement.AGREE
+        full = nearly and _OF.search(before) is not None and len(whole.parts) >= _SEVERAL
+        return Claim(meant or hinted, meant, (counted or listed or rest or full) and not partial)
     lead, behind = window.between(last, whole.total), window.after(whole.total, _NEAR)
     if _CONTRAST.search(lead) or (
         "¶" in lead and not pattern("parts.summing").match(lead.rpartition("¶")[2].strip())

@@ -12,7 +12,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from extractor.checks.statements import alike, names, products
+from extractor.checks.statements import alike, continues, products
 from extractor.checks.vocabulary import pattern, vocabulary, words
 
 if TYPE_CHECKING:
@@ -102,7 +102,7 @@ def _told_on(case: Case, one: Told, other: Told) -> bool:
     """Whether the second sentence brings up no name and no product that the first one lacks."""
     here, there = one.sentence.bare, other.sentence.bare
     behind = [products(case.words_after(told.quantity, _BEHIND)) for told in (one, other)]
-    told_on = products(there) <= products(here) and names(there) <= names(here)
+    told_on = continues(one.sentence, other.sentence)
     labels = [frozenset(_LABEL.findall(text)) for text in (here, there)]
     return told_on and labels[0] == labels[1] and (not all(behind) or behind[0] == behind[1])
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from extractor.checks.statements import continues, names, products
 from extractor.checks.vocabulary import pattern
-from extractor.checks.windows import CROWD, Window
+from extractor.checks.windows import CROWD, POINTING, Window
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -97,7 +97,8 @@ def signings(case: Case) -> Iterator[tuple[When, When]]:
 def _term(first: Sentence, second: Sentence) -> list[When]:
     """The only time of the sentence after one, where it is a term of what the first says was agreed."""
     agreement = pattern("timeline.agreement")
-    if second.start <= first.start or not (agreement.search(first.bare) and agreement.search(second.bare)):
+    told = agreement.search(second.bare) or POINTING.match(second.text)
+    if second.start <= first.start or not (agreement.search(first.bare) and told):
         return []
     if pattern("timeline.other_agreement").search(second.bare) or not names(second.bare) <= names(first.bare):
         return []

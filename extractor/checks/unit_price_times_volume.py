@@ -21,7 +21,7 @@ from decimal import Decimal
 from itertools import product
 from typing import TYPE_CHECKING
 
-from extractor.checks.interval import Agreement, Interval, by_power_of_ten
+from extractor.checks.interval import Agreement, Interval, by_power_of_ten, power_of_ten
 from extractor.checks.statements import continues
 from extractor.checks.sums import whole_of
 from extractor.checks.vocabulary import pattern, vocabulary
@@ -70,7 +70,7 @@ def _multiply(case: Case, price: Quantity, currency: str, unit: str, deal: Deal 
             value, volume = fitting[0]
             yield _finding(case, (price, volume), value, Agreement.AGREE)
             return
-    if deal and deal.value and deal.value.base_unit == currency:
+    if deal and deal.value and deal.value.base_unit == currency and (bought or close):
         sure = _distinct(bought, unit) if bought else close
         beside = case.together(price, deal.value) and (
             bool(bought) or all(case.together(price, volume) for volume in sure)
@@ -84,7 +84,8 @@ def _multiply(case: Case, price: Quantity, currency: str, unit: str, deal: Deal 
         value, volume = stated_values[0], sure[0]
         if _gap(price, value, volume) is Agreement.DIFFER:
             near = _gap(price, value, volume, SCOPE) is not Agreement.DIFFER
-            near = near or _is_wider(case, price, value, volume)
+            slip = power_of_ten(Interval.of(value), Interval.of(price) * Interval.of(volume))
+            near = near or (slip is None and _is_wider(case, price, value, volume))
             doubt = "tax or scope may explain the difference" if near else ""
             yield _finding(case, (price, volume), value, Agreement.DIFFER, doubt)
 
@@ -109,7 +110,7 @@ def _of_order(case: Case, price: Quantity, factors: list[Quantity]) -> bool:
     places = [case.sentence(figure) for figure in (price, *factors)]
     told = sorted({s.start: s for s in places if s}.values(), key=lambda s: s.start)
     ordered = pattern("unit_price.deal").search(near) is not None
-    return len(told) == 1 or (ordered and all(continues(told[0], other) for other in told[1:]))
+    return len(told) == 1 or (ordered and all(continues(told[0], s, named=False) for s in told[1:]))
 
 
 def _gap(price: Quantity, value: Quantity, volume: Quantity, slack: Decimal = Decimal(0)) -> Agreement:

@@ -23,7 +23,9 @@ if TYPE_CHECKING:
 CROWD = 24
 """Figures of one sentence beyond which it is a table, whose figures no words tie together."""
 
-PARTED = re.compile(r"(?<!\w)(?:and(?! (?:so|thus|therefore|hence))|but|while|whereas|whilst)(?!\w)|[;¶]")
+PARTED = re.compile(
+    r"(?<!\w)(?:and(?! (?:so|thus|therefore|hence|is|are|was|were|now|stood|reached)\b)|but|while|whereas|whilst)(?!\w)|[;¶]"
+)
 """What begins another statement."""
 POINTING = re.compile(
     r"(?:that|this|it|which|these|those|they|an?"
