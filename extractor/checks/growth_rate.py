@@ -17,7 +17,7 @@ is a year's or the whole; a growth that only just misses.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import combinations
 from typing import TYPE_CHECKING
@@ -48,7 +48,7 @@ _FROM = re.compile(rf"(?<!\w)from\b{_FREE}", re.IGNORECASE)
 _TO = re.compile(r"(?<!compared )\b(?:to|at|and|or)\b[^,;]{0,40}$")
 _BASE = re.compile(
     r"(?<!\w)(?:from|against|versus|vs\.?|compare[sd]? (?:with|to)|than|above|below|over|under|after|on)\b"
-    rf"{_FREE}",
+    rf"(?:{_FREE}| ⟦\d+⟧,? when [^⟨,;]{{0,35}}$)",
     re.IGNORECASE,
 )
 _NEAR_BASE = 60  # characters before an amount for the word that makes it the base
@@ -89,9 +89,11 @@ class Growth:
     def factor(self) -> Interval:
         """The stated growth as a multiple."""
         stated_growth = Interval.of(self.growth)
+        if self.growth.kind == "ratio" and self.growth.bound in {"exact", "about"}:
+            return Interval.point(self.growth.value).widened(LOOSE)
         if self.growth.kind == "ratio":
-            worded = self.growth.bound in {"exact", "about"}
-            return Interval.point(self.growth.value).widened(LOOSE) if worded else stated_growth
+            low = self.growth.value if self.growth.bound == "at_least" else stated_growth.low
+            return replace(stated_growth, low=low)
         share = stated_growth * Interval.point(Decimal("0.01"))
         if self.growth.change == "down":
             share *= Interval.point(Decimal(-1))
@@ -150,9 +152,10 @@ def _across(window: Window, rate: Quantity) -> Step | None:
         money = pattern("growth.of_money").search(window.sentences[places[2]].text) and one.kind != "money"
         if alone and pointing and not money and not _OTHER_BASE.match(window.after(rate)):
             return back if back.years else step
-        later = step.years == 1 or (not step.years and pattern("growth.year_later").search(second.text))
+        told_later = not step.years and pattern("growth.year_later").search(second.text)
+        later = step.years == 1 or told_later or (step.years and _compound(window, rate))
         if places == [False, True, True] and told and later and _beside(window, rate, step):
-            return Step(one, other, 1)
+            return Step(one, other, step.years or 1)
     return None
 
 

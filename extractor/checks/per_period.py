@@ -105,8 +105,10 @@ def _flow(case: Case, window: Window, figure: Quantity) -> Quantity:
     alone = sum(other.base_unit == figure.base_unit for other in sentence.figures[:_MANY]) == 1
     head = sentence.text[: max(0, sentence.figures[0].start - sentence.start)][:_HEAD] if alone else ""
     day = case.following(figure)
-    behind = window.after(figure, _NEAR).split(",")[0] + (day.text if day and day.text == "24 hours" else "")
-    near = f"{window.before(figure, _NEAR)} … {behind}"
+    behind = _CLAUSE.split(window.after(figure, _NEAR))[0] + (
+        day.text if day and day.text == "24 hours" else ""
+    )
+    near = f"{_CLAUSE.split(window.before(figure, _NEAR))[-1]} … {behind}"
     told = [period for period in _PERIODS if pattern(f"period.{period}").search(f"{head} … {near}")]
     return figure.model_copy(update={"per": told[0]}) if len(told) == 1 else figure
 

@@ -48,6 +48,11 @@ _IS_PART = re.compile(
     re.IGNORECASE,
 )
 _OTHER_PART = re.compile(r"[⟨,;:(¶]|\b(?:for|at|with|by|to|and|was|is|will)\b")
+_OF_IT = re.compile(
+    r"of (?:that|this|it|these|those|all|total|the (?:[\w-]+ )?(?:total|whole|sum|amount|figure|volume|quantity|number"
+    r"|capacity|order|budget|fleet))\b",
+    re.IGNORECASE,
+)
 _APPOSED = re.compile(r"[^⟨]{0,40}(?:[(,:–—-]|\bor\b|\bequal|\bthat is)[^⟨]*$")
 _SUM_OF = re.compile(
     r"\b(?:of|from)(?: (?:the|its|all|a|some|about|around|these|those|this|that|total|overall))* ?$",
@@ -149,8 +154,7 @@ def _near(window: Window, one: Quantity, other: Quantity) -> bool:
 def _is_sure(window: Window, part: Quantity, share: Quantity, total: Quantity) -> bool:
     """Whether words leave a part and its share no other total."""
     alike = [f for f in _amounts(window) if f.base_unit == part.base_unit]
-    pointed = pattern("share.of_it").match(window.tail(share).lstrip()) is not None
-    pointed = pointed or pattern("share.of_it").search(window.after(part)) is not None
+    pointed = _OF_IT.match(window.tail(share).lstrip()) or _OF_IT.search(window.after(part))
     of_other = not pointed and _OF.match(window.tail(share)) is not None
     parts = [f for f in alike if any(_joined(window, f, other) for other in _shares(window))]
     alone = len(alike) == 2 or (alike[0] is total and parts == alike[1:])  # noqa: PLR2004  part and total
@@ -161,7 +165,7 @@ def _is_sure(window: Window, part: Quantity, share: Quantity, total: Quantity) -
             return False
         listing = pattern("share.of_which").search(window.after(total, 40)) is not None
         said = _SUM_OF.search(words) is not None or pattern("parts.total").search(words) is not None
-        return alone and (part_of or pointed or listing or said)
+        return alone and (part_of or bool(pointed) or listing or said)
     first, second = window.sentences
     if of_other or total.start >= second.start or len(alike) != 2 or _has_share(window, first.end):  # noqa: PLR2004
         return False
@@ -169,7 +173,7 @@ def _is_sure(window: Window, part: Quantity, share: Quantity, total: Quantity) -
     whole = pattern("share.whole").search(words + window.after(total, 40)) is not None
     markets = ({m[0].lower() for m in pattern("apart.markets").finditer(s.text)} for s in (first, second))
     whole = whole and set.issuperset(*markets)
-    return pointed or among or (whole and pattern("share.is_share").search(second.text) is not None)
+    return bool(pointed) or among or (whole and pattern("share.is_share").search(second.text) is not None)
 
 
 def _has_share(window: Window, end: int) -> bool:

@@ -59,6 +59,7 @@ _PHASE = re.compile(
 )
 _COLON = re.compile(r"[^.;¶]{0,60}(?::| [–—] )")
 _BRACKETS = re.compile(r"[()\[\]]|\beach\b")
+_OWN_BRACKETS = re.compile(r"\)[^()]*\(")
 _TIMES = re.compile(r"\s*[x×]\s*")
 _OF = re.compile(r"\b[Oo]f (?:\w+ ){0,3}$")
 _COORDINATE = re.compile(r"\b(?:and|or) (?:\w+ ){0,3}$|, ?(?:\w+ )?$")
@@ -364,7 +365,8 @@ def any_selection(total: Quantity, parts: Sequence[Quantity]) -> bool:
 def _plain(window: Window, whole: Whole) -> bool:
     """Whether a list can be taken as complete: few parts, close together, none of them parts of parts."""
     gaps = [window.between(a, b) for a, b in pairwise(whole.parts)]
-    near = all(len(gap) <= _CLOSE and not _BRACKETS.search(gap) for gap in gaps)
+    own = all(_OWN_BRACKETS.fullmatch(gap) for gap in gaps)
+    near = own or all(len(gap) <= _CLOSE and not _BRACKETS.search(gap) for gap in gaps)
     near = near and _LAST.search(gaps[-1]) is not None and not _EACH.search(window.after(whole.parts[-1]))
     return near and len(whole.parts) <= _FEW and not _uncountable(whole.parts)
 

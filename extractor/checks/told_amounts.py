@@ -30,7 +30,7 @@ _BEHIND = 35  # characters behind it for the same
 _SEATS = frozenset({"town", "city", "county", "village", "zone", "port"})
 _PEOPLE = re.compile(
     r"['’]s (?:owner|operator|parent|builder|backer|neighbou?r|supplier|customer|shareholder|investor"
-    r"|developer)s?\b"
+    r"|developer)s?\b| (?:description|documents?|papers|plan|brochure|manager|director|website|list)\b"
 )
 _LABEL = re.compile(r"(?<=\w )(?:[A-Z]|[IVX]+|\d+)(?!\w)")
 _SCOPE = re.compile(r"\b(?:in|for|at|to|from|on|with) (?:the |its |their |a )?([\w-]+)")
