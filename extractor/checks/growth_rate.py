@@ -45,7 +45,7 @@ LOOSE = Decimal("0.1")
 
 _FREE = r"(?:(?!(?:was|were|is|are|and|to|reach\w*|stood|came|sales|activities)\b)[^,;]){0,35}$"
 _FROM = re.compile(rf"(?<!\w)from\b{_FREE}", re.IGNORECASE)
-_TO = re.compile(r"(?<!compared )\b(?:to|at|and|or)\b[^,;]{0,40}$")
+_TO = re.compile(r"(?<!compared )\b(?:to|at)\b[^,;]{0,40}$")
 _BASE = re.compile(
     r"(?<!\w)(?:from|against|versus|vs\.?|compare[sd]? (?:with|to)|than|above|below|over|under|after|on)\b"
     rf"(?:{_FREE}| ⟦\d+⟧,? when [^⟨,;]{{0,35}}$)",
@@ -54,7 +54,7 @@ _BASE = re.compile(
 _NEAR_BASE = 60  # characters before an amount for the word that makes it the base
 _OTHER_BASE = re.compile(
     r"\W*(?:\w+ )?(?:over|above|below|under|than|compared|on|of|from)\b"
-    r"(?! (?:the |a |that |this |its )?(?:⟦|year|same|period|next|past|last|previous|prior|corresponding"
+    r"(?! (?:the |a |that |this |its )?(?:⟦|year|same|period|next|past|last|previous|prior|average|corresponding"
     r"|quarter|\w+ years))"
 )
 _SINCE = re.compile(r" (?:\w+ )?(?:over|from|on|than in|since|compared (?:with|to)) (?:the )?⟦\d+⟧")
@@ -195,7 +195,8 @@ def _steps(window: Window) -> Iterator[Step]:
         at = window.figures.index(base)
         behind = [f for f in window.figures[at + 1 :] if _fits(base, f)]
         ahead = _before(window, base, base)
-        if _FROM.search(before) and behind and _TO.search(window.before(behind[0], _NEAR_BASE)):
+        to = behind and _TO.search(window.before(behind[0], _NEAR_BASE))
+        if _FROM.search(before) and to and not PARTED.search(window.between(base, behind[0])):
             yield _step(window, _in_unit(base, behind[0]), behind[0])
         elif ahead and base.kind != "number":
             yield _step(window, base, ahead[-1])

@@ -184,7 +184,11 @@ def _has_share(window: Window, end: int) -> bool:
 
 def _further_back(case: Case, window: Window, share: Quantity) -> Iterator[Tied]:
     """Totals of the sentences before, which a part and its share may agree with."""
-    for part in [f for f in _amounts(window) if _near(window, f, share)]:
+    for part in [f for f in _amounts(window) if f.kind != "count" and _near(window, f, share)]:
+        first, last = sorted((part, share), key=lambda figure: figure.start)
+        words = window.before(first, 40) + window.between(first, last)
+        if not pattern("share.is_share").search(words) and not _APPOSED.match(window.between(first, last)):
+            continue
         for sentence in case.sentences_before(window.sentences[0], _BACK):
             if not sentence.heading:
                 yield from (Tied(part, share, f, sure=False) for f in sentence.figures if _fit(part, f))

@@ -61,6 +61,7 @@ _COLON = re.compile(r"[^.;¶]{0,60}(?::| [–—] )")
 _BRACKETS = re.compile(r"[()\[\]]|\beach\b")
 _OWN_BRACKETS = re.compile(r"\)[^()]*\(")
 _TIMES = re.compile(r"\s*[x×]\s*")
+_OF_IT = re.compile(r"of (?:the (?:total|sum|amount|whole)|this|that|these|those)\b", re.IGNORECASE)
 _OF = re.compile(r"\b[Oo]f (?:\w+ ){0,3}$")
 _COORDINATE = re.compile(r"\b(?:and|or) (?:\w+ ){0,3}$|, ?(?:\w+ )?$")
 _LAST = re.compile(r"\b(?:and|plus|while|whereas|another|remain\w*|other|rest)\b|[;&+]")
@@ -118,10 +119,19 @@ def wholes(case: Case) -> Iterator[Whole]:
         for group in groups(window.figures):
             yield from _in_sentence(window, group)
         yield from _multiplied(case, window)
-    for window in case.neighbours:
+    for window in (*case.neighbours, *_pointing_back(case)):
         yield from _in_neighbours(window)
     yield from _phased(case)
     yield from _one_by_one(case)
+
+
+def _pointing_back(case: Case) -> Iterator[Window]:
+    """Windows of a sentence that begins "Of the total …" and of one a little before it."""
+    for window in case.windows:
+        sentence = window.sentences[0]
+        if _OF_IT.match(sentence.text):
+            before = case.sentences_before(sentence, _BACK)[:-1]
+            yield from (Window.of(other, sentence) for other in before if other.figures)
 
 
 def _in_sentence(window: Window, group: list[Quantity]) -> Iterator[Whole]:
@@ -306,13 +316,23 @@ def _one_by_one(case: Case) -> Iterator[Whole]:
     for at, sentence in enumerate(case.sentences):
         for found in _SEVERAL_THINGS.finditer(sentence.text) if sentence.figures else ():
             number = NUMBER[found[1].lower()]
-            for total in [f for f in summable(sentence.figures) if f.kind != "count"][:_FEW]:
+            near = [
+                f for f in summable(sentence.figures) if f.kind != "count" and _of_things(case, f, found[0])
+            ]
+            for total in near[:_FEW]:
                 after = case.sentences[at + 1 : at + 1 + _AHEAD]
                 parts, labels = _single(after, total)
                 whole = Whole(total, tuple(parts[:number]))
                 staged = labels[:number] == list(range(1, number + 1))
                 if len(whole.parts) == number > 1 and (whole.exact or staged):
                     yield whole
+
+
+def _of_things(case: Case, total: Quantity, things: str) -> bool:
+    """Whether a number of things stands before a total, or right behind it: "15 GWh in two projects"."""
+    behind = case.words_after(total, _NEAR).partition(things)
+    ahead = things in case.words_before(total, _CLOSE)
+    return ahead or (bool(behind[1]) and not re.search("[,;]", behind[0]))
 
 
 def _single(sentences: Iterable[Sentence], total: Quantity) -> tuple[list[Quantity], list[int | None]]:
