@@ -54,7 +54,8 @@ _BASE = re.compile(
 _NEAR_BASE = 60  # characters before an amount for the word that makes it the base
 _OTHER_BASE = re.compile(
     r"\W*(?:\w+ )?(?:over|above|below|under|than|compared|on|of|from)\b"
-    r"(?! (?:the |a |that |this |its )?(?:⟦|year|same|period|next|past|last|previous|prior|average|corresponding"
+    r"(?! (?:the |a |that |this |its )?(?:⟦|year|same|period|next|past|last|previous|prior|average"
+    r"|corresponding"
     r"|quarter|\w+ years))"
 )
 _SINCE = re.compile(r" (?:\w+ )?(?:over|from|on|than in|since|compared (?:with|to)) (?:the )?⟦\d+⟧")

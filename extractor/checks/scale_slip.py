@@ -77,7 +77,8 @@ def _same_digits(case: Case) -> Iterator[list[Quantity]]:
 def _nouns(case: Case, figure: Quantity) -> frozenset[str]:
     """The words beside an amount that say what it is of."""
     near = f"{case.words_before(figure, _REACH)} … {case.words_after(figure, _REACH)}"
-    return frozenset(found[0].lower()[:_STEM] for found in pattern("slip.nouns").finditer(near))
+    nouns = frozenset(found[0].lower()[:_STEM] for found in pattern("slip.nouns").finditer(near))
+    return nouns | statements.products(near)
 
 
 def _one_thing(case: Case, a: Quantity, b: Quantity) -> bool:

@@ -43,17 +43,17 @@ _BACK = 8  # sentences back from a share to a total that it agrees with
 _OF = re.compile(r"\W*(?:(?:market )?share )?(?:of|in)\b(?! (?:which|whom))", re.IGNORECASE)
 _PART_OF = re.compile(r" (?:out )?of (?:the|its|all|their|a)\b[^⟨,;]{0,40}$")
 _IS_PART = re.compile(
-    r"(?:that|this|it|which|these|they) (?:is|was|are|were|makes?|made|represent\w*|equal\w*|account\w*|correspond\w*"
-    r"|amount\w*|comes?|came)\b",
+    r"(?:that|this|it|which|these|they) (?:is|was|are|were|makes?|made|represent\w*|equal\w*|account\w*"
+    r"|correspond\w*|amount\w*|comes?|came)\b",
     re.IGNORECASE,
 )
 _OTHER_PART = re.compile(r"[⟨,;:(¶]|\b(?:for|at|with|by|to|and|was|is|will)\b")
 _OF_IT = re.compile(
-    r"of (?:that|this|it|these|those|all|total|the (?:[\w-]+ )?(?:total|whole|sum|amount|figure|volume|quantity|number"
-    r"|capacity|order|budget|fleet))\b",
+    r"of (?:that|this|it|these|those|all|(?:the )?total(?! \w)"
+    r"|the (?:[\w-]+ )?(?:whole|sum|amount|figure|volume|quantity|number|capacity|order|budget|fleet))\b",
     re.IGNORECASE,
 )
-_APPOSED = re.compile(r"[^⟨]{0,40}(?:[(,:–—-]|\bor\b|\bequal|\bthat is)[^⟨]*$")
+_APPOSED = re.compile(r"[^⟨]{0,60}(?:[(,:–—-]|\bor\b|\bequal|\bthat is)[^⟨]*$")
 _SUM_OF = re.compile(
     r"\b(?:of|from)(?: (?:the|its|all|a|some|about|around|these|those|this|that|total|overall))* ?$",
     re.IGNORECASE,
@@ -76,8 +76,10 @@ class Tied:
 
     @property
     def precise(self) -> bool:
-        """Whether no figure is so vague that agreement may be chance."""
-        return all(f.bound in {"exact", "about"} for f in (self.part, self.share, self.total))
+        """Whether the numbers agree as they stand, so that it is no chance."""
+        gives = Interval.point(self.share.value * self.total.base_value / 100).widened(SLACK)
+        exact = all(f.bound in {"exact", "about"} for f in (self.part, self.share, self.total))
+        return exact and gives.compare(Interval.point(self.part.base_value)) is Agreement.AGREE
 
     @property
     def agreement(self) -> Agreement:
@@ -124,7 +126,8 @@ def _ties(window: Window, share: Quantity) -> Iterator[Tied]:
         return
     for part in [f for f in amounts if _joined(window, f, share) and f.start >= window.sentences[-1].start]:
         for total in [f for f in amounts if _fit(part, f)]:
-            yield Tied(part, share, total, _is_sure(window, part, share, total))
+            larger = total.base_value > part.base_value
+            yield Tied(part, share, total, larger and _is_sure(window, part, share, total))
 
 
 def _said_total(window: Window, share: Quantity, amounts: list[Quantity]) -> Quantity | None:

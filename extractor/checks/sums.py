@@ -206,7 +206,7 @@ def _claim(window: Window, whole: Whole) -> Claim:
         return Claim(hinted=False, meant=False, complete=False)
     listed = pattern("parts.made_of").search(window.before(first)) is not None
     total = pattern("parts.total").search(f"{lead[-_NEAR:]} … {behind}") is not None
-    raised = pattern("parts.raised").search(lead) is not None and not listed and not counted
+    raised = pattern("parts.raised").search(lead) is not None and not listed and "together" not in lead
     raised = raised or (pattern("parts.adding").search(window.text) is not None and not total)
     meant = total or ((listed or counted) and not _COORDINATE.search(lead))
     hinted = meant or pattern("parts.so").search(lead) is not None
@@ -314,23 +314,20 @@ def _phase(window: Window, figure: Quantity) -> int | None:
 def _one_by_one(case: Case) -> Iterator[Whole]:
     """A total of so many things, and one of them in each of the next sentences or paragraphs."""
     for at, sentence in enumerate(case.sentences):
-        for found in _SEVERAL_THINGS.finditer(sentence.text) if sentence.figures else ():
+        amounts = [f for f in summable(sentence.figures) if f.kind != "count"][:_FEW]
+        for found in _SEVERAL_THINGS.finditer(sentence.text) if amounts else ():
             number = NUMBER[found[1].lower()]
-            near = [
-                f for f in summable(sentence.figures) if f.kind != "count" and _of_things(case, f, found[0])
-            ]
-            for total in near[:_FEW]:
-                after = case.sentences[at + 1 : at + 1 + _AHEAD]
-                parts, labels = _single(after, total)
-                whole = Whole(total, tuple(parts[:number]))
+            for total in [f for f in amounts if _of_things(case, f, found[0])]:
+                parts, labels = _single(case.sentences[at + 1 : at + 1 + _AHEAD], total)
+                wholes = [Whole(total, some) for some in combinations(parts, number)]
+                exact = [whole for whole in wholes if whole.exact]
                 staged = labels[:number] == list(range(1, number + 1))
-                if len(whole.parts) == number > 1 and (whole.exact or staged):
-                    yield whole
+                yield from exact[:1] or (wholes[:1] if staged else [])
 
 
 def _of_things(case: Case, total: Quantity, things: str) -> bool:
     """Whether a number of things stands before a total, or right behind it: "15 GWh in two projects"."""
-    behind = case.words_after(total, _NEAR).partition(things)
+    behind = case.text[total.end : total.end + _NEAR].partition(things)
     ahead = things in case.words_before(total, _CLOSE)
     return ahead or (bool(behind[1]) and not re.search("[,;]", behind[0]))
 

@@ -27,7 +27,8 @@ if TYPE_CHECKING:
 _REACH = 110  # characters between the words for an event and its time
 _HEAD = re.compile(r"(?:in|on|since|by|during|at the end of)? ?(?:the )?$", re.IGNORECASE)
 _DONE = re.compile(
-    r"\b(?:(?:was|were|has been|have been|had been) (?:\w+ly )?\w{3,}(?:ed|en|un|ught|aid|old|ilt)"
+    r"\b(?:(?:has|have) been \w+ing|(?:was|were|has been|have been|had been) (?:\w+ly )?"
+    r"\w{3,}(?:ed|en|un|ught|aid|old|ilt)"
     r"|went|came|began|broke|left|won|took|(?:enter|open|start|roll|sign|clos|reach|finish|complet|commenc|launch|ship"
     r"|deliver|inaugurat|commission|hand)ed|running|in (?:operation|service))\b[^⟦,;]{0,40}"
     r"\b(?:in|on|since|at|during) (?:early |late |mid-)?(?:the (?:end of )?)?$"

@@ -24,7 +24,8 @@ CROWD = 24
 """Figures of one sentence beyond which it is a table, whose figures no words tie together."""
 
 PARTED = re.compile(
-    r"(?<!\w)(?:and(?! (?:so|thus|therefore|hence|is|are|was|were|now|stood|reached)\b)|but|while|whereas|whilst)(?!\w)|[;¶]"
+    r"(?<!\w)(?:and(?! (?:so|thus|therefore|hence|is|are|was|were|now|stood|reached)\b)"
+    r"|but|while|whereas|whilst)(?!\w)|[;¶]"
 )
 """What begins another statement."""
 POINTING = re.compile(
