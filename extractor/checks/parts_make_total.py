@@ -25,8 +25,9 @@ from decimal import Decimal
 from itertools import chain, combinations, pairwise
 from typing import TYPE_CHECKING
 
+from extractor.checks import stages, sums
 from extractor.checks.interval import Agreement, Interval
-from extractor.checks.sums import Whole, wholes
+from extractor.checks.sums import Whole
 from extractor.checks.vocabulary import pattern
 from extractor.checks.wording import amount, computed, stated
 
@@ -51,7 +52,7 @@ _LISTED_SHARES = 6  # shares that a sentence can be said to list in full
 def check(case: Case) -> Iterator[Problem]:
     """Add up the parts of every total."""
     told: set[tuple[str, ...]] = set()
-    for whole in chain(_years(case), wholes(case)):
+    for whole in chain(_years(case), sums.wholes(case), stages.wholes(case)):
         key = (whole.total.figure, *(part.figure for part in whole.parts))
         if key not in told:
             told.add(key)

@@ -1,8 +1,8 @@
 """Totals and their parts: amounts of one unit of which one is, or should be, the sum of others.
 
 Candidates come by arithmetic: in a sentence, the amounts before or behind a larger one; in neighbouring
-sentences, a lone amount and the list in the other; in a paragraph, numbered phases. Words say how sure it is
-that a sum is meant: a total, a list that is announced, and what makes the list complete.
+sentences, a lone amount and the list in the other. Words say how sure it is that a sum is meant: a total, a
+list that is announced, and what makes the list complete.
 """
 
 from __future__ import annotations
@@ -23,16 +23,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from extractor.checks.case import Case
-    from extractor.checks.sentences import Sentence
     from schemas import Quantity
 
 _SUMMABLE = frozenset({"money", "energy", "power", "mass", "area", "volume", "charge", "count"})
-_FEW = 6  # parts of a list that can be said to be there in full
-_MANY = 12  # parts that are looked at; more are a table
-_CLOSE = 120  # characters between two parts of one list
-_NEAR = 60  # characters between a word for a total and its amount
+FEW = 6  # parts of a list that can be said to be there in full
+MANY = 12  # parts that are looked at; more are a table
+CLOSE = 120  # characters between two parts of one list
+NEAR = 60  # characters between a word for a total and its amount
 _BACK = 3  # sentences from parts back to their total
-_AHEAD = 5  # sentences from a total on to parts that stand one by one
 _SEVERAL = 3  # parts whose exact sum is no chance
 _LIKELY = Interval(Decimal("0.55"), Decimal(2))
 """Sums, as shares of the total, of lists that leave little out; others are hardly of that total."""
@@ -48,11 +46,11 @@ _NUMBERS = (
     ("6", "vi", "six", "sixth"),
 )
 NUMBER = {word: number for number, words in enumerate(_NUMBERS, 1) for word in words}
-_SEVERAL_THINGS = re.compile(
+THINGS = re.compile(
     r"\b(both|twin|two|three|four|five|six)(?:[- ]| of (?:the|its|their) )(?:[a-z-]+ ){0,2}?[a-z-]*s\b",
     re.IGNORECASE,
 )
-_PHASE = re.compile(
+PHASE = re.compile(
     r"\b(?:(first|second|third|fourth|fifth)[- ](?:phase|stage)"
     r"|(?:phase|stage)[- ]?([1-5]|i{1,3}|iv|v|one|two|three|four|five)\b)",
     re.IGNORECASE,
@@ -121,8 +119,6 @@ def wholes(case: Case) -> Iterator[Whole]:
         yield from _multiplied(case, window)
     for window in (*case.neighbours, *_pointing_back(case)):
         yield from _in_neighbours(window)
-    yield from _phased(case)
-    yield from _one_by_one(case)
 
 
 def _pointing_back(case: Case) -> Iterator[Window]:
@@ -147,7 +143,7 @@ def _in_sentence(window: Window, group: list[Quantity]) -> Iterator[Whole]:
 def _runs(group: list[Quantity], at: int) -> Iterator[tuple[Quantity, tuple[Quantity, ...]]]:
     """The smaller amounts right behind one, and those right before it."""
     total = group[at]
-    for run, step in ((group[at + 1 : at + 1 + _MANY], 1), (group[max(0, at - _MANY) : at][::-1], -1)):
+    for run, step in ((group[at + 1 : at + 1 + MANY], 1), (group[max(0, at - MANY) : at][::-1], -1)):
         size = next((n for n, part in enumerate(run) if part.base_value >= total.base_value), len(run))
         if size > 1:
             yield total, tuple(run[:size][::step])
@@ -171,7 +167,7 @@ def _telling(whole: Whole) -> bool:
 
 def _is_claimed(window: Window, whole: Whole) -> bool:
     """Whether words say that the parts make up the total although they do not."""
-    phases = {_number(found) for found in _PHASE.finditer(window.text)}
+    phases = {number_of(found) for found in PHASE.finditer(window.text)}
     others = bool(phases) and phases != set(range(1, len(whole.parts) + 1))
     if others or not _plain(window, whole) or any_selection(whole.total, whole.parts):
         return False
@@ -185,37 +181,37 @@ def _is_claimed(window: Window, whole: Whole) -> bool:
 def _claim(window: Window, whole: Whole) -> Claim:
     """What the words around a total and its parts say of them."""
     first, last = whole.parts[0], whole.parts[-1]
-    partial = pattern("parts.more").search(_PHASE.sub("", window.text)) is not None
-    counted = _counts(window.words, whole)
+    partial = pattern("parts.more").search(PHASE.sub("", window.text)) is not None
+    several = counted(window.words, whole)
     if whole.total.start < first.start:
         lead = window.between(whole.total, first)
         listed = pattern("parts.made_of").search(lead) is not None or _COLON.match(lead) is not None
         rest = pattern("parts.rest").search(window.before(last)) is not None
-        before = window.before(whole.total, _NEAR)
+        before = window.before(whole.total, NEAR)
         hinted = pattern("parts.listing").search(lead if "¶" not in lead else window.words) is not None
         total = pattern("parts.total").search(f"{before} … {window.after(whole.total, 20)}") is not None
         total = total and (hinted or "¶" not in lead)
-        meant = counted or listed or rest or total or _OF.search(before) is not None
+        meant = several or listed or rest or total or _OF.search(before) is not None
         nearly = (whole.sum / Interval.of(whole.total)).compare(_NEARLY) is Agreement.AGREE
         full = nearly and _OF.search(before) is not None and len(whole.parts) >= _SEVERAL
-        return Claim(meant or hinted, meant, (counted or listed or rest or full) and not partial)
-    lead, behind = window.between(last, whole.total), window.after(whole.total, _NEAR)
+        return Claim(meant or hinted, meant, (several or listed or rest or full) and not partial)
+    lead, behind = window.between(last, whole.total), window.after(whole.total, NEAR)
     if _CONTRAST.search(lead) or (
         "¶" in lead and not pattern("parts.summing").match(lead.rpartition("¶")[2].strip())
     ):
         return Claim(hinted=False, meant=False, complete=False)
     listed = pattern("parts.made_of").search(window.before(first)) is not None
-    total = pattern("parts.total").search(f"{lead[-_NEAR:]} … {behind}") is not None
+    total = pattern("parts.total").search(f"{lead[-NEAR:]} … {behind}") is not None
     raised = pattern("parts.raised").search(lead) is not None and not listed and "together" not in lead
     raised = raised or (pattern("parts.adding").search(window.text) is not None and not total)
-    meant = total or ((listed or counted) and not _COORDINATE.search(lead))
+    meant = total or ((listed or several) and not _COORDINATE.search(lead))
     hinted = meant or pattern("parts.so").search(lead) is not None
     return Claim(hinted, meant, meant and not partial and not raised)
 
 
-def _counts(words: str, whole: Whole) -> bool:
+def counted(words: str, whole: Whole) -> bool:
     """Whether words speak of as many things as there are parts: "in two phases", "across the three sites"."""
-    said = {NUMBER[found[1].lower()] for found in _SEVERAL_THINGS.finditer(words)}
+    said = {NUMBER[found[1].lower()] for found in THINGS.finditer(words)}
     return len(whole.parts) in said
 
 
@@ -230,7 +226,7 @@ def _in_neighbours(window: Window) -> Iterator[Whole]:
             totals = [f for f in ones if (f.kind, f.base_unit) == (parts[0].kind, parts[0].base_unit)]
             if (
                 len(totals) != 1
-                or len(parts) > _MANY
+                or len(parts) > MANY
                 or max(p.base_value for p in parts) >= totals[0].base_value
             ):
                 continue
@@ -253,100 +249,14 @@ def _multiplied(case: Case, window: Window) -> Iterator[Whole]:
         if not _TIMES.fullmatch(between) and not _EACH.search(f"{between} … {window.after(part, 40)}"):
             continue
         before = case.sentences_before(window.sentences[0], 1)
-        near = [*window.figures, *(f for sentence in before for f in sentence.figures[:_MANY])]
+        near = [*window.figures, *(f for sentence in before for f in sentence.figures[:MANY])]
         alike = [f for f in summable(near) if f is not part and f.base_unit == part.base_unit]
         yield from [whole for total in alike if (whole := Whole(total, (part,), count)).adds_up][:1]
 
 
-def _phased(case: Case) -> Iterator[Whole]:
-    """Phases numbered from one, and their total in the same paragraph."""
-    for paragraph in case.paragraphs.values():
-        text = " ".join(sentence.text for sentence in paragraph)
-        named = {_number(found) for found in _PHASE.finditer(text)}
-        if len(named) < 2 or named != set(range(1, len(named) + 1)):  # noqa: PLR2004  two phases
-            continue
-        windows = [Window.of(sentence) for sentence in paragraph if len(sentence.figures) <= _MANY]
-        told = [(window, figure) for window in windows for figure in window.figures]
-        for group in groups(figure for _, figure in told):
-            phases: dict[int, list[Quantity]] = defaultdict(list)
-            others: list[tuple[Window, Quantity]] = []
-            members = {figure.figure for figure in group}
-            for window, figure in told:
-                number = _phase(window, figure) if figure.figure in members else None
-                if number:
-                    phases[number].append(figure)
-                elif figure.figure in members:
-                    others.append((window, figure))
-            if set(phases) == named and all(
-                len({f.base_value for f in same}) == 1 for same in phases.values()
-            ):
-                parts = tuple(phases[number][0] for number in sorted(phases))
-                yield from _of_phases(parts, others, text)
-
-
-def _of_phases(
-    parts: tuple[Quantity, ...], others: list[tuple[Window, Quantity]], text: str
-) -> Iterator[Whole]:
-    """The total that phases add up to, or the one that is called so where they do not."""
-    found = [whole for _, total in others if (whole := Whole(total, parts)).adds_up]
-    called = [
-        Whole(total, parts)
-        for window, total in others
-        if pattern("parts.total").search(window.before(total, _NEAR) + window.after(total, _NEAR))
-    ]
-    yield from found[:1]
-    for whole in called[:1] if not found and not _uncountable(parts) else ():
-        if whole.exceeds or _counts(text, whole):
-            yield whole
-
-
-def _phase(window: Window, figure: Quantity) -> int | None:
-    """The phase of an amount: the one named right behind it ("2 billion in phase 1") or last before it."""
-    behind = _PHASE.search(window.after(figure, 30))
-    if behind and not re.search(r"[,;.⟦]|\band\b", window.after(figure, 30)[: behind.start()]):
-        return _number(behind)
-    if pattern("parts.total").search(window.before(figure, _NEAR)):
-        return None
-    before = list(_PHASE.finditer(window.head(figure)))
-    return _number(before[-1]) if before else None
-
-
-def _one_by_one(case: Case) -> Iterator[Whole]:
-    """A total of so many things, and one of them in each of the next sentences or paragraphs."""
-    for at, sentence in enumerate(case.sentences):
-        amounts = [f for f in summable(sentence.figures) if f.kind != "count"][:_FEW]
-        for found in _SEVERAL_THINGS.finditer(sentence.text) if amounts else ():
-            number = NUMBER[found[1].lower()]
-            for total in [f for f in amounts if _of_things(case, f, found[0])]:
-                parts, labels = _single(case.sentences[at + 1 : at + 1 + _AHEAD], total)
-                wholes = [Whole(total, some) for some in combinations(parts, number)]
-                exact = [whole for whole in wholes if whole.exact]
-                staged = labels[:number] == list(range(1, number + 1))
-                yield from exact[:1] or (wholes[:1] if staged else [])
-
-
-def _of_things(case: Case, total: Quantity, things: str) -> bool:
-    """Whether a number of things stands before a total, or right behind it: "15 GWh in two projects"."""
-    behind = case.text[total.end : total.end + _NEAR].partition(things)
-    ahead = things in case.words_before(total, _CLOSE)
-    return ahead or (bool(behind[1]) and not re.search("[,;]", behind[0]))
-
-
-def _single(sentences: Iterable[Sentence], total: Quantity) -> tuple[list[Quantity], list[int | None]]:
-    """The amounts that are alone with a total's unit in their sentences, with the stages named there."""
-    parts: list[Quantity] = []
-    labels: list[int | None] = []
-    for sentence in sentences:
-        amounts = [f for f in summable(sentence.figures) if f.base_unit == total.base_unit]
-        if len(amounts) == 1 and amounts[0].base_value < total.base_value:
-            named = {_number(found) for found in _PHASE.finditer(sentence.text)}
-            parts.append(amounts[0])
-            labels.append(named.pop() if len(named) == 1 else None)
-    return parts, labels
-
-
-def _number(found: re.Match[str]) -> int:
-    return NUMBER[(found[1] or found[2]).lower()]
+def number_of(phase: re.Match[str]) -> int:
+    """The number of a phase that is named."""
+    return NUMBER[(phase[1] or phase[2]).lower()]
 
 
 def summable(figures: Iterable[Quantity]) -> list[Quantity]:
@@ -383,11 +293,11 @@ def _plain(window: Window, whole: Whole) -> bool:
     """Whether a list can be taken as complete: few parts, close together, none of them parts of parts."""
     gaps = [window.between(a, b) for a, b in pairwise(whole.parts)]
     own = all(_OWN_BRACKETS.fullmatch(gap) for gap in gaps)
-    near = own or all(len(gap) <= _CLOSE and not _BRACKETS.search(gap) for gap in gaps)
+    near = own or all(len(gap) <= CLOSE and not _BRACKETS.search(gap) for gap in gaps)
     near = near and _LAST.search(gaps[-1]) is not None and not _EACH.search(window.after(whole.parts[-1]))
-    return near and len(whole.parts) <= _FEW and not _uncountable(whole.parts)
+    return near and len(whole.parts) <= FEW and not uncountable(whole.parts)
 
 
-def _uncountable(parts: Iterable[Quantity]) -> bool:
+def uncountable(parts: Iterable[Quantity]) -> bool:
     """Counts may count different things; their sums prove nothing wrong."""
     return any(part.kind == "count" for part in parts)
