@@ -144,11 +144,6 @@ class Case:
         end = min([figure.end + reach, self._bounds(figure)[1]])
         return self.text[figure.end : end]
 
-    def previous(self, figure: Quantity) -> Quantity | None:
-        """The figure before one."""
-        at = self._places.get(figure.figure, 0)
-        return self.figures[at - 1] if at else None
-
     def following(self, figure: Quantity) -> Quantity | None:
         """The figure after one."""
         at = self._places.get(figure.figure, 0) + 1

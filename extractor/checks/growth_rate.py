@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from extractor.checks.case import Case
     from extractor.checks.windows import Window
     from schemas import Problem, Quantity, When
+    from schemas.problem import Verdict
 
 RULE = "growth_rate"
 SLACK = Decimal("0.02")
@@ -69,6 +70,11 @@ _ABOUT_GROWTH = 60  # characters around a percentage in which words say whether 
 _CLOSE = 90  # characters between a growth and the amounts that it is of
 _LONGEST = 60  # years of a growth
 _DAYS = 365.25
+_VERDICTS: dict[Agreement, tuple[Verdict, str]] = {
+    Agreement.AGREE: ("consistent", ": agrees"),
+    Agreement.OPEN: ("underdetermined", ": too vague to compare"),
+    Agreement.DIFFER: ("conflict", ""),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,12 +128,12 @@ def check(case: Case) -> Iterator[Problem]:
                 own = [_step(window, base, reached) for reached in _before(window, rate, base)[-1:]]
                 told = [step for step in told if step.base.figure == base.figure] or own
             growths = [growth for step in told if (growth := _growth(window, rate, step))]
-            yield from _compare(case, growths[0]) if growths else ()
+            yield from [_compare(case, growth) for growth in growths[:1]]
     for window in case.neighbours:
         for rate in _rates(window):
             step = _across(window, rate)
-            growth = _growth(window, rate, step) if step else None
-            yield from _compare(case, growth) if growth else ()
+            if step and (growth := _growth(window, rate, step)):
+                yield _compare(case, growth)
 
 
 def _across(window: Window, rate: Quantity) -> Step | None:
@@ -296,29 +302,21 @@ def _in_unit(bare: Quantity, other: Quantity) -> Quantity:
 
 def _years(first: When | None, last: When | None) -> int | None:
     """Whole years from one time to another."""
-    if first is None or last is None or first.time == last.time:
-        return None
-    if first.end_date is None or last.end_date is None:
+    if not (first and last and first.end_date and last.end_date) or first.time == last.time:
         return None
     years = round((last.end_date - first.end_date).days / _DAYS)
     return years if 1 <= years <= _LONGEST else None
 
 
-def _compare(case: Case, growth: Growth) -> Iterator[Problem]:
+def _compare(case: Case, growth: Growth) -> Problem:
     found, years = Interval.of(growth.reached), growth.years or 1
     sums, numbers = _sums(growth, years)
     figures = (growth.base, growth.reached, growth.growth)
-    match found.compare(growth.reaches(years).widened(CUT)):
-        case Agreement.AGREE:
-            yield case.problem(RULE, "consistent", f"{sums}: agrees", figures, numbers=numbers)
-        case Agreement.OPEN:
-            yield case.problem(
-                RULE, "underdetermined", f"{sums}: too vague to compare", figures, numbers=numbers
-            )
-        case Agreement.DIFFER if doubt := _doubt(growth, found, years):
-            yield case.problem(RULE, "underdetermined", f"{sums}: {doubt}", figures, numbers=numbers)
-        case Agreement.DIFFER:
-            yield case.problem(RULE, "conflict", sums, figures, numbers=numbers)
+    agreement = found.compare(growth.reaches(years).widened(CUT))
+    verdict, remark = _VERDICTS[agreement]
+    if agreement is Agreement.DIFFER and (doubt := _doubt(growth, found, years)):
+        verdict, remark = "underdetermined", f": {doubt}"
+    return case.problem(RULE, verdict, f"{sums}{remark}", figures, numbers=numbers)
 
 
 def _doubt(growth: Growth, found: Interval, years: int) -> str | None:
@@ -347,10 +345,8 @@ def _sums(growth: Growth, years: int) -> tuple[str, tuple[Decimal, Decimal]]:
     span = f"{stated(base)} to {stated(reached)}"
     if rate.kind == "ratio":
         said = f"{amount(rate.value, '', rate.bound)} times"
-        return f"{span} is {amount(computed(multiple), '')} times, stated as {said}", (
-            computed(multiple),
-            rate.value,
-        )
+        times = computed(multiple)
+        return f"{span} is {amount(times, '')} times, stated as {said}", (times, rate.value)
     yearly = multiple ** (1 / Decimal(years))
     percent = computed((yearly - 1) * 100)
     sign = -1 if rate.change == "down" else 1

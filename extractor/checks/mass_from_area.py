@@ -20,12 +20,13 @@ from typing import TYPE_CHECKING, Any
 
 from extractor.checks.interval import Agreement, Interval, by_power_of_ten
 from extractor.checks.statements import continues
+from extractor.checks.sums import distinct
 from extractor.checks.vocabulary import pattern, table, words
 from extractor.checks.windows import CROWD, PARTED
 from extractor.checks.wording import computed, ends, span, stated
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from extractor.checks.case import Case
     from extractor.checks.sentences import Sentence
@@ -57,12 +58,12 @@ def check(case: Case) -> Iterator[Problem]:
 
 def _masses(case: Case, sentence: Sentence) -> Iterator[Problem]:
     """The masses of a sentence, by areas and areal densities of it and of the sentences before."""
-    masses = _distinct(sentence.figures, "kg") if len(sentence.figures) <= CROWD else []
+    masses = distinct(sentence.figures, "kg") if len(sentence.figures) <= CROWD else []
     if not masses:
         return
     near = [s for s in case.around(sentence, _BACK) if s.start <= sentence.start]
     figures = [figure for s in reversed(near) for figure in reversed(s.figures[:CROWD])]
-    areals, areas = _distinct(figures, _AREAL), _distinct(figures, "m2")
+    areals, areas = distinct(figures, _AREAL), distinct((f for f in figures if f.unit != "mu"), "m2")
     here = {figure.figure for figure in (*areals, *areas) if figure.start >= sentence.start}
     one = len(masses) == len(areals) == len(areas) == 1
     said = pattern("mass.is_mass").search(case.words_before(masses[0], _CLOSE)) is not None
@@ -76,12 +77,6 @@ def _masses(case: Case, sentence: Sentence) -> Iterator[Problem]:
             yield _mass(case, *factors[agreements.index(Agreement.AGREE)], mass, Agreement.AGREE)
         elif sure and factors:
             yield _mass(case, *factors[0], mass, agreements[0])
-
-
-def _distinct(figures: Iterable[Quantity], base_unit: str) -> list[Quantity]:
-    """The different amounts of a unit, land left out."""
-    fitting = [f for f in figures if f.base_unit == base_unit and f.unit != "mu" and f.value > 0]
-    return list({(figure.base_value, figure.bound): figure for figure in fitting}.values())
 
 
 def _product(area: Quantity, areal: Quantity) -> Interval:

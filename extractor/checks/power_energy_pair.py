@@ -229,12 +229,9 @@ def _duration(case: Case, pair: Pair, hours: Quantity) -> Iterator[Problem]:
     sums = f"{stated(pair.energy)} ÷ {stated(pair.power)} = {amount(gives, 'h')}"
     numbers = (gives, hours.base_value)
     figures = (pair.power, pair.energy, hours)
-    match pair.hours.widened(USABLE).compare(Interval.of(hours)):
-        case Agreement.AGREE:
-            yield case.problem(RULE, "consistent", f"{sums}, as stated", figures, numbers=numbers)
-        case Agreement.DIFFER:
-            message = f"{sums}, but {stated(hours)} is stated{_exchanged(pair, hours)}"
-            yield case.problem(RULE, "conflict", message, figures, numbers=numbers)
+    agreement = pair.hours.widened(USABLE).compare(Interval.of(hours))
+    if agreement is not Agreement.OPEN:
+        yield case.judged(RULE, sums, agreement, figures, numbers, hint=_exchanged(pair, hours))
 
 
 def _exchanged(pair: Pair, hours: Quantity) -> str:

@@ -7,20 +7,8 @@ from collections import defaultdict
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from extractor.checks.sums import (
-    FEW,
-    MANY,
-    NEAR,
-    NUMBER,
-    PHASE,
-    THINGS,
-    Whole,
-    counted,
-    groups,
-    number_of,
-    summable,
-    uncountable,
-)
+from extractor.checks import sums
+from extractor.checks.sums import NEAR, Whole
 from extractor.checks.vocabulary import pattern
 from extractor.checks.windows import Window
 
@@ -44,12 +32,12 @@ def _phased(case: Case) -> Iterator[Whole]:
     """Phases numbered from one, and their total in the same paragraph."""
     for paragraph in case.paragraphs.values():
         text = " ".join(sentence.text for sentence in paragraph)
-        named = {number_of(found) for found in PHASE.finditer(text)}
+        named = {sums.number_of(found) for found in sums.PHASE.finditer(text)}
         if len(named) < 2 or named != set(range(1, len(named) + 1)):  # noqa: PLR2004  two phases
             continue
-        windows = [Window.of(sentence) for sentence in paragraph if len(sentence.figures) <= MANY]
+        windows = [Window.of(sentence) for sentence in paragraph if len(sentence.figures) <= sums.MANY]
         where = {figure.figure: window for window in windows for figure in window.figures}
-        for group in groups(figure for window in windows for figure in window.figures):
+        for group in sums.groups(figure for window in windows for figure in window.figures):
             phases: dict[int | None, list[Quantity]] = defaultdict(list)
             for figure in group:
                 phases[_phase(where[figure.figure], figure)].append(figure)
@@ -68,8 +56,8 @@ def _of_phases(
     found = [whole for whole in told if whole.adds_up]
     called = [whole for whole in told if _is_called_total(where[whole.total.figure], whole.total)]
     yield from found[:1]
-    for whole in called[:1] if not found and not uncountable(parts) else ():
-        if whole.exceeds or counted(text, whole):
+    for whole in called[:1] if not found and not sums.uncountable(parts) else ():
+        if whole.exceeds or sums.counted(text, whole):
             yield whole
 
 
@@ -80,21 +68,21 @@ def _is_called_total(window: Window, figure: Quantity) -> bool:
 
 def _phase(window: Window, figure: Quantity) -> int | None:
     """The phase of an amount: the one named right behind it ("2 billion in phase 1") or last before it."""
-    behind = PHASE.search(window.after(figure, 30))
+    behind = sums.PHASE.search(window.after(figure, 30))
     if behind and not re.search(r"[,;.⟦]|\band\b", window.after(figure, 30)[: behind.start()]):
-        return number_of(behind)
+        return sums.number_of(behind)
     if pattern("parts.total").search(window.before(figure, NEAR)):
         return None
-    before = list(PHASE.finditer(window.head(figure)))
-    return number_of(before[-1]) if before else None
+    before = list(sums.PHASE.finditer(window.head(figure)))
+    return sums.number_of(before[-1]) if before else None
 
 
 def _one_by_one(case: Case) -> Iterator[Whole]:
     """A total of so many things, and one of them in each of the next sentences or paragraphs."""
     for at, sentence in enumerate(case.sentences):
-        amounts = [f for f in summable(sentence.figures) if f.kind != "count"][:FEW]
-        for found in THINGS.finditer(sentence.text) if amounts else ():
-            number = NUMBER[found[1].lower()]
+        amounts = [f for f in sums.summable(sentence.figures) if f.kind != "count"][: sums.FEW]
+        for found in sums.THINGS.finditer(sentence.text) if amounts else ():
+            number = sums.NUMBER[found[1].lower()]
             for total in [f for f in amounts if _of_things(case, f, found[0])]:
                 parts, labels = _single(case.sentences[at + 1 : at + 1 + _AHEAD], total)
                 wholes = [Whole(total, some) for some in combinations(parts, number)]
@@ -115,9 +103,9 @@ def _single(sentences: Iterable[Sentence], total: Quantity) -> tuple[list[Quanti
     parts: list[Quantity] = []
     labels: list[int | None] = []
     for sentence in sentences:
-        amounts = [f for f in summable(sentence.figures) if f.base_unit == total.base_unit]
+        amounts = [f for f in sums.summable(sentence.figures) if f.base_unit == total.base_unit]
         if len(amounts) == 1 and amounts[0].base_value < total.base_value:
-            named = {number_of(found) for found in PHASE.finditer(sentence.text)}
+            named = {sums.number_of(found) for found in sums.PHASE.finditer(sentence.text)}
             parts.append(amounts[0])
             labels.append(named.pop() if len(named) == 1 else None)
     return parts, labels

@@ -264,6 +264,15 @@ def summable(figures: Iterable[Quantity]) -> list[Quantity]:
     return [f for f in figures if f.kind in _SUMMABLE and f.same_as is None and not f.change and f.value > 0]
 
 
+def distinct(figures: Iterable[Quantity], base_unit: str) -> list[Quantity]:
+    """The different amounts of a unit, in the order given."""
+    found: dict[Decimal, Quantity] = {}
+    for figure in figures:
+        if figure.base_unit == base_unit and figure.value > 0:
+            found.setdefault(figure.base_value, figure)
+    return list(found.values())
+
+
 def whole_of(amounts: Iterable[Quantity]) -> Quantity | None:
     """The only amount, or the one that the others add up to."""
     distinct = sorted({amount.base_value: amount for amount in amounts}.values(), key=lambda a: a.base_value)

@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING
 
 from extractor.checks.interval import Agreement, Interval, by_power_of_ten, power_of_ten
 from extractor.checks.statements import continues
-from extractor.checks.sums import whole_of
+from extractor.checks.sums import distinct, whole_of
 from extractor.checks.vocabulary import pattern, vocabulary
 from extractor.checks.wording import amount, computed, stated
 
@@ -58,10 +58,10 @@ def check(case: Case) -> Iterator[Problem]:
 
 def _multiply(case: Case, price: Quantity, currency: str, unit: str, deal: Deal | None) -> Iterator[Problem]:
     owned = [deal.value] if deal and deal.value else []
-    values = _distinct([*owned, *_nearby(case, price, reach=1)], currency)
+    values = _goods([*owned, *_nearby(case, price, reach=1)], currency)
     bought = [volume.quantity for volume in deal.volumes] if deal else []
-    close = _distinct([*bought, *_nearby(case, price, reach=0)], unit)
-    volumes = _distinct([*close, *_nearby(case, price, reach=_PARAGRAPH)], unit)
+    close = _goods([*bought, *_nearby(case, price, reach=0)], unit)
+    volumes = _goods([*close, *_nearby(case, price, reach=_PARAGRAPH)], unit)
     for around in (close, volumes):
         crowded = len(values) * len(around) > _CROWD
         pairs = () if crowded else product(values, around)
@@ -71,13 +71,13 @@ def _multiply(case: Case, price: Quantity, currency: str, unit: str, deal: Deal 
             yield _finding(case, (price, volume), value, Agreement.AGREE)
             return
     if deal and deal.value and deal.value.base_unit == currency and (bought or close):
-        sure = _distinct(bought, unit) if bought else close
+        sure = _goods(bought, unit) if bought else close
         beside = case.together(price, deal.value) and (
             bool(bought) or all(case.together(price, volume) for volume in sure)
         )
         stated_values = [deal.value]
     else:
-        sure = _distinct(_nearby(case, price, reach=1), unit)
+        sure = _goods(_nearby(case, price, reach=1), unit)
         beside = _of_order(case, price, [*values[:1], *sure[:1]])
         stated_values = values
     if beside and len(stated_values) == len(sure) == 1:
@@ -167,10 +167,6 @@ def _nearby(case: Case, figure: Quantity, reach: int) -> Iterator[Quantity]:
         yield from other.figures[:_CROWD]
 
 
-def _distinct(figures: Iterable[Quantity], base_unit: str) -> list[Quantity]:
+def _goods(figures: Iterable[Quantity], base_unit: str) -> list[Quantity]:
     """One figure per amount of this unit, in the order given; no yearly flows, no restatements."""
-    fitting = [f for f in figures if f.base_unit == base_unit and f.value > 0 and not f.per and not f.same_as]
-    distinct: dict[Decimal, Quantity] = {}
-    for figure in fitting:
-        distinct.setdefault(figure.base_value, figure)
-    return list(distinct.values())
+    return distinct((f for f in figures if not f.per and not f.same_as), base_unit)
