@@ -50,17 +50,8 @@ def check(case: Case) -> Iterator[Problem]:
         if row and named and facility.investment and facility.investment.value > 0:
             sizes = [c.quantity for c in facility.capacities if c.quantity.value > 0]
             capacity = whole_of([size for size in sizes if size.base_unit == _SIZES[row["unit"]][0]])
-            if capacity and _near(case, facility.investment, capacity):
+            if capacity and case.together(facility.investment, capacity, _APART):
                 yield from _compare(case, facility.investment, capacity, row)
-
-
-def _near(case: Case, investment: Quantity, capacity: Quantity) -> bool:
-    """Whether the two stand in one sentence or next to each other, so that they speak of one thing."""
-    first, last = sorted((investment, capacity), key=lambda figure: figure.start)
-    place = case.sentence(last)
-    if place is None:
-        return case.together(first, last)
-    return any(s.start <= first.start < s.end for s in (place, *case.sentences_before(place, _APART)))
 
 
 def _compare(case: Case, investment: Quantity, capacity: Quantity, row: dict[str, Any]) -> Iterator[Problem]:

@@ -164,11 +164,13 @@ class Case:
     def _places(self) -> Mapping[str, int]:
         return {figure.figure: at for at, figure in enumerate(self.figures)}
 
-    def together(self, a: Quantity, b: Quantity) -> bool:
-        """Whether two figures stand in one sentence; without a text, whether they stand near each other."""
-        if self.sentences:
-            return self.sentence(a) is self.sentence(b)
-        return abs(a.start - b.start) < _NEAR
+    def together(self, a: Quantity, b: Quantity, reach: int = 0) -> bool:
+        """Whether two figures are in one sentence or up to `reach` apart; near each other, without a text."""
+        first, last = sorted((a, b), key=lambda figure: figure.start)
+        place = self.sentence(last)
+        if place is None:
+            return last.start - first.start < _NEAR
+        return any(s.start <= first.start < s.end for s in (place, *self.sentences_before(place, reach)))
 
     def problem(  # noqa: PLR0913  a problem has that many fields
         self,

@@ -94,24 +94,20 @@ def _mass(case: Case, area: Quantity, areal: Quantity, mass: Quantity, agreement
     )
 
 
+def _is_thin(figure: Quantity) -> bool:
+    return figure.kind == "length" and Interval.of(figure).compare(THIN) is Agreement.AGREE
+
+
 def _thicknesses(case: Case, window: Window) -> Iterator[Problem]:
     """A thickness with its areal density right behind it, and the material that was named last."""
     for thickness, areal in pairwise(window.figures):
-        thin = thickness.kind == "length" and Interval.of(thickness).compare(THIN) is Agreement.AGREE
         between = window.between(thickness, areal)
-        if (
-            not thin
-            or areal.base_unit != _AREAL
-            or areal.value <= 0
-            or len(between) > _CLOSE
-            or ";" in between
-        ):
-            continue
-        before = case.text[max(0, thickness.start - _MATERIAL) : thickness.start]
-        material = _material(between) or _material(before)
-        if material:
+        weighed = areal.base_unit == _AREAL and areal.value > 0
+        if _is_thin(thickness) and weighed and len(between) <= _CLOSE and ";" not in between:
+            before = case.text[max(0, thickness.start - _MATERIAL) : thickness.start]
             solid = not pattern("mass.layered").search(before + between)
-            yield _thickness(case, thickness, areal, material, solid=solid)
+            if material := _material(between) or _material(before):
+                yield _thickness(case, thickness, areal, material, solid=solid)
 
 
 def _thickness_before(case: Case, sentence: Sentence) -> Iterator[Problem]:
@@ -119,20 +115,16 @@ def _thickness_before(case: Case, sentence: Sentence) -> Iterator[Problem]:
 
     Where two thicknesses stand there, the sentence may speak of either, so that none is held against it.
     """
-    areals = [f for f in sentence.figures if f.base_unit == _AREAL and f.value > 0]
+    areals = distinct(sentence.figures, _AREAL)
     before = [s for s in case.around(sentence, 1) if s.start < sentence.start]
     if len(areals) != 1 or not before or any(f.kind in {"length", "mass"} for f in sentence.figures):
         return
-    thin = [
-        f for f in before[0].figures if f.kind == "length" and Interval.of(f).compare(THIN) is Agreement.AGREE
-    ]
+    thin = [figure for figure in before[0].figures if _is_thin(figure)]
     material = _material(before[0].text)
-    if not material or not thin or pattern("mass.layered").search(before[0].text + sentence.text):
-        return
-    found = [problem for f in thin for problem in (_thickness(case, f, areals[0], material, solid=True),)]
-    agreeing = [problem for problem in found if problem.verdict == "consistent"]
-    sure = len(thin) == 1 and pattern("mass.weighs").search(sentence.text) is not None
-    yield from agreeing[:1] or (found if sure else [])
+    if material and not pattern("mass.layered").search(before[0].text + sentence.text):
+        found = [_thickness(case, figure, areals[0], material, solid=True) for figure in thin]
+        sure = len(thin) == 1 and pattern("mass.weighs").search(sentence.text) is not None
+        yield from [p for p in found if p.verdict == "consistent"][:1] or (found if sure else [])
 
 
 def _material(text: str) -> dict[str, Any] | None:

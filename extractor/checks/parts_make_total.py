@@ -80,13 +80,9 @@ def _years(case: Case) -> Iterator[Whole]:
             days = [span for _, span in parts]
             if len(parts) > 1 and (days[0][0], days[-1][1]) == (first, last) and _seamless(days):
                 whole = Whole(total, tuple(quantity for quantity, _ in parts))
-                if whole.adds_up or _in_one_paragraph(case, [total, *whole.parts]):
+                places = [case.sentence(figure) for figure in (total, *whole.parts)]
+                if whole.adds_up or len({place.paragraph for place in places if place}) <= 1:
                     yield whole
-
-
-def _in_one_paragraph(case: Case, figures: Sequence[Quantity]) -> bool:
-    """Whether they stand together, so that they speak of one thing; without the text they are taken to."""
-    return len({sentence.paragraph for figure in figures if (sentence := case.sentence(figure))}) <= 1
 
 
 def _span(when: When | None) -> tuple[date, date] | None:

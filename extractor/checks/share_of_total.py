@@ -170,19 +170,14 @@ def _is_sure(window: Window, part: Quantity, share: Quantity, total: Quantity) -
         said = _SUM_OF.search(words) is not None or pattern("parts.total").search(words) is not None
         return alone and (part_of or bool(pointed) or listing or said)
     first, second = window.sentences
-    if of_other or total.start >= second.start or len(alike) != 2 or _has_share(window, first.end):  # noqa: PLR2004
+    others = {other.figure for other in _shares(window)} - {share.figure}
+    if of_other or others or total.start >= second.start or len(alike) != 2:  # noqa: PLR2004  part and total
         return False
     among = pattern("share.among").match(second.text) is not None
     whole = pattern("share.whole").search(words + window.after(total, 40)) is not None
     markets = ({m[0].lower() for m in pattern("apart.markets").finditer(s.text)} for s in (first, second))
     whole = whole and set.issuperset(*markets)
     return bool(pointed) or among or (whole and pattern("share.is_share").search(second.text) is not None)
-
-
-def _has_share(window: Window, end: int) -> bool:
-    """Whether the first of two sentences gives a share itself, or the second one more than one."""
-    shares = _shares(window)
-    return len(shares) != 1 or shares[0].start < end
 
 
 def _further_back(case: Case, window: Window, share: Quantity) -> Iterator[Tied]:

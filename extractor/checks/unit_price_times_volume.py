@@ -136,12 +136,7 @@ def _derive(case: Case, deal: Deal) -> Iterator[Problem]:
     for kind, unit in per.items():
         volumes = [volume.quantity for volume in deal.volumes if volume.quantity.kind == kind]
         volume = whole_of(volumes)
-        if (
-            volume is None
-            or volume.base_value <= 0
-            or volume.per
-            or not _side_by_side(case, deal.value, volume)
-        ):
+        if volume is None or volume.base_value <= 0 or volume.per or not case.together(deal.value, volume, 1):
             continue
         size = Decimal(1000) if unit in _THOUSANDS else Decimal(1)
         price = computed(deal.value.base_value / volume.base_value * size)
@@ -151,13 +146,6 @@ def _derive(case: Case, deal: Deal) -> Iterator[Problem]:
         )
         yield case.problem(RULE, "underdetermined", message, (deal.value, volume), records=[deal.id])
         return
-
-
-def _side_by_side(case: Case, value: Quantity, volume: Quantity) -> bool:
-    """Whether two figures stand in one sentence or in neighbours, so that they speak of one thing."""
-    if not case.sentences:
-        return case.together(value, volume)
-    return any(figure.figure == volume.figure for figure in _nearby(case, value, reach=1))
 
 
 def _nearby(case: Case, figure: Quantity, reach: int) -> Iterator[Quantity]:
