@@ -20,7 +20,7 @@ def show(name: str, title: str) -> None:
     """One table: by rule the faults found, and below it the sound passages that have a conflict."""
     extractor = Extractor()
     planted, found, told, agreeing = Counter[str](), Counter[str](), Counter[str](), Counter[str]()
-    sound = blamed = 0
+    sound, blamed = 0, Counter[str]()
     for line in (FIXTURES / f"{name}.jsonl").read_text(encoding="utf-8").splitlines():
         passage = json.loads(line)
         rule, verdict = passage["rule"], passage["verdict"]
@@ -31,7 +31,7 @@ def show(name: str, title: str) -> None:
             found[rule] += verdict in said
             continue
         sound += 1
-        blamed += any(problem.verdict == "conflict" for problem in problems)
+        blamed.update({problem.rule for problem in problems if problem.verdict == "conflict"})
         if rule:
             agreeing[rule] += 1
             told[rule] += "consistent" in said
@@ -39,7 +39,8 @@ def show(name: str, title: str) -> None:
     for rule in sorted({*planted, *agreeing}):
         print(f"| {rule} | {found[rule]} of {planted[rule]} | {told[rule]} of {agreeing[rule]} |")
     print(f"| all | {found.total()} of {planted.total()} | {told.total()} of {agreeing.total()} |")
-    print(f"\nSound passages with a conflict: {blamed} of {sound}")
+    by_rule = ", ".join(f"{rule} {number}" for rule, number in blamed.items())
+    print(f"\nConflicts in {sound} sound passages: {by_rule or 'none'}")
 
 
 if __name__ == "__main__":

@@ -17,6 +17,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from extractor.checks.interval import Agreement, Interval, power_of_ten
+from extractor.checks.sums import whole_of
 from extractor.checks.vocabulary import pattern, table
 from extractor.checks.wording import amount, computed, span, stated
 
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from extractor.checks.case import Case
-    from schemas import Facility, Problem, Quantity
+    from schemas import Problem, Quantity
 
 RULE = "capital_intensity"
 FAR = Decimal(10)
@@ -47,31 +48,10 @@ def check(case: Case) -> Iterator[Problem]:
         row = rows.get(facility.segment or "")
         named = facility.name or facility.place or facility.operator
         if row and named and facility.investment and facility.investment.value > 0:
-            capacity = _capacity(facility, _SIZES[row["unit"]][0])
-            if capacity and _near(case, facility.investment, capacity):
+            sizes = [c.quantity for c in facility.capacities if c.quantity.value > 0]
+            capacity = whole_of([size for size in sizes if size.base_unit == _SIZES[row["unit"]][0]])
+            if capacity and case.together(facility.investment, capacity, _APART):
                 yield from _compare(case, facility.investment, capacity, row)
-
-
-def _capacity(facility: Facility, base_unit: str) -> Quantity | None:
-    """The only capacity of a unit, or the one that the others make up."""
-    found = [
-        c.quantity for c in facility.capacities if c.quantity.base_unit == base_unit and c.quantity.value > 0
-    ]
-    distinct = list({quantity.base_value: quantity for quantity in found}.values())
-    if len(distinct) <= 1:
-        return distinct[0] if distinct else None
-    largest = max(distinct, key=lambda quantity: quantity.base_value)
-    parts = Interval.total(Interval.of(quantity) for quantity in distinct if quantity is not largest)
-    return largest if parts.compare(Interval.of(largest)) is Agreement.AGREE else None
-
-
-def _near(case: Case, investment: Quantity, capacity: Quantity) -> bool:
-    """Whether the two stand in one sentence or next to each other, so that they speak of one thing."""
-    first, last = sorted((investment, capacity), key=lambda figure: figure.start)
-    place = case.sentence(last)
-    if place is None:
-        return case.together(first, last)
-    return any(s.start <= first.start < s.end for s in (place, *case.sentences_before(place, _APART)))
 
 
 def _compare(case: Case, investment: Quantity, capacity: Quantity, row: dict[str, Any]) -> Iterator[Problem]:

@@ -6,24 +6,23 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
+from extractor.checks.interval import Agreement
 from extractor.checks.sentences import Sentence, sentences
-from extractor.checks.wording import computed
+from extractor.checks.windows import CROWD, Window
+from extractor.checks.wording import computed, stated
 from schemas import Problem, Quantity
-from schemas.base import Model, nesting
+from schemas.base import Model
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import date
     from decimal import Decimal
 
-    from extractor.checks.marked import Marked
     from schemas import Deal, Dismissed, Facility, Forecast, Result, When
     from schemas.problem import Severity, Verdict
-
-CROWD = 24
-"""Figures of one sentence beyond which it is a table, whose figures no words tie together."""
 
 _LARGEST = 30  # decimal exponent beyond which a computed number says nothing
 _NEAR = 200  # characters within which two figures of a result without text count as one sentence
@@ -94,16 +93,26 @@ class Case:
         return {number: tuple(members) for number, members in grouped.items()}
 
     @cached_property
-    def marked(self) -> tuple[Marked, ...]:
-        """The sentences with two figures and more, in which these stand as marks.
+    def windows(self) -> tuple[Window, ...]:
+        """The sentences with two figures and more, as windows.
 
         Tables are left out, and so is "… and …, respectively", where neighbours do not belong together.
         """
+        return tuple(Window.of(s) for s in self.sentences if len(s.figures) > 1 and self._told(s))
+
+    @cached_property
+    def neighbours(self) -> tuple[Window, ...]:
+        """Windows of two sentences that follow each other, with no heading between, both with figures."""
         return tuple(
-            sentence.marked
-            for sentence in self.sentences
-            if 1 < len(sentence.figures) <= CROWD and "respectively" not in sentence.text
+            Window.of(one, other)
+            for one, other in pairwise(self.sentences)
+            if one.figures and other.figures and self._told(one) and self._told(other)
+            if not one.heading and not other.heading
         )
+
+    @staticmethod
+    def _told(sentence: Sentence) -> bool:
+        return len(sentence.figures) <= CROWD and "respectively" not in sentence.text
 
     @cached_property
     def _starts(self) -> list[int]:
@@ -135,11 +144,6 @@ class Case:
         end = min([figure.end + reach, self._bounds(figure)[1]])
         return self.text[figure.end : end]
 
-    def previous(self, figure: Quantity) -> Quantity | None:
-        """The figure before one."""
-        at = self._places.get(figure.figure, 0)
-        return self.figures[at - 1] if at else None
-
     def following(self, figure: Quantity) -> Quantity | None:
         """The figure after one."""
         at = self._places.get(figure.figure, 0) + 1
@@ -147,9 +151,6 @@ class Case:
 
     def _bounds(self, figure: Quantity) -> tuple[int, int]:
         """End of the figure before or start of the sentence; start of the figure after or end of it."""
-        place = figure.figure, figure.start, figure.end
-        if place in self._known_bounds:
-            return self._known_bounds[place]
         at = self._places.get(figure.figure, 0)
         sentence = self.sentence(figure)
         begin, end = (sentence.start, sentence.end) if sentence else (0, len(self.text))
@@ -157,22 +158,19 @@ class Case:
             begin = max(begin, self.figures[at - 1].end)
         if at + 1 < len(self.figures) and self.figures[at + 1].start >= figure.end:
             end = min(end, self.figures[at + 1].start)
-        self._known_bounds[place] = begin, end
         return begin, end
-
-    @cached_property
-    def _known_bounds(self) -> dict[tuple[str, int, int], tuple[int, int]]:
-        return {}
 
     @cached_property
     def _places(self) -> Mapping[str, int]:
         return {figure.figure: at for at, figure in enumerate(self.figures)}
 
-    def together(self, a: Quantity, b: Quantity) -> bool:
-        """Whether two figures stand in one sentence; without a text, whether they stand near each other."""
-        if self.sentences:
-            return self.sentence(a) is self.sentence(b)
-        return abs(a.start - b.start) < _NEAR
+    def together(self, a: Quantity, b: Quantity, reach: int = 0) -> bool:
+        """Whether two figures are in one sentence or up to `reach` apart; near each other, without a text."""
+        first, last = sorted((a, b), key=lambda figure: figure.start)
+        place = self.sentence(last)
+        if place is None:
+            return last.start - first.start < _NEAR
+        return any(s.start <= first.start < s.end for s in (place, *self.sentences_before(place, reach)))
 
     def problem(  # noqa: PLR0913  a problem has that many fields
         self,
@@ -206,13 +204,41 @@ class Case:
             ratio=_sayable(ratio),
         )
 
+    def judged(  # noqa: PLR0913  what is compared, how it compares, and what may explain it
+        self,
+        rule: str,
+        sums: str,
+        agreement: Agreement,
+        figures: Sequence[Quantity],
+        numbers: tuple[Decimal, Decimal],
+        *,
+        doubt: str = "",
+        hint: str = "",
+        severity: Severity | None = None,
+    ) -> Problem:
+        """The verdict on arithmetic shown as `sums`, against the last of the figures.
+
+        A `doubt` leaves a difference open; a `hint` is said of one that nothing explains.
+        """
+        said = stated(figures[-1])
+        same = sums.endswith((f"= {said}", f"= {said.removesuffix(f' per {figures[-1].per}')}"))
+        verdict: Verdict = "underdetermined"
+        message = f"{sums}, stated as {said}: {doubt or 'too vague to compare'}"
+        if agreement is Agreement.AGREE:
+            verdict = "consistent"
+            message = f"{sums}, as stated" if same else f"{sums}, stated as {said}: agrees"
+        elif agreement is Agreement.DIFFER and not doubt:
+            verdict, message = "conflict", f"{sums}, but {said} is stated{hint}"
+        severity = severity if verdict == "conflict" else None
+        return self.problem(rule, verdict, message, figures, severity=severity, numbers=numbers)
+
 
 def quantities(value: Any) -> Iterator[Quantity]:  # noqa: ANN401
     """Every quantity in a record, whatever slot it fills."""
     if isinstance(value, Quantity):
         yield value
     elif isinstance(value, Model):
-        for name in nesting(type(value)):
+        for name in type(value).model_fields:
             yield from quantities(getattr(value, name))
     elif isinstance(value, list):
         for item in value:

@@ -75,18 +75,15 @@ def _one_flow(case: Case, one: Quantity, other: Quantity, first: Sentence, secon
 
     Within a sentence one of them may leave the period unsaid.
     """
-    near = first is second or (
+    apart = first is second and ";" in case.text[min(one.end, other.end) : max(one.start, other.start)]
+    near = (first is second and not apart) or (
         first.paragraph == second.paragraph and first in case.sentences_before(second, 1)
     )
     period = one.per == other.per or (first is second and None in (one.per, other.per))
     times = {time.start_date for sentence in (first, second) for time in sentence.times}
-    said = pattern("cycle.any").search(first.text + second.text + _next(case, second))
+    after = [other.text for other in case.around(second, 1) if other.start > second.start]
+    said = pattern("cycle.any").search(" ".join([first.text, second.text, *after]))
     return near and period and len(times) <= 1 and said is not None
-
-
-def _next(case: Case, sentence: Sentence) -> str:
-    """The sentence after one, in its paragraph."""
-    return "".join(after.text for after in case.around(sentence, 1) if after.start > sentence.start)
 
 
 def _flow(case: Case, figure: Quantity) -> Flow | None:
@@ -124,27 +121,21 @@ def _round_trip(case: Case, charged: Quantity, discharged: Quantity, sentence: S
             message = f"{sums} round-trip efficiency: plausible"
             yield case.problem(RULE, "consistent", message, figures, numbers=numbers)
             return
-        figures, numbers = [*figures, said], (gives, said.value)
         told = Interval.of(said) * Interval.point(Decimal("0.01"))
-        agrees = share.widened(STATED).compare(told) is Agreement.AGREE
-        message = f"{sums} round-trip efficiency, " + (
-            f"stated as {stated(said)}: agrees" if agrees else f"but {stated(said)} is stated"
-        )
-        yield case.problem(RULE, "consistent" if agrees else "conflict", message, figures, numbers=numbers)
+        agreement = share.widened(STATED).compare(told)
+        sums, numbers = f"{sums} round-trip efficiency", (gives, said.value)
+        yield case.judged(RULE, sums, agreement, [*figures, said], numbers)
     elif share.exceeds(EFFICIENCY):
         message = f"{sums}: more energy is discharged than charged"
         yield case.problem(RULE, "conflict", message, figures, severity="error", numbers=numbers)
-    elif EFFICIENCY.exceeds(share) and not _lossy(case, sentence):
+    elif EFFICIENCY.exceeds(share) and not any(
+        pattern("cycle.lossy").search(near.text) for near in case.around(sentence, _NEAR)
+    ):
         message = f"{sums} round-trip efficiency: too low for batteries, which give back 60 to 100%"
         yield case.problem(RULE, "conflict", message, figures, numbers=numbers)
     else:
         message = f"{sums} round-trip efficiency: outside the 60 to 100% of batteries"
         yield case.problem(RULE, "underdetermined", message, figures, numbers=numbers)
-
-
-def _lossy(case: Case, sentence: Sentence) -> bool:
-    """Whether the sentences around speak of storage that loses more than a battery."""
-    return any(pattern("cycle.lossy").search(near.text) for near in case.around(sentence, _NEAR))
 
 
 def _efficiency(case: Case, sentence: Sentence) -> Quantity | None:

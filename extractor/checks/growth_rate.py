@@ -1,9 +1,10 @@
 """Growth: the amount at the start, the amount at the end, and the growth stated between them.
 
-The words tie the three together: "from 320 to 550, up 72 %", "550, up 72 % from 320", "tripled from 20 to
-60", an amount with its growth and that of the year before in the last sentence, or two dated amounts with a
-compound annual rate beside them. A compound rate runs over the years between the two times. Rounding
-decides what agrees; a growth that misses by less than two percent is left open.
+Two amounts of one unit are base and reached where a word says so ("from … to", "against", "above") or the
+year of each; the growth is the one beside them in the sentence ("up 72 %", "tripled"), alone in a
+neighbouring one ("That is a CAGR of …"), or beside the second amount with the first alone in the sentence
+before. A compound rate runs over the years between the two times. Rounding decides what agrees; a growth
+that misses by less than two percent is left open.
 
 Agrees: "from 320 GWh in 2024 to 550 GWh in 2030, a compound annual growth rate of 9.4 %".
 
@@ -16,24 +17,24 @@ is a year's or the whole; a growth that only just misses.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
-from itertools import chain
+from itertools import combinations
 from typing import TYPE_CHECKING
 
-from extractor.checks import statements
 from extractor.checks.interval import Agreement, Interval
-from extractor.checks.marked import Marked, template
+from extractor.checks.statements import continues
 from extractor.checks.vocabulary import pattern
+from extractor.checks.windows import PARTED, POINTING, as_percent
 from extractor.checks.wording import amount, computed, stated
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from re import Match
 
     from extractor.checks.case import Case
-    from extractor.checks.sentences import Sentence
+    from extractor.checks.windows import Window
     from schemas import Problem, Quantity, When
+    from schemas.problem import Verdict
 
 RULE = "growth_rate"
 SLACK = Decimal("0.02")
@@ -43,43 +44,37 @@ CUT = Decimal("0.001")
 LOOSE = Decimal("0.1")
 """Share by which "doubled" and its like may miss."""
 
-_MOVE = r"(?:{growth.up}|{growth.down}|{growth.compound})"
-_OWN_BASE = r"(?! ?(?:over|than|compared|on the|from(?! a year)))"  # "up 30 % over plan" has another base
-_TIED = (
-    rf"\bfrom ~15<base>~60\bto ~30<reached>~~50{_MOVE}~~30<growth>{_OWN_BASE}",
-    r"\bfrom ~15<base>~60\bto ~30<reached>~~15<growth> (?:{growth.up}|{growth.down})",
-    r"<growth>~~40\bfrom ~15<base>~60\bto ~30<reached>",
-    r"<growth>~~12\bto ~15<reached>~60{growth.base} ~20<base>",
-    r"<reached>~~40(?:{growth.up}|{growth.down}) ~10<growth> ~~30{growth.base} ~20<base>",
-    r"<reached>~~60{growth.base} ~20<base>~~70(?:{growth.up}|{growth.down}) ~~15<growth>",
-    rf"<base>~15⟦\d+⟧~~15(?:and |, |to )~~25<reached>~15⟦\d+⟧,? ~~10{_MOVE}~~15<growth>{_OWN_BASE}",
-    r"<reached>~~45 ~15<growth> (?:(?:higher|lower|more|less) than|above|below|over|under) ~30<base>",
-    rf"<base>,? ~~10⟦\d+⟧,? ~~10{_MOVE}~~10<growth> to ~15<reached>",
+_FREE = r"(?:(?!(?:was|were|is|are|and|to|reach\w*|stood|came|sales|activities)\b)[^,;]){0,35}$"
+_FROM = re.compile(rf"(?<!\w)from\b{_FREE}", re.IGNORECASE)
+_TO = re.compile(r"(?<!compared )\b(?:to|at)\b[^,;]{0,40}$")
+_BASE = re.compile(
+    r"(?<!\w)(?:from|against|versus|vs\.?|compare[sd]? (?:with|to)|than|above|below|over|under|after|on)\b"
+    rf"(?:{_FREE}| ⟦\d+⟧,? when [^⟨,;]{{0,35}}$)",
+    re.IGNORECASE,
 )
-_MULTIPLE = (
-    r"<growth>~~120<reached>~80{growth.base} ~~20<base>",
-    r"<growth>~~120\bfrom ~15<base>~60\bto ~30<reached>",
+_NEAR_BASE = 60  # characters before an amount for the word that makes it the base
+_OTHER_BASE = re.compile(
+    r"\W*(?:\w+ )?(?:over|above|below|under|than|compared|on|of|from)\b"
+    r"(?! (?:the |a |that |this |its )?(?:⟦|year|same|period|next|past|last|previous|prior|average"
+    r"|corresponding"
+    r"|quarter|\w+ years))"
 )
-_DATED = (
-    r"<base>~15⟦\d+⟧~80<reached>~15⟦\d+⟧~~60{growth.compound}~~40<growth>",
-    r"⟦\d+⟧~30<base>~60⟦\d+⟧~30<reached>~~60{growth.compound}~~40<growth>",
-    r"<reached>~60(?:{growth.base}) ~20<base>~~60{growth.compound}~~40<growth>",
-)
-_BESIDE = (
-    rf"<reached>~~30{_MOVE}~~15<growth>{_OWN_BASE}",
-    rf"<reached>,? ~~10<growth> (?:{_MOVE}|more|less)(?! than)",
-    rf"{_MOVE}~~15<growth> to ~~15<reached>",
-)
-_YEARLY = (
-    r"(?<!within )(?<!inside )(?<!over )(?<!in )(?<!space of )(?<!last )(?<!past )"
-    r"{growth.compound}(?! (?:earlier|ago|before|on year|over year))"
+_SINCE = re.compile(r" (?:\w+ )?(?:over|from|on|than in|since|compared (?:with|to)) (?:the )?⟦\d+⟧")
+_REACHES = re.compile(r"[^⟨,;]{0,12}\bto\b[^⟨,;]{0,12}⟨")
+_DEFINITE = re.compile(r"\bthe (?:about |roughly )?$")
+_COMPARED = re.compile(r" (?:(above|over|more|higher)|below|under|less|lower|fewer)\b", re.IGNORECASE)
+_YEARS_BEFORE = re.compile(
+    r"\b(?:within|inside|over|in|space of|last|past) (?:the )?(?:space of )?$", re.IGNORECASE
 )
 _ABOUT_GROWTH = 60  # characters around a percentage in which words say whether it is a year's
-_OWN_SPAN = 40  # characters behind a percentage for its own years: "between 2024 and 2030"
-_COMPARED = re.compile(r"\b(?:above|below|over|under|less|more|higher|lower|fewer)\b", re.IGNORECASE)
+_CLOSE = 90  # characters between a growth and the amounts that it is of
 _LONGEST = 60  # years of a growth
 _DAYS = 365.25
-CROWD = 24  # figures of a sentence beyond which it is a table
+_VERDICTS: dict[Agreement, tuple[Verdict, str]] = {
+    Agreement.AGREE: ("consistent", ": agrees"),
+    Agreement.OPEN: ("underdetermined", ": too vague to compare"),
+    Agreement.DIFFER: ("conflict", ""),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,125 +96,199 @@ class Growth:
     def factor(self) -> Interval:
         """The stated growth as a multiple."""
         stated_growth = Interval.of(self.growth)
+        if self.growth.kind == "ratio" and self.growth.bound in {"exact", "about"}:
+            return Interval.point(self.growth.value).widened(LOOSE)
         if self.growth.kind == "ratio":
-            worded = self.growth.bound in {"exact", "about"}
-            return Interval.point(self.growth.value).widened(LOOSE) if worded else stated_growth
+            low = self.growth.value if self.growth.bound == "at_least" else stated_growth.low
+            return replace(stated_growth, low=low)
         share = stated_growth * Interval.point(Decimal("0.01"))
         if self.growth.change == "down":
             share *= Interval.point(Decimal(-1))
         return Interval.point(Decimal(1)) + share
 
 
+@dataclass(frozen=True, slots=True)
+class Step:
+    """Two amounts of one unit: where something began and where it got."""
+
+    base: Quantity
+    reached: Quantity
+    years: int | None
+    """Whole years between their times, where both are known."""
+
+
 def check(case: Case) -> Iterator[Problem]:
     """Grow every base by the growth stated and compare."""
-    for marked in case.marked:
-        told = set()
-        for words in (*_TIED, *_MULTIPLE, *_DATED):
-            for found, figures in marked.find(words):
-                if words in _MULTIPLE and figures["growth"].kind != "ratio":
-                    continue
-                growth = _growth(marked, found, figures, compound=words in _DATED)
-                if growth and growth.growth.figure not in told:
-                    told.add(growth.growth.figure)
-                    yield from _compare(case, growth)
-    for sentence in case.sentences:
-        for growth in (_in_neighbour(case, sentence), _since_last(case, sentence)):
-            if growth:
-                yield from _compare(case, growth)
+    for window in case.windows:
+        steps = list(_steps(window))
+        for rate in _rates(window):
+            base = _own_base(window, rate)
+            told = [step for step in steps if _beside(window, rate, step)]
+            if base:
+                own = [_step(window, base, reached) for reached in _before(window, rate, base)[-1:]]
+                told = [step for step in told if step.base.figure == base.figure] or own
+            growths = [growth for step in told if (growth := _growth(window, rate, step))]
+            yield from [_compare(case, growth) for growth in growths[:1]]
+    for window in case.neighbours:
+        for rate in _rates(window):
+            step = _across(window, rate)
+            if step and (growth := _growth(window, rate, step)):
+                yield _compare(case, growth)
 
 
-def _growth(
-    marked: Marked, found: Match[str], figures: dict[str, Quantity], *, compound: bool
-) -> Growth | None:
-    """The three figures of a match, where their kinds let them be a growth."""
-    reached, growth = figures["reached"], _directed(figures["growth"], found[0])
-    base = _in_unit(figures["base"], reached)
-    flows = base.per is None or reached.per is None or base.per == reached.per
-    same = base.base_unit == reached.base_unit and flows and base.kind != "percent"
-    if not same or base.value <= 0 or growth.value <= 0:
-        return None
-    multiple = growth.kind == "ratio" and growth.change != "down"
-    if not multiple and (growth.kind != "percent" or growth.unit != "%"):
-        return None
-    around = marked.text[max(0, found.start("growth") - _ABOUT_GROWTH) : found.end("growth") + _ABOUT_GROWTH]
-    times = _time(marked, found, "base"), _time(marked, found, "reached")
-    own = marked.times_after(found, "growth", _OWN_SPAN)
-    if own and not _same_span(times, own):
-        return None
-    dated = _years(*times)
-    yearly = compound or growth.per == "year" or template(_YEARLY).search(around) is not None
-    if yearly:
-        return Growth(base, reached, growth, dated, dated) if dated else None
-    yearly_base = dated not in (None, 1) and template("{growth.yearly}").search(around)
-    whole = multiple or growth.change
-    return Growth(base, reached, growth, None, dated) if whole and not yearly_base else None
+def _across(window: Window, rate: Quantity) -> Step | None:
+    """The step of a growth in two sentences, of which the second speaks of the first.
 
-
-def _in_neighbour(case: Case, sentence: Sentence) -> Growth | None:
-    """A growth alone in its sentence, between the two amounts of the sentence right before or after it."""
-    if len(sentence.figures) != 1 or not pattern("growth.apart").search(sentence.text):
-        return None
-    (rate,) = sentence.figures
-    yearly = rate.kind == "percent" and template(_YEARLY).search(sentence.text) is not None
-    for other in case.around(sentence, 1):
-        found = _two_amounts(other) if other is not sentence else None
-        if found and not (found[0].kind != "money" and pattern("growth.of_money").search(sentence.text)):
-            base, reached, dated = found
-            if rate.kind == "ratio" and rate.change == "up":
-                return Growth(base, reached, rate, None, dated)
-            if yearly and dated:
-                return Growth(base, reached, rate, dated, dated)
+    The growth stands with a base of its own ("This is up 72 % from 320 GWh"), alone ("That is a CAGR of
+    31 %"), or beside what was reached a year later.
+    """
+    first, second = window.sentences
+    told, base = continues(first, second), _own_base(window, rate)
+    pointing = (POINTING.match(second.text) and (told or second.text.startswith("The "))) or pattern(
+        "growth.apart"
+    ).search(second.text)
+    if base and pointing and rate.start > first.end:
+        lone = [f for f in window.figures if f.end <= first.end and _fits(base, f)]
+        return _step(window, base, lone[0]) if len(lone) == 1 else None
+    for one, other in combinations([f for f in window.figures if _fits(f, f) and f.kind != "count"], 2):
+        if not _fits(one, other) or len(window.of_unit(one)) != 2:  # noqa: PLR2004  base and reached
+            continue
+        places = [f.start > first.end for f in (one, other, rate)]
+        step, back = _step(window, one, other), _step(window, other, one)
+        alone = places[0] == places[1] != places[2] and len(window.sentences[places[2]].figures) == 1
+        money = pattern("growth.of_money").search(window.sentences[places[2]].text) and one.kind != "money"
+        if alone and pointing and not money and not _OTHER_BASE.match(window.after(rate)):
+            return back if back.years else step
+        told_later = not step.years and pattern("growth.year_later").search(second.text)
+        later = step.years == 1 or told_later or (step.years and _compound(window, rate))
+        if places == [False, True, True] and told and later and _beside(window, rate, step):
+            return Step(one, other, step.years or 1)
     return None
 
 
-def _since_last(case: Case, sentence: Sentence) -> Growth | None:
-    """An amount with its growth, and alone in the sentence before the amount of the year before it."""
-    if not 1 < len(sentence.figures) <= CROWD:
-        return None
-    marked = sentence.marked
-    found, figures = next(chain.from_iterable(marked.find(words) for words in _BESIDE), (None, {}))
-    before = [s for s in case.around(sentence, 1) if s.start < sentence.start]
-    if found is None or not before or not statements.alike(before[0], sentence):
-        return None
-    wider = pattern("plant.more").search(sentence.bare) and not pattern("plant.more").search(before[0].bare)
-    if wider or not statements.products(sentence.bare) <= statements.products(before[0].bare):
-        return None
-    reached, growth = figures["reached"], _directed(figures["growth"], found[0])
-    bases = [f for f in before[0].figures if f.base_unit == reached.base_unit and f.value > 0]
-    others = [f for f in sentence.figures if f.base_unit == reached.base_unit]
-    ends = [{t.start_date.year for t in s.times if t.start_date} for s in (before[0], sentence)]
-    apart = len(ends[0]) == len(ends[1]) == 1 and max(ends[1]) - max(ends[0]) == 1
-    apart = apart or pattern("growth.year_later").search(sentence.text) is not None
-    percent = growth.kind == "percent" and growth.unit == "%" and growth.change and growth.per is None
-    if not (apart and percent and len(bases) == len(others) == 1 and bases[0].change is None):
-        return None
-    return Growth(bases[0], reached, growth, None, 1) if reached.kind not in {"percent", "number"} else None
+def _own_base(window: Window, rate: Quantity) -> Quantity | None:
+    """The base that follows a growth: "550 GWh, up 72 % from 320 GWh"."""
+    base = next((f for f in window.figures if f.start > rate.start), None)
+    words = window.between(rate, base) if base and _fits(base, base) else ""
+    return base if _BASE.search(words) and not PARTED.search(words) else None
 
 
-def _two_amounts(sentence: Sentence) -> tuple[Quantity, Quantity, int | None] | None:
-    """The two amounts of a sentence in the order of their times or else of the text; years between."""
-    marked = sentence.marked
-    pair = next(marked.find(r"^[^⟨]*<one>[^⟨]*<two>[^⟨]*$"), None)
-    if pair is None:
-        return None
-    found, figures = pair
-    one, two = figures["one"], figures["two"]
-    same = (one.base_unit, one.per) == (two.base_unit, two.per) and one.kind not in {"percent", "count"}
-    if not same or min(one.value, two.value) <= 0:
-        return None
-    first, last = _time(marked, found, "one"), _time(marked, found, "two")
-    if _years(last, first):
-        return two, one, _years(last, first)
-    return one, two, _years(first, last)
+def _before(window: Window, rate: Quantity, base: Quantity) -> list[Quantity]:
+    """The amounts before a growth that its base may have grown to: no bases themselves."""
+    amounts = [f for f in window.figures if f.start < rate.start and _fits(base, f)]
+    return [f for f in amounts if not _BASE.search(window.before(f, _NEAR_BASE))]
 
 
-def _directed(growth: Quantity, words: str) -> Quantity:
-    """A percentage with the direction that a comparison gives it: "30 % below the 48 GWh of last year"."""
-    compared = _COMPARED.search(words)
-    if growth.change or growth.kind != "percent" or compared is None:
-        return growth
-    down = compared[0].lower() in {"below", "under", "less", "lower", "fewer"}
-    return growth.model_copy(update={"change": "down" if down else "up"})
+def _rates(window: Window) -> Iterator[Quantity]:
+    """The growths of a window: multiples, and percentages that go up or down or by the year."""
+    for figure in window.figures:
+        rate = as_percent(figure)
+        if figure.kind == "ratio" and figure.change != "down" and figure.value > 0:
+            yield figure
+        elif rate:
+            compared = _COMPARED.match(window.after(figure, 20))
+            change = rate.change or (("up" if compared[1] else "down") if compared else None)
+            told = _REACHES.match(window.tail(figure)) is not None or _compound(window, figure)
+            if change or (figure.kind == "percent" and told):
+                yield rate.model_copy(update={"change": change})
+
+
+def _steps(window: Window) -> Iterator[Step]:
+    """Pairs of amounts of which a word or the two years say which one was first."""
+    for base in window.figures:
+        before = window.before(base, _NEAR_BASE)
+        if not (_fits(base, base) or base.kind == "number") or not _BASE.search(before):
+            continue
+        at = window.figures.index(base)
+        behind = [f for f in window.figures[at + 1 :] if _fits(base, f)]
+        ahead = _before(window, base, base)
+        to = behind and _TO.search(window.before(behind[0], _NEAR_BASE))
+        if _FROM.search(before) and to and not PARTED.search(window.between(base, behind[0])):
+            yield _step(window, _in_unit(base, behind[0]), behind[0])
+        elif ahead and base.kind != "number":
+            yield _step(window, base, ahead[-1])
+        elif behind and base.kind != "number" and before[:1].isupper():
+            yield _step(window, base, behind[0])
+    for at, base in enumerate(window.figures):
+        following = next((f for f in window.figures[at + 1 :] if f.base_unit == base.base_unit), None)
+        based = following and _BASE.search(window.before(following, _NEAR_BASE))
+        if following and not based and base.kind != "number" and _fits(base, following):
+            step = _step(window, base, following)
+            if step.years:
+                yield step
+
+
+def _fits(base: Quantity, reached: Quantity) -> bool:
+    """Whether two figures can be amounts of one thing."""
+    if reached.value <= 0 or reached.kind in {"percent", "ratio", "number", "duration"} or reached.change:
+        return False
+    flows = base.per is None or reached.per is None or base.per == reached.per
+    return base.kind == "number" or (base.base_unit == reached.base_unit and flows)
+
+
+def _step(window: Window, base: Quantity, reached: Quantity) -> Step:
+    return Step(base, reached, _years(window.dated(base), window.dated(reached)))
+
+
+def _beside(window: Window, rate: Quantity, step: Step) -> bool:
+    """Whether a growth stands right before, between or behind two amounts, in their own clause."""
+    first, last = sorted((step.base, step.reached), key=lambda figure: figure.start)
+    if rate.start > last.start:
+        words = window.between(last, rate)
+        apart = "⟨" in words or _OTHER_BASE.match(window.tail(rate)) is not None
+    else:
+        words = window.between(rate, last if first.start < rate.start else first)
+        following = next(f for f in window.figures if f.start > rate.start)
+        apart = _REACHES.match(window.tail(rate)) is not None and following.figure != step.reached.figure
+    definite = _DEFINITE.search(window.before(rate))
+    begun = [POINTING.match(words[parted.end() :].strip()) is None for parted in PARTED.finditer(words)]
+    return len(words) <= _CLOSE and not (apart or definite or any(begun))
+
+
+def _growth(window: Window, rate: Quantity, step: Step) -> Growth | None:
+    """The growth of a step, where nothing says that it is one of other years or of another base."""
+    own = _own_span(window, rate)
+    if own and step.years and own != _ends(window, step):
+        return None
+    since = _SINCE.match(window.after(rate)) if len(window.sentences) == 1 else None
+    dated = window.dated(step.base)
+    begun = window.times(since[0])[0].start_date if since else None
+    if begun and (dated is None or dated.start_date is None or dated.start_date.year != begun.year):
+        return None
+    years = step.years or (own[1] - own[0] if own else None)
+    if _compound(window, rate):
+        return Growth(step.base, step.reached, rate, years, years) if years else None
+    near = window.before(rate, _ABOUT_GROWTH) + window.after(rate, _ABOUT_GROWTH)
+    if years not in (None, 1) and pattern("growth.yearly").search(near):
+        return None
+    fell = step.reached.base_value < step.base.base_value
+    way = rate.change or ("down" if fell else "up")
+    return Growth(step.base, step.reached, rate.model_copy(update={"change": way}), None, years)
+
+
+def _compound(window: Window, rate: Quantity) -> bool:
+    """Whether a growth is compounded year by year."""
+    if rate.per == "year":
+        return True
+    before, behind = window.before(rate, _ABOUT_GROWTH), window.after(rate, _ABOUT_GROWTH)
+    for words in (before, behind):
+        for found in pattern("growth.compound").finditer(words):
+            earlier = re.match(r" (?:earlier|ago|before|on year|over year)", words[found.end() :])
+            if not earlier and not _YEARS_BEFORE.search(words[: found.start()]):
+                return True
+    return False
+
+
+def _own_span(window: Window, rate: Quantity) -> tuple[int, int] | None:
+    """First and last year that a growth names for itself: "between 2024 and 2030"."""
+    times = window.times(window.after(rate, 45)) or window.times(window.before(rate, 45))
+    years = [day.year for time in times for day in (time.start_date, time.end_date) if day]
+    return (min(years), max(years)) if years and min(years) < max(years) else None
+
+
+def _ends(window: Window, step: Step) -> tuple[int, ...]:
+    times = (window.dated(step.base), window.dated(step.reached))
+    return tuple(time.end_date.year for time in times if time and time.end_date)
 
 
 def _in_unit(bare: Quantity, other: Quantity) -> Quantity:
@@ -231,46 +300,23 @@ def _in_unit(bare: Quantity, other: Quantity) -> Quantity:
     return bare.model_copy(update={**unit, "base_value": bare.value * size})
 
 
-def _same_span(times: tuple[When | None, When | None], own: list[When]) -> bool:
-    """Whether the time that a growth names for itself is the one between the two amounts."""
-    first, last = own[0].start_date, own[-1].end_date
-    if first is None or last is None or first.year == last.year:
-        return True
-    ends = [time.end_date.year if time and time.end_date else None for time in times]
-    return ends == [first.year, last.year]
-
-
-def _time(marked: Marked, found: Match[str], name: str) -> When | None:
-    return next(iter(marked.times_after(found, name)), None) or next(
-        iter(marked.times_before(found, name)[::-1]), None
-    )
-
-
 def _years(first: When | None, last: When | None) -> int | None:
     """Whole years from one time to another."""
-    if first is None or last is None or first.time == last.time:
-        return None
-    if first.end_date is None or last.end_date is None:
+    if not (first and last and first.end_date and last.end_date) or first.time == last.time:
         return None
     years = round((last.end_date - first.end_date).days / _DAYS)
     return years if 1 <= years <= _LONGEST else None
 
 
-def _compare(case: Case, growth: Growth) -> Iterator[Problem]:
+def _compare(case: Case, growth: Growth) -> Problem:
     found, years = Interval.of(growth.reached), growth.years or 1
     sums, numbers = _sums(growth, years)
     figures = (growth.base, growth.reached, growth.growth)
-    match found.compare(growth.reaches(years).widened(CUT)):
-        case Agreement.AGREE:
-            yield case.problem(RULE, "consistent", f"{sums}: agrees", figures, numbers=numbers)
-        case Agreement.OPEN:
-            yield case.problem(
-                RULE, "underdetermined", f"{sums}: too vague to compare", figures, numbers=numbers
-            )
-        case Agreement.DIFFER if doubt := _doubt(growth, found, years):
-            yield case.problem(RULE, "underdetermined", f"{sums}: {doubt}", figures, numbers=numbers)
-        case Agreement.DIFFER:
-            yield case.problem(RULE, "conflict", sums, figures, numbers=numbers)
+    agreement = found.compare(growth.reaches(years).widened(CUT))
+    verdict, remark = _VERDICTS[agreement]
+    if agreement is Agreement.DIFFER and (doubt := _doubt(growth, found, years)):
+        verdict, remark = "underdetermined", f": {doubt}"
+    return case.problem(RULE, verdict, f"{sums}{remark}", figures, numbers=numbers)
 
 
 def _doubt(growth: Growth, found: Interval, years: int) -> str | None:
@@ -299,10 +345,8 @@ def _sums(growth: Growth, years: int) -> tuple[str, tuple[Decimal, Decimal]]:
     span = f"{stated(base)} to {stated(reached)}"
     if rate.kind == "ratio":
         said = f"{amount(rate.value, '', rate.bound)} times"
-        return f"{span} is {amount(computed(multiple), '')} times, stated as {said}", (
-            computed(multiple),
-            rate.value,
-        )
+        times = computed(multiple)
+        return f"{span} is {amount(times, '')} times, stated as {said}", (times, rate.value)
     yearly = multiple ** (1 / Decimal(years))
     percent = computed((yearly - 1) * 100)
     sign = -1 if rate.change == "down" else 1

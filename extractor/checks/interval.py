@@ -148,6 +148,12 @@ def power_of_ten(found: Interval, expected: Interval) -> int | None:
     return next(fitting, None) or None
 
 
+def by_power_of_ten(found: Quantity, expected: Interval) -> str:
+    """That a power of ten parts a figure from what is expected, where it does: ": off by a factor of 10"."""
+    shift = power_of_ten(Interval.of(found), expected)
+    return f": off by a factor of {10 ** abs(shift):,}" if shift else ""
+
+
 def _rounding(quantity: Quantity, value: Decimal) -> Decimal:
     """Half a unit of the last stated digit: 0.005 for "0.55 yuan/Wh", 5 million for "1.33 billion yuan".
 

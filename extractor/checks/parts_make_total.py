@@ -25,17 +25,9 @@ from decimal import Decimal
 from itertools import chain, combinations, pairwise
 from typing import TYPE_CHECKING
 
-from extractor.checks.enumerations import Whole, announced, carried, listed, multiplied, phased, summed
+from extractor.checks import stages, sums
 from extractor.checks.interval import Agreement, Interval
-from extractor.checks.spread_totals import (
-    contributed,
-    counted,
-    made_of,
-    numbered,
-    scheduled,
-    staged,
-    summed_up,
-)
+from extractor.checks.sums import Whole
 from extractor.checks.vocabulary import pattern
 from extractor.checks.wording import amount, computed, stated
 
@@ -46,7 +38,6 @@ if TYPE_CHECKING:
     from extractor.checks.case import Case
     from extractor.checks.sentences import Sentence
     from schemas import Problem, Quantity, When
-    from schemas.problem import Verdict
     from schemas.quantity import Bound
 
 RULE = "parts_make_total"
@@ -56,17 +47,12 @@ _OF_ANOTHER = re.compile(
 _BEHIND = 30  # characters behind a share for the company that it is of
 _REST = 40  # characters before a share for "the rest"
 _LISTED_SHARES = 6  # shares that a sentence can be said to list in full
-_BACK = 3  # sentences between a share and "the remaining" one
 
 
 def check(case: Case) -> Iterator[Problem]:
     """Add up the parts of every total."""
     told: set[tuple[str, ...]] = set()
-    found = (
-        _years, listed, summed, phased, multiplied, carried, announced, numbered, summed_up, scheduled,
-        staged, counted, made_of, contributed,
-    )  # fmt: skip
-    for whole in chain.from_iterable(wholes(case) for wholes in found):
+    for whole in chain(_years(case), sums.wholes(case), stages.wholes(case)):
         key = (whole.total.figure, *(part.figure for part in whole.parts))
         if key not in told:
             told.add(key)
@@ -94,13 +80,9 @@ def _years(case: Case) -> Iterator[Whole]:
             days = [span for _, span in parts]
             if len(parts) > 1 and (days[0][0], days[-1][1]) == (first, last) and _seamless(days):
                 whole = Whole(total, tuple(quantity for quantity, _ in parts))
-                if whole.adds_up or _in_one_paragraph(case, [total, *whole.parts]):
+                places = [case.sentence(figure) for figure in (total, *whole.parts)]
+                if whole.adds_up or len({place.paragraph for place in places if place}) <= 1:
                     yield whole
-
-
-def _in_one_paragraph(case: Case, figures: Sequence[Quantity]) -> bool:
-    """Whether they stand together, so that they speak of one thing; without the text they are taken to."""
-    return len({sentence.paragraph for figure in figures if (sentence := case.sentence(figure))}) <= 1
 
 
 def _span(when: When | None) -> tuple[date, date] | None:
@@ -124,22 +106,7 @@ def _add_up(case: Case, whole: Whole) -> Problem:
         added, figures = f"{stated(whole.count)} × {added}", [whole.count, *figures]
     sums = f"{added} = {amount(computed(gives), total.unit, _bound(parts))}"
     numbers = (computed(gives), total.value)
-    match whole.agreement:
-        case Agreement.AGREE:
-            same = sums.endswith(f"= {amount(total.value, total.unit, total.bound)}")
-            message = f"{sums}, as stated" if same else f"{sums}, stated as {stated(total)}: agrees"
-            return case.problem(RULE, "consistent", message, figures, numbers=numbers)
-        case Agreement.OPEN:
-            message = f"{sums}, stated as {stated(total)}: too vague to compare"
-            return case.problem(RULE, "underdetermined", message, figures, numbers=numbers)
-        case Agreement.DIFFER if whole.open and not Interval.total(map(Interval.of, parts)).exceeds(
-            Interval.of(total)
-        ):
-            message = f"{sums}, stated as {stated(total)}: agrees if there are other parts"
-            return case.problem(RULE, "underdetermined", message, figures, numbers=numbers)
-        case Agreement.DIFFER:
-            message = f"{sums}, but {stated(total)} is stated as the total"
-            return case.problem(RULE, "conflict", message, figures, numbers=numbers)
+    return case.judged(RULE, sums, whole.agreement, figures, numbers, hint=" as the total")
 
 
 def _bound(parts: Sequence[Quantity]) -> Bound:
@@ -152,90 +119,70 @@ def _bound(parts: Sequence[Quantity]) -> Bound:
 
 
 def _shares(case: Case) -> Iterator[Problem]:
-    """Shares of a company against 100 %."""
-    stakes = pattern("parts.stakes")
-    for at, sentence in enumerate(case.sentences):
-        percents = _percents(sentence)
-        if not percents:
-            continue
-        rest = pattern("parts.rest").search(case.text, sentence.start, percents[-1].start) is not None
-        if rest and not percents[1:]:
-            earlier = [
-                s for s in case.sentences[max(0, at - _BACK) : at] if stakes.search(s.text) and _percents(s)
-            ]
-            for before in earlier[-1:]:
-                yield from _hundred(case, [*_percents(before), *percents], certain=False)
-        elif stakes.search(sentence.text) and (rest or not pattern("parts.movement").search(sentence.text)):
-            yield from _hundred(case, percents, certain=not rest)
-        yield from _rest(case, sentence)
-
-
-def _rest(case: Case, sentence: Sentence) -> Iterator[Problem]:
-    """Shares of one sentence, the last of which is "the rest": together they are the whole."""
-    shares = [f for f in sentence.figures if f.kind == "percent" and f.unit == "%"]
-    if not 1 < len(shares) <= _LISTED_SHARES or any(f.change or f.value <= 0 for f in shares):
-        return
-    last = pattern("parts.rest").search(case.words_before(shares[-1], _REST))
-    elsewhere = any(pattern("parts.rest").search(case.words_before(f, _REST)) for f in shares[:-1])
-    told = pattern("parts.movement").search(sentence.bare) or pattern("parts.stakes").search(sentence.text)
-    if last is None or elsewhere or told:
-        return
-    added, whole = Interval.total(map(Interval.of, shares)), Interval.point(Decimal(100))
-    gives = sum((share.value for share in shares), start=Decimal(0))
-    sums = f"{' + '.join(stated(share) for share in shares)} = {amount(gives, '%')}"
-    agreement = added.compare(whole)
-    nested = any(
-        Interval.total(map(Interval.of, some)).compare(end) is Agreement.AGREE
-        for size in range(2, len(shares))
-        for some in combinations(shares, size)
-        for end in (whole, *map(Interval.of, shares))
-    )
-    if agreement is Agreement.AGREE:
-        yield case.problem(RULE, "consistent", sums, shares, numbers=(whole.low, gives))
-    elif agreement is Agreement.DIFFER and not nested:
-        verdict: Verdict = "conflict" if added.exceeds(whole) else "underdetermined"
-        message = f"{sums}, although the last is said to be the rest"
-        yield case.problem(RULE, verdict, message, shares, numbers=(whole.low, gives))
+    """Shares that make up a whole: those of one sentence, or a share and "the remaining" one after it."""
+    for sentence in case.sentences:
+        yield from _hundred(case, _percents(sentence), sentence.text)
+    for window in case.neighbours:
+        first, second = map(_percents, window.sentences)
+        if len(second) == 1 and first and pattern("parts.rest").search(window.before(second[0])):
+            yield from _hundred(case, [*first, *second], window.sentences[0].text, sure=False)
 
 
 def _percents(sentence: Sentence) -> list[Quantity]:
-    return [f for f in sentence.figures if f.kind == "percent" and f.unit == "%" and not f.change]
+    percents = [f for f in sentence.figures if f.kind == "percent" and f.unit == "%"]
+    return [figure for figure in percents if not figure.change and figure.value > 0]
 
 
-def _hundred(case: Case, percents: Sequence[Quantity], *, certain: bool) -> Iterator[Problem]:
-    """Consistent where shares sum to 100 %; a conflict where those of one joint venture sum to more."""
-    if len(percents) <= 1:
+def _hundred(case: Case, shares: list[Quantity], text: str, *, sure: bool = True) -> Iterator[Problem]:
+    """Consistent where shares told as parts of one thing make 100 %; a conflict where they exceed it."""
+    if not 1 < len(shares) <= _LISTED_SHARES:
         return
-    whole, sum_ = Interval.point(Decimal(100)), Interval.total(map(Interval.of, percents))
-    gives = sum((percent.value for percent in percents), start=Decimal(0))
-    sums = f"{' + '.join(stated(percent) for percent in percents)} = {amount(gives, '%')}"
-    numbers = (Decimal(100), gives)
-    if sum_.compare(whole) is Agreement.AGREE:
+    rest = [pattern("parts.rest").search(case.words_before(share, _REST)) is not None for share in shares]
+    owned = pattern("parts.stakes").search(text) is not None
+    split = pattern("parts.made_of").search(text.partition(shares[0].text)[0]) is not None
+    steps = pattern("parts.movement").search(text) is not None and not any(rest)
+    added, whole = Interval.total(map(Interval.of, shares)), Interval.point(Decimal(100))
+    gives = sum((share.value for share in shares), start=Decimal(0))
+    sums = f"{' + '.join(stated(share) for share in shares)} = {amount(gives, '%')}"
+    numbers = (whole.low, gives)
+    if steps or not (owned or split or rest[-1]):
+        return
+    if added.compare(whole) is Agreement.AGREE:
         message = sums if gives == whole.low else f"{sums}, which rounds to 100%"
-        yield case.problem(RULE, "consistent", message, percents, numbers=numbers)
-    elif (
-        certain
-        and sum_.low > whole.low
-        and sum_.compare(whole) is Agreement.DIFFER
-        and (_one_venture(case, percents) or _owners(case, percents))
-    ):
-        yield case.problem(
-            RULE, "conflict", f"{sums}: shares of one company sum to more", percents, numbers=numbers
-        )
+        yield case.problem(RULE, "consistent", message, shares, numbers=numbers)
+    elif sure and added.exceeds(whole):
+        several = len(shares) > 2 or not owned  # noqa: PLR2004  two owners may hold shares of two things
+        if rest[-1] and several and not (any(rest[:-1]) or _nested(shares) or _of_others(case, shares)):
+            message = f"{sums}, although the last is said to be the rest"
+            yield case.problem(RULE, "conflict", message, shares, numbers=numbers)
+        elif _one_venture(case, shares) or _of_one_thing(case, shares, text, split=split):
+            message = f"{sums}: shares of one thing sum to more"
+            yield case.problem(RULE, "conflict", message, shares, numbers=numbers)
 
 
-def _one_venture(case: Case, percents: Sequence[Quantity]) -> bool:
+def _nested(shares: Sequence[Quantity]) -> bool:
+    """Whether some make up another one or the whole, so that the others are shares of shares."""
+    ends = [Interval.point(Decimal(100)), *map(Interval.of, shares)]
+    selections = (some for size in range(2, len(shares)) for some in combinations(shares, size))
+    totals = [Interval.total(map(Interval.of, some)) for some in selections]
+    return any(total.compare(end) is Agreement.AGREE for total in totals for end in ends)
+
+
+def _one_venture(case: Case, shares: Sequence[Quantity]) -> bool:
     """Whether all of them stand in the record of one joint venture."""
     ventures = {deal.id for deal in case.deals if deal.kind == "joint_venture"}
-    owners = [ventures.intersection(case.owners.get(percent.figure, ())) for percent in percents]
+    owners = [ventures.intersection(case.owners.get(share.figure, ())) for share in shares]
     return bool(set.intersection(*owners))
 
 
-def _owners(case: Case, percents: Sequence[Quantity]) -> bool:
-    """Whether a sentence lists the owners of one company: none stands behind a share but the last."""
-    sentence = case.sentence(percents[0])
-    if sentence is None or not pattern("parts.owners").search(sentence.text):
-        return False
-    if pattern("parts.no_owners").search(sentence.text):
-        return False
-    return not any(_OF_ANOTHER.match(case.words_after(percent, _BEHIND)) for percent in percents[:-1])
+def _of_one_thing(case: Case, shares: Sequence[Quantity], text: str, *, split: bool) -> bool:
+    """Whether a sentence lists all owners of a company or all parts of a thing, and no other one's share."""
+    listed = split or pattern("parts.owners").search(text) is not None
+    return listed and not _of_others(case, shares) and not pattern("parts.no_owners").search(text)
+
+
+def _of_others(case: Case, shares: Sequence[Quantity]) -> bool:
+    """Whether shares are said to be of different things; the first may name what all are of."""
+    return any(_OF_ANOTHER.match(case.words_after(share, _BEHIND)) for share in shares[1:-1]) or all(
+        _OF_ANOTHER.match(case.words_after(share, _BEHIND)) for share in (shares[0], shares[-1])
+    )

@@ -22,8 +22,7 @@ from itertools import combinations, pairwise
 from typing import TYPE_CHECKING
 
 from extractor.checks.interval import Agreement, Interval, power_of_ten
-from extractor.checks.marked import template
-from extractor.checks.statements import names
+from extractor.checks.statements import continues
 from extractor.checks.vocabulary import pattern
 from extractor.checks.wording import amount, computed, stated
 
@@ -45,7 +44,12 @@ _SAID = 30  # characters before and behind hours that say what they are of
 _CROWD = 24  # figures of a sentence that are looked at
 _SLASH_WIDTH = 3  # characters of " / ", where the text was left out
 _BESIDE = re.compile(r",?")
-_FOR = re.compile(r" (?:of power )?for (?:up to |about |some )?")
+_FOR = re.compile(r"\b(?:for|durations? of)(?: up to| about| around| some| at least)? ?$")
+_HOUR = re.compile(r"[- ]hour$", re.IGNORECASE)
+_DELIVERED = re.compile(
+    r"(?:durations?|of (?:\w+ )?(?:storage|discharge|duration|output)"
+    r"|at (?:its |the )?(?:full|rated|nameplate|maximum))\b"
+)
 _LOOSE = re.compile(r"\s*(?:[/,(]|and|with|or|at)?\s*")
 _FAR = 4  # decimal places by which nobody misplaces a point
 
@@ -123,7 +127,7 @@ def _pairs(case: Case) -> Iterator[Pair]:
 def _slip(case: Case, pair: Pair, ranked: list[Pair]) -> Iterator[Problem]:
     """A pair whose numbers are those of a usual one with the units or a decimal point out of place."""
     for usual in ranked:
-        if not pair.slash or pair.amounts == usual.amounts:
+        if not pair.slash or (pair.proper and pair.amounts == usual.amounts):
             continue
         if pair.proper:
             fault = "has power and energy the wrong way round"
@@ -199,7 +203,8 @@ def _durations(case: Case) -> Iterator[Problem]:
         sentence = case.sentence(hours) if _of_storage(case, hours) else None
         if sentence is None:
             continue
-        for near in ((sentence,), (sentence, *_told_on(case, sentence))):
+        beside = [s for s in case.around(sentence, 1) if s is not sentence and continues(s, sentence)]
+        for near in ([sentence], [sentence, *beside]):
             powers, energies = _amounts(near, "power"), _amounts(near, "energy")
             if len(powers) == 1 and len(energies) == 1:
                 (power,), (energy,) = powers.values(), energies.values()
@@ -208,14 +213,6 @@ def _durations(case: Case) -> Iterator[Problem]:
                     told.add(key)
                     yield from _duration(case, Pair(power, energy, slash=True), hours)
                 break
-
-
-def _told_on(case: Case, sentence: Sentence) -> Iterator[Sentence]:
-    """The sentences beside one that brings up no name of its own and nothing that is "also" so."""
-    if not pattern("apart.words").search(sentence.bare):
-        for other in case.around(sentence, 1):
-            if names(sentence.bare) <= names(other.bare):
-                yield other
 
 
 def _amounts(sentences: Iterable[Sentence], kind: str) -> dict[Decimal, Quantity]:
@@ -232,12 +229,9 @@ def _duration(case: Case, pair: Pair, hours: Quantity) -> Iterator[Problem]:
     sums = f"{stated(pair.energy)} ÷ {stated(pair.power)} = {amount(gives, 'h')}"
     numbers = (gives, hours.base_value)
     figures = (pair.power, pair.energy, hours)
-    match pair.hours.widened(USABLE).compare(Interval.of(hours)):
-        case Agreement.AGREE:
-            yield case.problem(RULE, "consistent", f"{sums}, as stated", figures, numbers=numbers)
-        case Agreement.DIFFER:
-            message = f"{sums}, but {stated(hours)} is stated{_exchanged(pair, hours)}"
-            yield case.problem(RULE, "conflict", message, figures, numbers=numbers)
+    agreement = pair.hours.widened(USABLE).compare(Interval.of(hours))
+    if agreement is not Agreement.OPEN:
+        yield case.judged(RULE, sums, agreement, figures, numbers, hint=_exchanged(pair, hours))
 
 
 def _exchanged(pair: Pair, hours: Quantity) -> str:
@@ -258,20 +252,13 @@ def _of_storage(case: Case, hours: Quantity) -> bool:
     if Interval.of(hours).compare(USUAL) is not Agreement.AGREE:
         return False
     before, behind = case.words_before(hours, _SAID), case.words_after(hours, _SAID).lstrip(" -")
-    previous = case.previous(hours)
-    if previous and previous.kind == "power" and _FOR.fullmatch(before):
-        return True
     following = case.following(hours)
+    if pattern("storage.later").search(before):
+        return False
     if following and following.kind in {"power", "energy"} and _BESIDE.fullmatch(behind.strip()):
         return True
-    return any(
-        cue is not None
-        for cue in (
-            pattern("storage.duration").match(behind),
-            pattern("storage.lasting").match(behind),
-            template(r"{storage.lasts}(?: up to| about| some)? ?$").search(before),
-        )
-    )
+    kind = pattern("storage.duration").search(behind) if _HOUR.search(hours.text) else None
+    return any(cue is not None for cue in (_FOR.search(before), _DELIVERED.match(behind), kind))
 
 
 def _two_durations(case: Case, usual: list[Pair]) -> Iterator[Problem]:

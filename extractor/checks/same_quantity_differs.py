@@ -5,9 +5,8 @@ are one thing. Amounts of one sentence are never held against each other, since 
 amounts speaks of two things; nor are reported and expected amounts, those of two forecasters, or those of
 which one is a phase, an order, or another market.
 
-Two amounts behind the same words ("a total investment of") in neighbouring sentences about one thing are
-compared too, and such as words of one meaning ("will cover a site of", "the site measures") give for "the
-factory" of both sentences.
+Two amounts that words of one meaning ("will cover a site of", "the site measures") give for "the factory" of
+neighbouring sentences are compared too.
 
 Agrees: "13.5 GWh by 2028" in one place and "about 13,000 MWh by 2028" in another.
 
@@ -26,21 +25,15 @@ from typing import TYPE_CHECKING
 
 from extractor.checks import statements, told_amounts
 from extractor.checks.interval import Agreement, Interval
-from extractor.checks.marked import template
 from extractor.checks.wording import stated
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from extractor.checks.case import Case
-    from extractor.checks.sentences import Sentence
     from schemas import Problem, Quantity
 
 RULE = "same_quantity_differs"
-_IS = r"(?:is|was|of|at|will be|amounts to|comes to|stands at|reaches|totals)"
-_SLOT = rf"({{restated.slots}})(?: \([^)]*\))?(?: (?:in|for|of) (?:the|its|this) \w+)?(?: {_IS})? ?$"
-_REACH = 50  # characters before an amount for the words that say what it is
-_APART = 3  # sentences between two amounts of one thing
 APART = Interval(Decimal("0.2"), Decimal(5))
 """Ratios within which two amounts can state one thing; beyond, they are two things or a slip."""
 
@@ -56,30 +49,11 @@ def check(case: Case) -> Iterator[Problem]:
         )
         yield from _compare(case, a, b, words)
         compared.add(frozenset({a.figure, b.figure}))
-    for slot, a, b in _slots(case):
-        yield from _compare(case, a, b, f"{stated(a)} and {stated(b)} as {slot}")
-        compared.add(frozenset({a.figure, b.figure}))
     for told, again, sure in told_amounts.pairs(case):
         a, b = told.quantity, again.quantity
         if frozenset({a.figure, b.figure}) not in compared:
             words = f"{stated(a)} and {stated(b)} as {told.aspect}"
             yield from _compare(case, a, b, words, sure=sure)
-
-
-def _slots(case: Case) -> Iterator[tuple[str, Quantity, Quantity]]:
-    """Two amounts of neighbouring sentences that follow the same words: "a total investment of"."""
-    last: dict[tuple[str, str], tuple[Quantity, Sentence]] = {}
-    for figure in case.figures:
-        sentence = case.sentence(figure)
-        said = template(_SLOT).search(case.words_before(figure, _REACH)) if sentence else None
-        if sentence is None or said is None or figure.same_as or figure.value <= 0:
-            continue
-        slot = said[1].lower()
-        before, place = last.get((slot, figure.base_unit), (None, None))
-        near = place and place is not sentence and place in case.around(sentence, _APART)
-        if before and place and near and statements.alike(place, sentence):
-            yield slot, before, figure
-        last[slot, figure.base_unit] = figure, sentence
 
 
 def _digits(figure: Quantity) -> str:

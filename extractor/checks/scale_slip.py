@@ -33,7 +33,8 @@ SLIPS = frozenset({3, 4, 6})
 """Powers of ten that one scale word, prefix or Chinese numeral mistaken for another makes."""
 
 _KINDS = frozenset({"money", "energy", "power", "mass", "area", "volume", "charge"})
-_BEFORE, _BEHIND = 35, 25  # characters before and behind an amount for the word that says what it is of
+_REACH = 35  # characters before and behind an amount for the words that say what it is of
+_STEM = 6  # letters in which such words are alike: "invest", "investment"
 _MANY = 8  # different amounts with the same digits that are compared
 
 
@@ -63,35 +64,27 @@ def _compare(case: Case, a: Quantity, b: Quantity, often: Counter[tuple[str, Dec
 
 
 def _same_digits(case: Case) -> Iterator[list[Quantity]]:
-    """Figures of one unit and one row of digits, one for each amount and word that says what it is of."""
-    rows = [
-        ((figure.base_unit, figure.value.normalize().as_tuple().digits), figure)
-        for figure in case.figures
-        if figure.kind in _KINDS and figure.value > 0 and not figure.same_as and not figure.change
-    ]
-    amounts: dict[tuple[object, ...], set[Decimal]] = defaultdict(set)
-    for row, figure in rows:
-        amounts[row].add(figure.base_value)
+    """Figures of one unit and one row of digits, one for each amount."""
     groups: dict[tuple[object, ...], dict[object, Quantity]] = defaultdict(dict)
-    for row, figure in rows:
-        noun = _noun(case, figure) if len(amounts[row]) > 1 else None
-        if noun:
-            groups[*row, noun].setdefault(figure.base_value, figure)
+    for figure in case.figures:
+        if figure.kind in _KINDS and figure.value > 0 and not figure.same_as and not figure.change:
+            digits = figure.value.normalize().as_tuple().digits
+            groups[figure.base_unit, digits].setdefault(figure.base_value, figure)
     for group in groups.values():
         yield list(group.values())[:_MANY]
 
 
-def _noun(case: Case, figure: Quantity) -> str | None:
-    """The word that says what an amount is of: the first behind it, or else the last before it."""
-    behind = pattern("slip.nouns").search(case.words_after(figure, _BEHIND))
-    before = [found[0] for found in pattern("slip.nouns").finditer(case.words_before(figure, _BEFORE))]
-    return behind[0].lower() if behind else before[-1].lower() if before else None
+def _nouns(case: Case, figure: Quantity) -> frozenset[str]:
+    """The words beside an amount that say what it is of."""
+    near = f"{case.words_before(figure, _REACH)} … {case.words_after(figure, _REACH)}"
+    nouns = frozenset(found[0].lower()[:_STEM] for found in pattern("slip.nouns").finditer(near))
+    return nouns | statements.products(near)
 
 
 def _one_thing(case: Case, a: Quantity, b: Quantity) -> bool:
     """Whether two figures of different sentences stand beside one name, or without any in one record."""
     here, there = case.sentence(a), case.sentence(b)
-    if here is None or there is None or here is there:
+    if here is None or there is None or here is there or not _nouns(case, a) & _nouns(case, b):
         return False
     named, too = statements.names(here.bare), statements.names(there.bare)
     owned = set(case.owners.get(a.figure, ())) & set(case.owners.get(b.figure, ()))

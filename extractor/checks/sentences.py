@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from extractor.checks.marked import Marked
 from extractor.layout import sections
 
 if TYPE_CHECKING:
@@ -32,11 +31,6 @@ class Sentence:
     def heading(self) -> bool:
         """Whether it is a heading."""
         return self.paragraph < 0
-
-    @cached_property
-    def marked(self) -> Marked:
-        """The sentence with marks in the place of its figures and times."""
-        return Marked.of(self)
 
     @cached_property
     def bare(self) -> str:

@@ -1,68 +1,62 @@
-"""Share × total = part, where one sentence gives all three.
+"""Share × total = part, where a sentence or two give all three.
 
-The words tie them: "64 GWh, or 32 % of the 200 GWh", "32 % of 200 GWh, that is 64 GWh", "200 GWh, of which
-64 GWh (32 %)". Shares that have to make up a whole company are for parts_make_total.
+The share stands beside its part ("64 GWh, or 32 %") or right before its total ("32 % of the 200 GWh"); the
+third amount is another one of the same unit, there or alone in the sentence before. Shares that have to make
+up a whole company are for parts_make_total.
 
 Agrees: "112 GWh, or about 4 % of the 2,800 GWh needed in 2030".
 
 Disagrees: "of the 150 GWh installed, 100 GWh, or 57 %, was iron phosphate".
 
-Left open: a share that only just misses; a vague one ("over", "up to").
+Left open: a share that only just misses; a vague one ("over", "up to"). A share of something that is not
+stated ("60 % of the domestic market"), and one of several possible totals, is only reported where it agrees.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
+import re
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import chain
 from typing import TYPE_CHECKING
 
 from extractor.checks.interval import Agreement, Interval
-from extractor.checks.marked import template
 from extractor.checks.vocabulary import pattern
+from extractor.checks.windows import PARTED, as_percent
 from extractor.checks.wording import amount, computed, stated
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from extractor.checks.case import Case
-    from extractor.checks.marked import Marked
+    from extractor.checks.windows import Window
     from schemas import Problem, Quantity
 
 RULE = "share_of_total"
 SLACK = Decimal("0.02")
 """Share by which unrounded figures behind the stated ones may part share × total and part."""
 
-_UNSHARED = frozenset({"length", "rate", "ratio", "number", "duration"})  # of which nobody gives shares
-_POINTING = 24  # characters behind a share for "of the total"
-_BACK = 8  # sentences back from a share to its total
-_OF = r" of (?!(?:which|whom))~~45"
-_SHARE = r"~~60(?:{share.is_part}|\(|,) ?~~25<share>"
-_OF_OTHER = r"(?! of (?!the total|all))"  # "67 % of the domestic market" is no share of this total
-_TIED = (
-    rf"<part>~~20(?:{{share.is_part}}|\(|,) ?~~25<share>{_OF}<total>",
-    rf"<share>{_OF}<total>~~30,? (?:{{share.is_part}}|\() ?~~15<part>",
-    rf"\bof ~~40<total>~~40, ~~30<part>{_SHARE}{_OF_OTHER}",
-    r"<total>~~60{share.of_which} ~40<share>~~12(?:{share.is_part}|\(|,) ?~~15<part>",
-    r"<total>~60<part>~~20(?:{share.is_part}|\() ?~~15<share> {share.of_it}",
-    rf"<part> (?:out )?of (?:the|its|all) ~~40<total>~~30(?:{{share.is_part}}|\(|,) ?~~20<share>{_OF_OTHER}",
-    r"<total>~80;~60<part> {share.of_it},? ~~10<share>",
-    r"<total>~~80<share>~~40,? (?:or|i\.e\.|that is|which is|equal to) ~~15<part>",
+_UNSHARED = frozenset(
+    {"length", "rate", "ratio", "number", "duration", "percent"}
+)  # of which nobody gives shares
+_CLOSE = 75  # characters between a share and its part or total
+_BACK = 8  # sentences back from a share to a total that it agrees with
+_OF = re.compile(r"\W*(?:(?:market )?share )?(?:of|in)\b(?! (?:which|whom))", re.IGNORECASE)
+_PART_OF = re.compile(r" (?:out )?of (?:the|its|all|their|a)\b[^⟨,;]{0,40}$")
+_IS_PART = re.compile(
+    r"(?:that|this|it|which|these|they) (?:is|was|are|were|makes?|made|represent\w*|equal\w*|account\w*"
+    r"|correspond\w*|amount\w*|comes?|came)\b",
+    re.IGNORECASE,
 )
-_SUM_OF = r"\b(?:of|from)(?: (?:the|its|all|a|some|about|around|these|those|this|that|total|overall))* ?$"
-_PAIR = (
-    r"<share>~~30,? ?(?:{share.is_part}|\() ?~~15<part>",
-    rf"<part>~~40(?:{{share.is_part}}|\(|,) ?~~25<share>{_OF_OTHER}",
+_OTHER_PART = re.compile(r"[⟨,;:(¶]|\b(?:for|at|with|by|to|and|was|is|will)\b")
+_OF_IT = re.compile(
+    r"of (?:that|this|it|these|those|all|(?:the )?total(?! \w)"
+    r"|the (?:[\w-]+ )?(?:whole|sum|amount|figure|volume|quantity|number|capacity|order|budget|fleet))\b",
+    re.IGNORECASE,
 )
-_NEXT = rf"<part>{_SHARE}{_OF_OTHER}"
-_LISTED = rf"<total>~~60{{share.of_which}} ~40{_NEXT}"
-_ALONE = (
-    rf"<part>{_SHARE}(?! of (?!the total|all|it))",
-    r"<share> ?\(<part>\)",
-    r"<share>,? {share.is_part} ~~15<part>",
-    r"<share> {share.of_it}~~20,? (?:{share.is_part}|\() ?~~15<part>",
-    rf"<part>~60(?<!\w)share (?:of|at|to|was|is|stood at|came to|works out at) ~15<share>{_OF_OTHER}",
+_APPOSED = re.compile(r"[^⟨]{0,60}(?:[(,:–—-]|\bor\b|\bequal|\bthat is)[^⟨]*$")
+_SUM_OF = re.compile(
+    r"\b(?:of|from)(?: (?:the|its|all|a|some|about|around|these|those|this|that|total|overall))* ?$",
+    re.IGNORECASE,
 )
 
 
@@ -81,6 +75,13 @@ class Tied:
         return Interval.of(self.share) * Interval.point(Decimal("0.01")) * Interval.of(self.total)
 
     @property
+    def precise(self) -> bool:
+        """Whether the numbers agree as they stand, so that it is no chance."""
+        gives = Interval.point(self.share.value * self.total.base_value / 100).widened(SLACK)
+        exact = all(f.bound in {"exact", "about"} for f in (self.part, self.share, self.total))
+        return exact and gives.compare(Interval.point(self.part.base_value)) is Agreement.AGREE
+
+    @property
     def agreement(self) -> Agreement:
         """Whether the part is that."""
         return Interval.of(self.part).compare(self.product)
@@ -88,105 +89,122 @@ class Tied:
 
 def check(case: Case) -> Iterator[Problem]:
     """Multiply every share with the total that it is of."""
-    for marked in case.marked:
-        steady = marked.only(lambda figure: figure.change is None)
-        candidates: dict[str, list[Tied]] = defaultdict(list)
-        for tied in chain(
-            _one_by_one(steady), _list(steady), _triple(case, steady), _of_sentences_before(case, steady)
-        ):
-            if _fit(tied.part, tied.share, tied.total):
-                candidates[tied.share.figure].append(tied)
-        for ties in candidates.values():
-            agreeing = next((tied for tied in ties if tied.agreement is Agreement.AGREE), None)
-            chosen = agreeing or next((tied for tied in ties if tied.sure), None)
-            if chosen:
-                yield _compare(case, chosen)
+    told: dict[str, list[Tied]] = {}
+    for window in (*case.windows, *case.neighbours):
+        for share in _shares(window):
+            if share.start >= window.sentences[-1].start:
+                told.setdefault(share.figure, []).extend(_ties(window, share))
+    for window in case.windows:
+        for share in _shares(window):
+            told.setdefault(share.figure, []).extend(_further_back(case, window, share))
+    for ties in told.values():
+        agreeing = next((t for t in ties if t.agreement is Agreement.AGREE and (t.sure or t.precise)), None)
+        chosen = agreeing or next((tied for tied in ties if tied.sure), None)
+        if chosen:
+            yield _compare(case, chosen)
 
 
-def _one_by_one(marked: Marked) -> Iterator[Tied]:
-    for words in _TIED:
-        for _, figures in marked.find(words):
-            yield Tied(figures["part"], figures["share"], figures["total"])
+def _shares(window: Window) -> list[Quantity]:
+    """The percentages that are no steps up or down, and fractions in words ("a quarter of") as such."""
+    return [share for figure in window.figures if not figure.change and (share := as_percent(figure))]
 
 
-def _triple(case: Case, marked: Marked) -> Iterator[Tied]:
-    """A part beside its share, and the only other amount of the sentence, "of" which it is or a total."""
-    for words in _PAIR:
-        for _, figures in marked.find(words):
-            part, share = figures["part"], figures["share"]
-            beside = [f for f in marked.sentence.figures if f is not part]
-            amounts = [f for f in beside if f.base_unit == part.base_unit and f.kind not in _UNSHARED]
-            shares = [f for f in beside if f.kind == "percent"]
-            if len(amounts) == len(shares) == 1 and amounts[0].change is None and not amounts[0].same_as:
-                before = case.words_before(amounts[0], _POINTING * 2)
-                of = template(_SUM_OF).search(before) is not None
-                whole = pattern("share.whole").search(before) is not None
-                yield Tied(part, share, amounts[0], sure=of or whole)
+def _amounts(window: Window) -> list[Quantity]:
+    return [f for f in window.figures if f.kind not in _UNSHARED and f.value > 0 and not f.change]
 
 
-def _list(marked: Marked) -> Iterator[Tied]:
-    """A total and all of the parts that follow it: "200 GWh, of which 140 GWh (70 %) … and 60 GWh (30 %)"."""
-    for found, figures in marked.find(_LISTED):
-        yield Tied(figures["part"], figures["share"], figures["total"])
-        for _, others in marked.find(_NEXT, found.end()):
-            yield Tied(others["part"], others["share"], figures["total"])
+def _ties(window: Window, share: Quantity) -> Iterator[Tied]:
+    """What a share may be of: the amount that it is said to be of, or one beside which its part stands."""
+    amounts = _amounts(window)
+    total = _said_total(window, share, amounts)
+    if total:
+        others = [f for f in amounts if _fit(f, total)]
+        near = [f for f in others if _joined(window, f, share) or _joined(window, f, total)]
+        lone = "¶" in window.text and len(others) == 1 and _IS_PART.match(window.sentences[-1].text)
+        for part in near or (others if lone else []):
+            yield Tied(part, share, total, len(others) == 1)
+        return
+    for part in [f for f in amounts if _joined(window, f, share) and f.start >= window.sentences[-1].start]:
+        for total in [f for f in amounts if _fit(part, f)]:
+            larger = total.base_value > part.base_value
+            yield Tied(part, share, total, larger and _is_sure(window, part, share, total))
 
 
-def _of_sentences_before(case: Case, marked: Marked) -> Iterator[Tied]:
-    """A share of an amount in a sentence before.
-
-    It is surely that of the sentence right before if "of the total" or "among them" points there and it has
-    one amount of the unit only.
-    """
-    for _, figures in marked.find(
-        rf"^(?:That|This|It|Which)(?: is| was| makes| represents| equals)? ~~25<share>{_OF}<total>"
-    ):
-        for sentence in case.sentences_before(marked.sentence, 1):
-            parts = [
-                f for f in sentence.figures if f.base_unit == figures["total"].base_unit and not f.change
-            ]
-            for part in parts:
-                yield Tied(part, figures["share"], figures["total"], len(parts) == 1)
-    before = [sentence for sentence in case.sentences_before(marked.sentence, _BACK) if not sentence.heading]
-    heads = (pattern(cue).match(marked.sentence.text) for cue in ("share.among", "share.of_it"))
-    among = any(head is not None for head in heads)
-    for words in _ALONE:
-        for found, figures in marked.find(words):
-            part, share = figures["part"], figures["share"]
-            behind = marked.text[found.end() : found.end() + _POINTING]
-            pointed = among or template(r" {share.of_it}").match(behind) is not None
-            pointed = pointed or template(r"{share.of_it}").search(found[0]) is not None
-            told = template(r"{share.is_share}").search(found[0]) is not None
-            for distance, sentence in enumerate(reversed(before)):
-                totals = [f for f in sentence.figures if f.base_unit == part.base_unit and not f.change]
-                alone = len(totals) == 1 and not pattern("share.is_part_only").search(sentence.text)
-                whole = told and pattern("share.whole").search(sentence.text) is not None
-                for total in totals:
-                    yield Tied(part, share, total, (pointed or whole) and distance == 0 and alone)
+def _said_total(window: Window, share: Quantity, amounts: list[Quantity]) -> Quantity | None:
+    """The amount that a share is said to be of: "32 % of China's installations of 200 GWh"."""
+    behind = [f for f in amounts if f.start > share.start]
+    if not behind or not _OF.match(window.tail(share)):
+        return None
+    words = window.between(share, behind[0])
+    return behind[0] if len(words) <= _CLOSE and not _OTHER_PART.search(words) else None
 
 
-def _fit(part: Quantity, share: Quantity, total: Quantity) -> bool:
-    """Whether their kinds let them be part, share and total."""
-    shares = share.kind == "percent" and share.unit == "%" and not share.change
-    amounts = (part.kind, part.base_unit) == (total.kind, total.base_unit) and part.kind != "percent"
+def _joined(window: Window, part: Quantity, other: Quantity) -> bool:
+    """Whether a part stands close to its share or total in one clause."""
+    first, last = sorted((part, other), key=lambda figure: figure.start)
+    words = window.between(first, last)
+    beside = part.start == first.start or _APPOSED.match(words) is not None
+    return beside and _near(window, first, last) and not PARTED.search(words)
+
+
+def _near(window: Window, one: Quantity, other: Quantity) -> bool:
+    """Whether two figures stand close, with nothing between them but steps up or down."""
+    first, last = sorted((one, other), key=lambda figure: figure.start)
+    between = [f for f in window.figures if first.start < f.start < last.start and not f.change]
+    return len(window.between(first, last)) <= _CLOSE and not between
+
+
+def _is_sure(window: Window, part: Quantity, share: Quantity, total: Quantity) -> bool:
+    """Whether words leave a part and its share no other total."""
+    alike = [f for f in _amounts(window) if f.base_unit == part.base_unit]
+    pointed = _OF_IT.match(window.tail(share).lstrip()) or _OF_IT.search(window.after(part))
+    of_other = not pointed and _OF.match(window.tail(share)) is not None
+    parts = [f for f in alike if any(_joined(window, f, other) for other in _shares(window))]
+    alone = len(alike) == 2 or (alike[0] is total and parts == alike[1:])  # noqa: PLR2004  part and total
+    words = window.before(total, 60)
+    if len(window.sentences) == 1:
+        part_of = part.start < total.start and _PART_OF.fullmatch(window.between(part, total)) is not None
+        if of_other and not part_of:
+            return False
+        listing = pattern("share.of_which").search(window.after(total, 40)) is not None
+        said = _SUM_OF.search(words) is not None or pattern("parts.total").search(words) is not None
+        return alone and (part_of or bool(pointed) or listing or said)
+    first, second = window.sentences
+    others = {other.figure for other in _shares(window)} - {share.figure}
+    if of_other or others or total.start >= second.start or len(alike) != 2:  # noqa: PLR2004  part and total
+        return False
+    among = pattern("share.among").match(second.text) is not None
+    whole = pattern("share.whole").search(words + window.after(total, 40)) is not None
+    markets = ({m[0].lower() for m in pattern("apart.markets").finditer(s.text)} for s in (first, second))
+    whole = whole and set.issuperset(*markets)
+    return bool(pointed) or among or (whole and pattern("share.is_share").search(second.text) is not None)
+
+
+def _further_back(case: Case, window: Window, share: Quantity) -> Iterator[Tied]:
+    """Totals of the sentences before, which a part and its share may agree with."""
+    for part in [f for f in _amounts(window) if f.kind != "count" and _near(window, f, share)]:
+        first, last = sorted((part, share), key=lambda figure: figure.start)
+        words = window.before(first, 40) + window.between(first, last)
+        if not pattern("share.is_share").search(words) and not _APPOSED.match(window.between(first, last)):
+            continue
+        for sentence in case.sentences_before(window.sentences[0], _BACK):
+            if not sentence.heading:
+                yield from (Tied(part, share, f, sure=False) for f in sentence.figures if _fit(part, f))
+
+
+def _fit(part: Quantity, total: Quantity) -> bool:
+    """Whether two amounts can be part and total."""
+    amounts = (part.kind, part.base_unit) == (total.kind, total.base_unit) and part.kind not in _UNSHARED
     flows = part.per is None or total.per is None or part.per == total.per
-    return shares and amounts and flows and min(part.value, share.value, total.value) > 0
+    return amounts and flows and not total.change and part is not total and min(part.value, total.value) > 0
 
 
 def _compare(case: Case, tied: Tied) -> Problem:
     part, share, total = tied.part, tied.share, tied.total
     gives = computed(share.value * total.value / 100)
     sums = f"{stated(share)} of {stated(total)} = {amount(gives, total.unit)}"
-    numbers = (computed(share.base_value * total.base_value / 100), part.base_value)
-    figures = (part, share, total)
-    if tied.agreement is Agreement.AGREE:
-        same = amount(gives, total.unit) == stated(part)
-        message = f"{sums}, as stated" if same else f"{sums}, stated as {stated(part)}: agrees"
-        return case.problem(RULE, "consistent", message, figures, numbers=numbers)
-    vague = tied.agreement is Agreement.OPEN
-    if vague or Interval.of(part).compare(tied.product.widened(SLACK)) is Agreement.AGREE:
-        why = "too vague to compare" if vague else "nearly, but not quite"
-        message = f"{sums}, stated as {stated(part)}: {why}"
-        return case.problem(RULE, "underdetermined", message, figures, numbers=numbers)
-    message = f"{sums}, but {stated(part)} is stated"
-    return case.problem(RULE, "conflict", message, figures, numbers=numbers)
+    numbers = (computed(share.value * total.base_value / 100), part.base_value)
+    figures = (share, total, part)
+    near = Interval.of(part).compare(tied.product.widened(SLACK)) is Agreement.AGREE
+    doubt = "nearly, but not quite" if near and tied.agreement is Agreement.DIFFER else ""
+    return case.judged(RULE, sums, tied.agreement, figures, numbers, doubt=doubt)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from functools import cache, lru_cache
+from functools import cache
 from itertools import combinations
 from typing import TYPE_CHECKING
 
@@ -36,6 +36,12 @@ _METRICS = {
 }
 _WORD = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _NAME = re.compile(r"(?<=[\w,;)] )[A-Z][\w&’'-]+|(?<![\w-])[A-Z]{2}[\w&’'-]*")
+_NO_NAMES = frozenset({"CAGR", "EV", "EVs", "BESS", "ESS", "LFP", "NCM", "NMC"})
+_ATTRIBUTION = re.compile(
+    r"(?:^|,\s)\s*(?:according to|in the words of|as)\b[^,;]+(?:,|\.?$)"
+    r"|,[^,;]*\b(?:sa(?:id|ys?)|report(?:s|ed)|announced?s?|told|wrote|writes|estimates?d?|shows?|states?d?|finds?|found"
+    r"|calculates?d?|notes?d?|adds|added)\b[^,;]*$"
+)
 _LONG = 3  # letters up to which a final s is no plural
 
 Thing = frozenset[str]
@@ -54,13 +60,11 @@ def pairs(case: Case) -> Iterator[tuple[Forecast, Forecast]]:
                 yield one, other
 
 
-@lru_cache(maxsize=512)
 def names(text: str) -> frozenset[str]:
     """Capitalised words that do not open the text, and abbreviations wherever they stand."""
     return frozenset(_NAME.findall(text))
 
 
-@lru_cache(maxsize=512)
 def products(text: str) -> frozenset[str]:
     """The products and materials that a text names, "negative electrode" as "anode"."""
     words = _one_name(text.lower())
@@ -103,20 +107,10 @@ def _thing(subject: str) -> Thing:
 
 def _one_name(words: str) -> str:
     """Lower-case words with one name for each thing that has several."""
-    for name, regex, known_as in _other_names():
-        if name in words:
-            words = regex.sub(known_as, words)
+    for same in vocabulary()["subjects"]["same"]:
+        for name in sorted(same[1:], key=len, reverse=True):
+            words = re.sub(rf"(?<![\w-]){re.escape(name)}(?:e?s)?(?![\w-])", same[0], words)
     return words
-
-
-@cache
-def _other_names() -> tuple[tuple[str, re.Pattern[str], str], ...]:
-    """Names of things that have several, how they are found, and the one that stands for them."""
-    return tuple(
-        (name, re.compile(rf"(?<![\w-]){re.escape(name)}(?:e?s)?(?![\w-])"), same[0])
-        for same in vocabulary()["subjects"]["same"]
-        for name in sorted(same[1:], key=len, reverse=True)
-    )
 
 
 def _one_statement(case: Case, one: Forecast, other: Forecast) -> bool:
@@ -149,6 +143,18 @@ def alike(here: Sentence, there: Sentence) -> bool:
             return False
     here_named, there_named = names(a), names(b)
     return not here_named or not there_named or bool(here_named & there_named)
+
+
+def continues(first: Sentence, second: Sentence, *, named: bool = True) -> bool:
+    """Whether the second of two sentences of one paragraph speaks of the thing of the first.
+
+    It brings up no name, product or other thing that the first one lacks; who said it does not count, nor do
+    names where a new party is nothing new (`named=False`).
+    """
+    here, there = first.text, _ATTRIBUTION.sub("", second.bare)
+    other = pattern("apart.other").search(there)
+    told = (not named or names(there) - _NO_NAMES <= names(here)) and products(there) <= products(here)
+    return first.paragraph == second.paragraph and other is None and told
 
 
 def _increment(case: Case, forecast: Forecast) -> bool:

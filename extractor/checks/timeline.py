@@ -25,7 +25,7 @@ from extractor.checks.statements import products
 from extractor.checks.vocabulary import pattern
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping, Sequence
 
     from extractor.checks.case import Case
     from schemas import Deal, Facility, Problem, When
@@ -42,97 +42,87 @@ _DONE = frozenset({"completion", "production_start", "full_capacity"})
 
 
 def check(case: Case) -> Iterator[Problem]:
-    """Compare the dates of every record, and the two ends of every time."""
+    """Compare the dates of every record and of what sentences tell, and the two ends of every time."""
     for facility in case.facilities:
-        yield from _order(case, facility)
+        yield from _order(case, _milestones(case, facility), [facility.id])
         yield from _after_publication(case, facility)
+    for events in told_times.events(case):
+        yield from _order(case, dict(events), [])
+    recorded = {(deal.signed.time, deal.term.time) for deal in case.deals if deal.signed and deal.term}
     for deal in case.deals:
         yield from _agreement(case, deal)
+    for signed, term in told_times.signings(case):
+        if (signed.time, term.time) not in recorded:
+            yield from _term(case, signed, term, [])
+    yield from _ends(case)
+    yield from _told_too_early(case)
+
+
+def _ends(case: Case) -> Iterator[Problem]:
+    """First and last days that are the wrong way round."""
     for forecast in case.forecasts:
         since, when = forecast.since, forecast.when
-        if since and when and since.start_date and when.end_date and since.start_date > when.end_date:
+        if since and when and _begins_after(since, when):
             message = f"the growth period begins in {_day(since)} and ends in {_day(when)}"
             yield case.problem(RULE, "conflict", message, [forecast.quantity], records=[forecast.id])
-    yield from _in_words(case)
-    yield from _signings(case)
-    yield from _events(case)
+    for begin, end in told_times.terms(case):
+        if begin.time not in _recorded(case) and _begins_after(begin, end):
+            message = f"a term begins {_day(begin)} and ends {_day(end)}"
+            yield case.problem(RULE, "conflict", message, [])
     for time in case.times:
         if time.start_date and time.end_date and time.start_date > time.end_date:
             message = f'"{time.text}" ends on {time.end_date}, before it begins on {time.start_date}'
             yield case.problem(RULE, "conflict", message, [])
 
 
-def _in_words(case: Case) -> Iterator[Problem]:
-    """What sentences say of days that no record has."""
-    recorded = {milestone.when.time for facility in case.facilities for milestone in facility.milestones}
-    recorded |= {deal.signed.time for deal in case.deals if deal.signed}
-    recorded |= {when.time for forecast in case.forecasts for when in (forecast.since, forecast.when) if when}
+def _recorded(case: Case) -> set[str]:
+    """Times that stand in records."""
+    times = {milestone.when.time for facility in case.facilities for milestone in facility.milestones}
+    times |= {deal.signed.time for deal in case.deals if deal.signed}
+    return times | {
+        when.time for forecast in case.forecasts for when in (forecast.since, forecast.when) if when
+    }
+
+
+def _told_too_early(case: Case) -> Iterator[Problem]:
+    """What sentences tell as done on a day after publication, where no record has the day."""
+    recorded = _recorded(case)
     for when in told_times.finished(case):
         if when.time not in recorded and _later_than_publication(case, when):
             told = f'"{when.text}", published on {case.published}'
             message = f"told as done although its day is still to come: {told}"
             yield case.problem(RULE, "conflict", message, [])
-    for begin, end in told_times.terms(case):
-        if begin.time not in recorded and _begins_after(begin, end):
-            message = f"a term begins {_day(begin)} and ends {_day(end)}"
-            yield case.problem(RULE, "conflict", message, [])
 
 
-def _signings(case: Case) -> Iterator[Problem]:
-    """Agreements and their terms, as sentences tell them, where no record has both."""
-    agreements = {(deal.signed.time, deal.term.time) for deal in case.deals if deal.signed and deal.term}
-    for signed, term in told_times.signings(case):
-        if (signed.time, term.time) in agreements:
-            continue
-        if _begins_after(signed, term):
-            message = (
-                f"signed {_day(signed)}, term {_day(term)}: the term ends before the agreement is signed"
-            )
-            yield case.problem(RULE, "conflict", message, [])
-        elif not _begins_after_start(signed, term):
-            message = f"signed {_day(signed)}, term {_day(term)}: in order"
-            yield case.problem(RULE, "consistent", message, [])
-
-
-def _events(case: Case) -> Iterator[Problem]:
-    """Events of building, as sentences tell them."""
-    for (earlier, first), (later, last) in told_times.events(case):
-        if (earlier, later) in LOOSE:
-            continue
-        if _begins_after(first, last):
-            message = f"{_event(earlier)} ({_day(first)}) comes after {_event(later)} ({_day(last)})"
-            yield case.problem(RULE, "conflict", message, [])
-        elif _begins_after(last, first):
-            message = f"{_event(earlier)} {_day(first)}, {_event(later)} {_day(last)}: in order"
-            yield case.problem(RULE, "consistent", message, [])
-
-
-def _order(case: Case, facility: Facility) -> Iterator[Problem]:
-    """Milestones against the order of events."""
+def _milestones(case: Case, facility: Facility) -> dict[str, When]:
+    """The times of events that stand once in a record, in sentences without other phases."""
     often = Counter(milestone.event for milestone in facility.milestones)
-    single = {
+    return {
         milestone.event: milestone.when
         for milestone in facility.milestones
         if often[milestone.event] == 1 and not _speaks_of(case, milestone.when, "timeline.steps")
     }
+
+
+def _order(case: Case, times: Mapping[str, When], records: Sequence[str]) -> Iterator[Problem]:
+    """The times of one thing's events against their order."""
     pairs = [
         (earlier, later)
-        for earlier, later in combinations([event for event in ORDER if event in single], 2)
+        for earlier, later in combinations([event for event in ORDER if event in times], 2)
         if (earlier, later) not in LOOSE
-        and _resolved(single[earlier])
-        and _resolved(single[later])
-        and _of_one_product(case, single[earlier], single[later])
+        and _resolved(times[earlier])
+        and _resolved(times[later])
+        and _of_one_product(case, times[earlier], times[later])
     ]
-    swapped = [(a, b) for a, b in pairs if _begins_after(single[a], single[b])]
+    swapped = [(a, b) for a, b in pairs if _begins_after(times[a], times[b])]
     for earlier, later in swapped:
-        message = (
-            f"{_event(earlier)} ({_day(single[earlier])}) comes after {_event(later)} ({_day(single[later])})"
-        )
-        yield case.problem(RULE, "conflict", message, [], records=[facility.id])
+        first, last = (f"{_event(event)} ({_day(times[event])})" for event in (earlier, later))
+        message = f"{first} comes after {last}"
+        yield case.problem(RULE, "conflict", message, [], records=records)
     if pairs and not swapped:
         told = dict.fromkeys(event for event in ORDER for pair in pairs if event in pair)
-        message = ", ".join(f"{_event(event)} {_day(single[event])}" for event in told)
-        yield case.problem(RULE, "consistent", f"{message}: in order", [], records=[facility.id])
+        message = ", ".join(f"{_event(event)} {_day(times[event])}" for event in told)
+        yield case.problem(RULE, "consistent", f"{message}: in order", [], records=records)
 
 
 def _of_one_product(case: Case, one: When, other: When) -> bool:
@@ -169,19 +159,24 @@ def _after_publication(case: Case, facility: Facility) -> Iterator[Problem]:
 
 def _agreement(case: Case, deal: Deal) -> Iterator[Problem]:
     """The day of signing against the term and the day of publication."""
-    signed, term = deal.signed, deal.term
+    signed = deal.signed
     if signed is None or not _resolved(signed):
         return
-    if term and _resolved(term):
-        told = f"signed {_day(signed)}, term {_day(term)}"
-        if _begins_after(signed, term):
-            message = f"{told}: the term ends before the agreement is signed"
-            yield case.problem(RULE, "conflict", message, [], records=[deal.id])
-        elif not _begins_after_start(signed, term):
-            yield case.problem(RULE, "consistent", f"{told}: in order", [], records=[deal.id])
+    if deal.term and _resolved(deal.term):
+        yield from _term(case, signed, deal.term, [deal.id])
     if _later_than_publication(case, signed) and _told_as_done(case, signed):
         message = f"told as signed {_day(signed)}, but published on {case.published}"
         yield case.problem(RULE, "conflict", message, [], records=[deal.id])
+
+
+def _term(case: Case, signed: When, term: When, records: Sequence[str]) -> Iterator[Problem]:
+    """The day of signing against the term."""
+    told = f"signed {_day(signed)}, term {_day(term)}"
+    if _begins_after(signed, term):
+        message = f"{told}: the term ends before the agreement is signed"
+        yield case.problem(RULE, "conflict", message, [], records=records)
+    elif not _begins_after_start(signed, term):
+        yield case.problem(RULE, "consistent", f"{told}: in order", [], records=records)
 
 
 def _resolved(when: When) -> bool:

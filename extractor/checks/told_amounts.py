@@ -12,7 +12,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from extractor.checks.statements import alike, names, products
+from extractor.checks.statements import alike, continues, products
 from extractor.checks.vocabulary import pattern, vocabulary, words
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ _BEHIND = 35  # characters behind it for the same
 _SEATS = frozenset({"town", "city", "county", "village", "zone", "port"})
 _PEOPLE = re.compile(
     r"['’]s (?:owner|operator|parent|builder|backer|neighbou?r|supplier|customer|shareholder|investor"
-    r"|developer)s?\b"
+    r"|developer)s?\b| (?:description|documents?|papers|plan|brochure|manager|director|website|list)\b"
 )
 _LABEL = re.compile(r"(?<=\w )(?:[A-Z]|[IVX]+|\d+)(?!\w)")
 _SCOPE = re.compile(r"\b(?:in|for|at|to|from|on|with) (?:the |its |their |a )?([\w-]+)")
@@ -102,7 +102,7 @@ def _told_on(case: Case, one: Told, other: Told) -> bool:
     """Whether the second sentence brings up no name and no product that the first one lacks."""
     here, there = one.sentence.bare, other.sentence.bare
     behind = [products(case.words_after(told.quantity, _BEHIND)) for told in (one, other)]
-    told_on = products(there) <= products(here) and names(there) <= names(here)
+    told_on = continues(one.sentence, other.sentence)
     labels = [frozenset(_LABEL.findall(text)) for text in (here, there)]
     return told_on and labels[0] == labels[1] and (not all(behind) or behind[0] == behind[1])
 
@@ -117,12 +117,18 @@ def _one_thing(case: Case, one: Told, other: Told) -> bool | None:
         }
         for told in (one, other)
     )
-    ahead = {pattern("timeline.ahead").search(told.sentence.bare) is None for told in (one, other)}
+    clauses = (_clause(case, told.quantity) for told in (one, other))
+    ahead = {pattern("timeline.ahead").search(clause) is None for clause in clauses}
     steady = vocabulary()["aspects"][one.aspect].get("steady", False)
     scopes = [_scope(case, told.quantity) for told in (one, other)]
     if all(scopes) and not scopes[0] & scopes[1]:
         return None
     return steady or len(ahead) == 1 if here & there and there - _SEATS <= here else None
+
+
+def _clause(case: Case, figure: Quantity) -> str:
+    """The words before an amount, and those behind it up to a comma."""
+    return case.words_before(figure, _REACH) + case.words_after(figure, _REACH).split(",")[0]
 
 
 def _scope(case: Case, figure: Quantity) -> frozenset[str]:

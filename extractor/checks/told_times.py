@@ -1,96 +1,105 @@
-"""Times that a sentence ties to events by its words alone, whoever's records they stand in."""
+"""Times that a sentence ties to events by its words alone, whoever's records they stand in.
+
+A time is that of the event which the words before it name last, or, at the head of a sentence, of the one
+that they name last behind it.
+"""
 
 from __future__ import annotations
 
 import re
-from itertools import combinations
+from functools import cache
+from itertools import combinations, pairwise
 from typing import TYPE_CHECKING
 
-from extractor.checks.statements import names, products
+from extractor.checks.statements import continues, names, products
 from extractor.checks.vocabulary import pattern
+from extractor.checks.windows import CROWD, POINTING, Window
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from extractor.checks.case import Case
-    from extractor.checks.marked import Marked
     from extractor.checks.sentences import Sentence
     from schemas import When
 
     Event = tuple[str, When]
 
-_CROWD = 24  # times of a sentence beyond which it is a table
-_PASSIVE = r"\b(?:was|were|has been|have been|had been) (?:\w+ly )?\w{3,}(?:ed|en|un|ught|aid|old|ilt)\b"
-_ON = r"(?<!\w)(?:in|on|since|at|during|early in|late in|at the end of) (?:the )?"
-_FINISHED = (rf"{_PASSIVE}~~12{_ON}@day", rf"{{timeline.finished}}~~30{_ON}@day")
-_BEGIN = r"{timeline.starts} (?:in |on |from |at )?(?:the )?@begin"
-_END = r"{timeline.ends} (?:in |on |at )?(?:the )?@end"
-_TERM = rf"{_BEGIN}[^⟦;]{{0,40}}?{_END}"
-_RUNS = "(?:runs|running|valid|covers|covering|lasts|term)"
-_SIGNED = rf"signed ~~25@day[^⟦;]{{0,40}}?{_RUNS} ~~20@term"
-_AGREED = (
-    r"{timeline.agreed}~~80(?:on|in) (?:the )?@day",
-    r"(?:^|, )(?:on|in) (?:the )?@day,? ~80{timeline.agreed}",
+_REACH = 110  # characters between the words for an event and its time
+_HEAD = re.compile(r"(?:in|on|since|by|during|at the end of)? ?(?:the )?$", re.IGNORECASE)
+_DONE = re.compile(
+    r"\b(?:(?:has|have) been \w+ing|(?:was|were|has been|have been|had been) (?:\w+ly )?"
+    r"\w{3,}(?:ed|en|un|ught|aid|old|ilt)"
+    r"|went|came|began|broke|left|won|took|(?:enter|open|start|roll|sign|clos|reach|finish|complet|commenc|launch|ship"
+    r"|deliver|inaugurat|commission|hand)ed|running|in (?:operation|service))\b[^⟦,;]{0,40}"
+    r"\b(?:in|on|since|at|during) (?:early |late |mid-)?(?:the (?:end of )?)?$"
 )
-_AFTER = "{{timeline.{0}}}~~25@day"
-_BEGUN = "~~60{timeline.begun}~~25@day"
-_SUBJECTS = {
-    "construction_start": (f"{{timeline.building}}{_BEGUN}",),
-    "production_start": (
-        f"{{timeline.making}}{_BEGUN}",
-        "{timeline.begun} ~~15{timeline.making}~~25@day",
-        r"(?:and|,|with) (?:the start of )?production(?: to follow)? (?:in|from|by) (?:the )?@day",
-    ),
-}
+_RUNS = re.compile(
+    r"\b(?:run|runs|ran|running|valid|cover\w*|last\w*|span\w*|term|years?|deliver\w*|suppl\w*)\b[^⟦;]*$"
+)
 _NTH = re.compile(
     r"\b(second|third|fourth|fifth|new|another)(?= (?:[\w-]+ ){0,3}?"
     r"(?:plant|factory|gigafactory|site|base|facility|works|refinery|project|mill)\b)",
     re.IGNORECASE,
 )
-_BEFORE = "(?:^|, |and )(?:in|on) (?:the )?@day,? ~~15{{timeline.{0}}}"
+_BEGINS = {"construction_start": "timeline.building", "production_start": "timeline.making"}
 _ORDER = ("construction_start", "completion", "production_start", "full_capacity")
-_TEMPLATES = {
-    event: (_AFTER.format(event), _BEFORE.format(event), *_SUBJECTS.get(event, ())) for event in _ORDER
-}
 
 
-def _dated(case: Case) -> Iterator[Marked]:
+def _dated(case: Case) -> Iterator[Window]:
     for sentence in case.sentences:
-        if 0 < len(sentence.times) <= _CROWD and len(sentence.figures) <= _CROWD:
-            yield sentence.marked
+        if 0 < len(sentence.times) <= CROWD and len(sentence.figures) <= CROWD:
+            yield Window.of(sentence)
+
+
+def _clauses(window: Window) -> list[tuple[str, When, str]]:
+    """Every time of a sentence with the words before it, and, where it opens the sentence, those behind."""
+    pieces = re.split(r"⟦(\d+)⟧", window.text)
+    words, numbers = pieces[::2], pieces[1::2]
+    clauses = []
+    for at, number in enumerate(numbers):
+        opens = _HEAD.fullmatch(words[at].rpartition(",")[2].strip() if at else words[at]) is not None
+        behind = words[at + 1][:_REACH] if opens else ""
+        clauses.append((words[at][-_REACH:], window.times(f"⟦{number}⟧")[0], behind))
+    return clauses
 
 
 def finished(case: Case) -> Iterator[When]:
     """Times of what is told as done: "was completed in May 2024"."""
-    for marked in _dated(case):
-        if not pattern("timeline.ahead").search(marked.text):
-            for words in _FINISHED:
-                for found, _ in marked.find(words):
-                    yield marked.time(found, "day")
+    for window in _dated(case):
+        if not pattern("timeline.ahead").search(window.text):
+            yield from (when for before, when, _ in _clauses(window) if _DONE.search(before))
 
 
 def terms(case: Case) -> Iterator[tuple[When, When]]:
     """The two ends of a term: "takes effect in January 2025 and ends in June 2027"."""
-    for marked in _dated(case):
-        for found, _ in marked.find(_TERM):
-            yield marked.time(found, "begin"), marked.time(found, "end")
+    for window in _dated(case):
+        for (begin, first, _), (end, last, _) in pairwise(_clauses(window)):
+            if pattern("timeline.starts").search(begin[-40:]) and pattern("timeline.ends").search(end):
+                yield first, last
 
 
 def signings(case: Case) -> Iterator[tuple[When, When]]:
-    """The day of an agreement and its term, told in one sentence."""
-    for marked in _dated(case):
-        for found, _ in marked.find(_SIGNED):
-            yield marked.time(found, "day"), marked.time(found, "term")
-        after = [time for other in case.around(marked.sentence, 1) for time in _term(marked.sentence, other)]
-        for words in _AGREED if len(after) == 1 else ():
-            for found, _ in marked.find(words):
-                yield marked.time(found, "day"), after[0]
+    """The day of an agreement and its term, told in one sentence or in two."""
+    for window in _dated(case):
+        sentence, clauses = window.sentences[0], _clauses(window)
+        if pattern("timeline.other_agreement").search(sentence.bare):
+            continue
+        signed = [
+            when
+            for before, when, behind in clauses
+            if when.precision != "range" and pattern("timeline.agreed").search(behind or before)
+        ]
+        spans = [w for before, w, _ in clauses if w.precision == "range" and _RUNS.search(before)]
+        spans = spans or [when for other in case.around(sentence, 1) for when in _term(sentence, other)]
+        if len(signed) == len(spans) == 1:
+            yield signed[0], spans[0]
 
 
 def _term(first: Sentence, second: Sentence) -> list[When]:
     """The only time of the sentence after one, where it is a term of what the first says was agreed."""
     agreement = pattern("timeline.agreement")
-    if second.start <= first.start or not (agreement.search(first.bare) and agreement.search(second.bare)):
+    told = agreement.search(second.bare) or POINTING.match(second.text)
+    if second.start <= first.start or not (agreement.search(first.bare) and told):
         return []
     if pattern("timeline.other_agreement").search(second.bare) or not names(second.bare) <= names(first.bare):
         return []
@@ -101,40 +110,52 @@ def _term(first: Sentence, second: Sentence) -> list[When]:
 def events(case: Case) -> Iterator[tuple[Event, Event]]:
     """Two events of building in their order, each with its time, told of one thing.
 
-    They stand in one sentence with one name at the most, or in two neighbours of which the second brings up
-    no name of its own.
+    They stand in one sentence, or in two neighbours of which the second speaks of the thing of the first.
     """
     before: list[Event] = []
     last = None
-    for marked in _dated(case):
-        told = [] if pattern("timeline.steps").search(_NTH.sub("", marked.text)) else _told(marked)
+    for window in _dated(case):
+        (sentence,) = window.sentences
+        told = [] if pattern("timeline.steps").search(_NTH.sub("", window.text)) else _told(window)
         yield from _in_order(told)
-        if (
-            last
-            and told
-            and last in case.sentences_before(marked.sentence, 1)
-            and _told_on(last, marked.sentence)
-        ):
-            yield from (
-                pair for pair in _in_order([*before, *told]) if pair[0] in before or pair[1] in before
-            )
-        before, last = told, marked.sentence
+        near = last is not None and last in case.sentences_before(sentence, 1)
+        if last and near and told and _of_one_plant(last, sentence):
+            pairs = _in_order([*before, *told])
+            yield from (pair for pair in pairs if pair[0] in before or pair[1] in before)
+        before, last = told, sentence
 
 
-def _told(marked: Marked) -> list[Event]:
-    """The events that a sentence dates once each, where no two names part them."""
-    told = []
-    for event in _ORDER:
-        found = [match for words in _TEMPLATES[event] for match, _ in marked.find(words)]
-        if len({match["day"] for match in found}) == 1:
-            told.append((event, found[0]))
-    ends = sorted((match.start(), match.end()) for _, match in told)
-    if len(ends) > 1:
-        first, last = marked.text[: ends[0][1]], marked.text[ends[0][1] : ends[-1][1]]
-        one = len(names(marked.text[ends[0][0] : ends[-1][1]])) <= 1
-        if not one or not products(last) <= products(first):
+def _told(window: Window) -> list[Event]:
+    """The events that a sentence dates once each, where none brings up a name or product of its own."""
+    told: dict[str, list[When]] = {}
+    known, at = "", 0
+    for before, when, behind in _clauses(window):
+        event = _event(before) or _event(behind)
+        alike = names(before) <= names(known) and products(before) <= products(known)
+        if event and told and not (alike and not pattern("timeline.other_plant").search(before)):
             return []
-    return [(event, marked.time(match, "day")) for event, match in told]
+        at = window.text.find("⟦", at) + 1
+        known = window.text[:at] + behind
+        if event:
+            told.setdefault(event, []).append(when)
+    return [(event, times[0]) for event, times in told.items() if len({when.time for when in times}) == 1]
+
+
+def _event(words: str) -> str | None:
+    """The event that words name last."""
+    named = [(found.end(), event) for event in _ORDER for found in _named(event).finditer(words)]
+    return max(named)[1] if named else None
+
+
+@cache
+def _named(event: str) -> re.Pattern[str]:
+    """The words for an event; a thing may begin with others between: "construction of … got under way"."""
+    words, begun = pattern(f"timeline.{event}").pattern, pattern("timeline.begun").pattern
+    if event in _BEGINS:
+        thing = pattern(_BEGINS[event]).pattern
+        words = rf"{words}|{thing}[^;]{{0,70}}?{begun}|{begun} (?:\w+ ){{0,2}}{thing}"
+        words = rf"{words}|(?:and|,|with) {thing}(?: to follow)? (?:in|from|by) (?:the )?$"
+    return re.compile(words, re.IGNORECASE)
 
 
 def _in_order(told: list[Event]) -> Iterator[tuple[Event, Event]]:
@@ -145,12 +166,9 @@ def _in_order(told: list[Event]) -> Iterator[tuple[Event, Event]]:
             yield one, other
 
 
-def _told_on(first: Sentence, second: Sentence) -> bool:
+def _of_one_plant(first: Sentence, second: Sentence) -> bool:
     """Whether the second sentence speaks of the plant of the first: one that is no other one's second."""
-    one = first.paragraph == second.paragraph and names(second.bare) <= names(first.bare)
-    one = one and products(second.bare) <= products(first.bare)
-    one = one and not pattern("timeline.other_plant").search(second.bare)
+    one = continues(first, second) and not pattern("timeline.other_plant").search(second.bare)
     if not _NTH.search(first.bare) and not _NTH.search(second.bare):
         return one
-    same = pattern("timeline.same_plant").match(second.text) is not None
-    return one and same
+    return one and pattern("timeline.same_plant").match(second.text) is not None

@@ -1,9 +1,9 @@
 """Unit price × volume = value.
 
 The price is any figure of money per unit; value and volume are those of the deal that owns it, or stand in
-its sentence or next to it. A conflict needs a deal that owns both, or an order whose sentences hold one
-value and one volume only. Values and volumes of one deal that leave the unit price unsaid give a derived
-one.
+its sentence or next to it. A conflict needs a deal that owns both, or one value, one volume and one price
+only in a sentence, or in neighbours about an order. Values and volumes of one deal that leave the unit price
+unsaid give a derived one.
 
 Agrees: "winning the bid at 440 million yuan, equivalent to a unit price of 0.55 yuan/Wh" for a system of
 800 MWh.
@@ -11,7 +11,7 @@ Agrees: "winning the bid at 440 million yuan, equivalent to a unit price of 0.55
 Disagrees: the same bid "at 440 million yuan, equivalent to a unit price of 0.75 yuan/Wh".
 
 Left open: a difference within 15 %, which tax or a part of the scope explains; a price that is only
-derived.
+derived. A market's price is only reported where it agrees.
 """
 
 from __future__ import annotations
@@ -21,8 +21,9 @@ from decimal import Decimal
 from itertools import product
 from typing import TYPE_CHECKING
 
-from extractor.checks.interval import Agreement, Interval, power_of_ten
-from extractor.checks.marked import template
+from extractor.checks.interval import Agreement, Interval, by_power_of_ten, power_of_ten
+from extractor.checks.statements import continues
+from extractor.checks.sums import distinct, whole_of
 from extractor.checks.vocabulary import pattern, vocabulary
 from extractor.checks.wording import amount, computed, stated
 
@@ -31,12 +32,10 @@ if TYPE_CHECKING:
 
     from extractor.checks.case import Case
     from schemas import Deal, Problem, Quantity
-    from schemas.problem import Verdict
 
 RULE = "unit_price_times_volume"
 SCOPE = Decimal("0.15")
 """Share by which tax, transport or a part of the scope may part value and product."""
-_CUE_REACH = 40  # characters before a price for the words that make it the order's
 _PARAGRAPH = 12  # sentences on either side in which a volume may stand
 _CROWD = 24  # figures or combinations beyond which agreement may be chance
 
@@ -59,68 +58,59 @@ def check(case: Case) -> Iterator[Problem]:
 
 def _multiply(case: Case, price: Quantity, currency: str, unit: str, deal: Deal | None) -> Iterator[Problem]:
     owned = [deal.value] if deal and deal.value else []
-    values = _distinct([*owned, *_nearby(case, price, reach=1)], currency)
+    values = _goods([*owned, *_nearby(case, price, reach=1)], currency)
     bought = [volume.quantity for volume in deal.volumes] if deal else []
-    close = _distinct([*bought, *_nearby(case, price, reach=0)], unit)
-    volumes = _distinct([*close, *_nearby(case, price, reach=_PARAGRAPH)], unit)
+    close = _goods([*bought, *_nearby(case, price, reach=0)], unit)
+    volumes = _goods([*close, *_nearby(case, price, reach=_PARAGRAPH)], unit)
     for around in (close, volumes):
         crowded = len(values) * len(around) > _CROWD
         pairs = () if crowded else product(values, around)
         fitting = [pair for pair in pairs if _gap(price, *pair) is Agreement.AGREE]
         if fitting:
-            yield _finding(case, price, *fitting[0], "consistent")
+            value, volume = fitting[0]
+            yield _finding(case, (price, volume), value, Agreement.AGREE)
             return
-    if deal and deal.value and deal.value.base_unit == currency:
-        sure = _distinct(bought, unit) if bought else close
+    if deal and deal.value and deal.value.base_unit == currency and (bought or close):
+        sure = _goods(bought, unit) if bought else close
         beside = case.together(price, deal.value) and (
             bool(bought) or all(case.together(price, volume) for volume in sure)
         )
         stated_values = [deal.value]
     else:
-        sure = _distinct(_nearby(case, price, reach=1), unit)
-        beside = _in_words(case, price) or _valued(case, price, values)
+        sure = _goods(_nearby(case, price, reach=1), unit)
+        beside = _of_order(case, price, [*values[:1], *sure[:1]])
         stated_values = values
     if beside and len(stated_values) == len(sure) == 1:
         value, volume = stated_values[0], sure[0]
         if _gap(price, value, volume) is Agreement.DIFFER:
             near = _gap(price, value, volume, SCOPE) is not Agreement.DIFFER
-            near = near or _is_wider(case, price, value, volume)
-            yield _finding(case, price, value, volume, "underdetermined" if near else "conflict")
+            slip = power_of_ten(Interval.of(value), Interval.of(price) * Interval.of(volume))
+            near = near or (slip is None and _is_wider(case, price, value, volume))
+            doubt = "tax or scope may explain the difference" if near else ""
+            yield _finding(case, (price, volume), value, Agreement.DIFFER, doubt)
 
 
 def _is_wider(case: Case, price: Quantity, value: Quantity, volume: Quantity) -> bool:
     """Whether a value that is more than the goods come to is said to be of more than the goods."""
     more = Interval.of(value).low > (Interval.of(price) * Interval.of(volume)).high
-    sentence = case.sentence(value) if more and not case.together(price, value) else None
+    sentence = case.sentence(value) if more else None
     return sentence is not None and pattern("unit_price.wider").search(sentence.text) is not None
 
 
-def _in_words(case: Case, price: Quantity) -> bool:
-    """Whether the words before a price make it that of the order at hand, and none makes it a market's."""
+def _of_order(case: Case, price: Quantity, factors: list[Quantity]) -> bool:
+    """Whether a price is that of the goods at hand, and of no market.
+
+    It is where value and volume stand in its sentence, or else beside an order.
+    """
     sentence = case.sentence(price)
     near = " ".join(s.text for s in case.around(sentence, 1)) if sentence else ""
-    if pattern("unit_price.market").search(near) or not pattern("unit_price.deal").search(near):
+    prices = [f for f in _nearby(case, price, reach=1) if f.base_unit == price.base_unit]
+    if len({f.base_value for f in prices}) > 1 or pattern("unit_price.market").search(near):
         return False
-    return (
-        template(r"{unit_price.tie}(?: (?:a|an|the|about|around|some|of))* ?$").search(
-            case.words_before(price, _CUE_REACH)
-        )
-        is not None
-    )
-
-
-def _valued(case: Case, price: Quantity, values: list[Quantity]) -> bool:
-    """Whether the sentence of a price gives the worth of a whole order too, and none speaks of a market."""
-    sentence = case.sentence(price)
-    if sentence is None or not values or not case.together(price, values[0]):
-        return False
-    near = " ".join(s.text for s in case.around(sentence, 1))
-    told = case.words_before(values[0], _CUE_REACH) + case.words_after(values[0], _CUE_REACH)
-    return (
-        pattern("unit_price.valued").search(told) is not None
-        and pattern("unit_price.deal").search(near) is not None
-        and pattern("unit_price.market").search(near) is None
-    )
+    places = [case.sentence(figure) for figure in (price, *factors)]
+    told = sorted({s.start: s for s in places if s}.values(), key=lambda s: s.start)
+    ordered = pattern("unit_price.deal").search(near) is not None
+    return len(told) == 1 or (ordered and all(continues(told[0], s, named=False) for s in told[1:]))
 
 
 def _gap(price: Quantity, value: Quantity, volume: Quantity, slack: Decimal = Decimal(0)) -> Agreement:
@@ -128,26 +118,14 @@ def _gap(price: Quantity, value: Quantity, volume: Quantity, slack: Decimal = De
 
 
 def _finding(
-    case: Case,
-    price: Quantity,
-    value: Quantity,
-    volume: Quantity,
-    verdict: Verdict,
+    case: Case, factors: tuple[Quantity, Quantity], value: Quantity, agreement: Agreement, doubt: str = ""
 ) -> Problem:
+    price, volume = factors
     gives = computed(price.base_value * volume.base_value)
     sums = f"{stated(price)} × {stated(volume)} = {amount(gives, value.unit)}"
+    hint = by_power_of_ten(value, Interval.of(price) * Interval.of(volume))
     figures, numbers = (price, volume, value), (gives, value.base_value)
-    if verdict == "consistent":
-        same = amount(gives, value.unit) == stated(value)
-        message = f"{sums}, as stated" if same else f"{sums}, stated as {stated(value)}: agrees"
-        return case.problem(RULE, "consistent", message, figures, numbers=numbers)
-    if verdict == "underdetermined":
-        message = f"{sums}, but {stated(value)} is stated; tax or scope may explain the difference"
-        return case.problem(RULE, "underdetermined", message, figures, numbers=numbers)
-    shift = power_of_ten(Interval.of(value), Interval.of(price) * Interval.of(volume))
-    hint = f": off by a factor of {10 ** abs(shift):,}" if shift else ""
-    message = f"{sums}, but {stated(value)} is stated{hint}"
-    return case.problem(RULE, "conflict", message, figures, severity="error", numbers=numbers)
+    return case.judged(RULE, sums, agreement, figures, numbers, doubt=doubt, hint=hint, severity="error")
 
 
 def _derive(case: Case, deal: Deal) -> Iterator[Problem]:
@@ -157,13 +135,8 @@ def _derive(case: Case, deal: Deal) -> Iterator[Problem]:
     per = vocabulary()["unit_price"]["per"]
     for kind, unit in per.items():
         volumes = [volume.quantity for volume in deal.volumes if volume.quantity.kind == kind]
-        volume = _whole(volumes)
-        if (
-            volume is None
-            or volume.base_value <= 0
-            or volume.per
-            or not _side_by_side(case, deal.value, volume)
-        ):
+        volume = whole_of(volumes)
+        if volume is None or volume.base_value <= 0 or volume.per or not case.together(deal.value, volume, 1):
             continue
         size = Decimal(1000) if unit in _THOUSANDS else Decimal(1)
         price = computed(deal.value.base_value / volume.base_value * size)
@@ -175,23 +148,6 @@ def _derive(case: Case, deal: Deal) -> Iterator[Problem]:
         return
 
 
-def _side_by_side(case: Case, value: Quantity, volume: Quantity) -> bool:
-    """Whether two figures stand in one sentence or in neighbours, so that they speak of one thing."""
-    if not case.sentences:
-        return case.together(value, volume)
-    return any(figure.figure == volume.figure for figure in _nearby(case, value, reach=1))
-
-
-def _whole(volumes: list[Quantity]) -> Quantity | None:
-    """The only volume, or the one that the others add up to."""
-    distinct = list({volume.base_value: volume for volume in volumes}.values())
-    if len(distinct) <= 1:
-        return distinct[0] if distinct else None
-    largest = max(distinct, key=lambda volume: volume.base_value)
-    parts = Interval.total(Interval.of(volume) for volume in distinct if volume is not largest)
-    return largest if parts.compare(Interval.of(largest)) is Agreement.AGREE else None
-
-
 def _nearby(case: Case, figure: Quantity, reach: int) -> Iterator[Quantity]:
     """Figures of a figure's sentence and of `reach` sentences on either side within its paragraph."""
     sentence = case.sentence(figure)
@@ -199,10 +155,6 @@ def _nearby(case: Case, figure: Quantity, reach: int) -> Iterator[Quantity]:
         yield from other.figures[:_CROWD]
 
 
-def _distinct(figures: Iterable[Quantity], base_unit: str) -> list[Quantity]:
+def _goods(figures: Iterable[Quantity], base_unit: str) -> list[Quantity]:
     """One figure per amount of this unit, in the order given; no yearly flows, no restatements."""
-    fitting = [f for f in figures if f.base_unit == base_unit and f.value > 0 and not f.per and not f.same_as]
-    distinct: dict[Decimal, Quantity] = {}
-    for figure in fitting:
-        distinct.setdefault(figure.base_value, figure)
-    return list(distinct.values())
+    return distinct((f for f in figures if not f.per and not f.same_as), base_unit)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from decimal import Decimal
 from functools import cache
 from importlib.resources import files
 from typing import Any
-
-from extractor.checks.cues import Cues
 
 
 @cache
@@ -23,19 +22,16 @@ def vocabulary() -> dict[str, Any]:
     return table("vocabulary")
 
 
-def phrases(key: str) -> tuple[str, ...]:
-    """The phrases of a list: `phrases("parts.total")`."""
-    section, name = key.split(".")
-    return tuple(vocabulary()[section][name])
-
-
 @cache
-def pattern(key: str) -> Cues:
+def pattern(key: str) -> re.Pattern[str]:
     """Any of the phrases of a list as whole words, in any case: `pattern("parts.total")`."""
-    return words(phrases(key))
+    section, name = key.split(".")
+    return words(tuple(vocabulary()[section][name]))
 
 
 @cache
-def words(any_of: tuple[str, ...]) -> Cues:
-    """Any of the phrases as whole words, in any case."""
-    return Cues.of(any_of)
+def words(phrases: tuple[str, ...]) -> re.Pattern[str]:
+    """Any of the phrases as whole words, in any case; "total*" stands for "total" with any ending."""
+    longest_first = sorted(phrases, key=len, reverse=True)
+    alternatives = "|".join(re.escape(phrase).replace(r"\*", r"\w*") for phrase in longest_first)
+    return re.compile(rf"(?<!\w)(?:{alternatives})(?!\w)", re.IGNORECASE)

@@ -24,6 +24,10 @@ def verdicts(problems):
         "Demand will grow from 320 GWh in 2024 to 550 GWh in 2030, a compound annual growth rate of 9.4%.",
         "The market will grow at a CAGR of 15% from $50 billion in 2023 to $133 billion by 2030.",
         "Demand was 1,000 GWh in 2024 and will be 2,800 GWh in 2030, a CAGR of 18.7%.",
+        "Net profit shrank by a third, from 660 million yuan to 440 million yuan.",
+        "Pack production jumped to 5.6 GWh, 40 percent above the 4 GWh of 2022.",
+        "The market is 12 billion euros in 2024. By 2029 it will be 30 billion euros, a CAGR of 20 percent.",
+        "At 410 euros, one costs 36% less than a year earlier, when the price stood at 640 euros.",
     ],
 )
 def test_growth_that_fits_is_consistent(found, text):
@@ -38,6 +42,9 @@ def test_growth_that_fits_is_consistent(found, text):
         "Capacity will triple from 20 GWh to 40 GWh by 2026.",
         "Demand will grow from 320 GWh in 2024 to 550 GWh in 2030, a compound annual growth rate of 19.4%.",
         "The market will grow at a CAGR of 25% from $50 billion in 2023 to $133 billion by 2030.",
+        "Imports stood at 8.2 GWh in May 2023 and 10.6 GWh in May 2024, a rise of 49.3 percent.",
+        "Output will go from 9 GWh in 2023 to 144 GWh in 2030; this corresponds to annual growth of 28%.",
+        "Sales more than tripled: it sold 2.1 GWh in 2023 and 4.9 GWh in 2024.",
     ],
 )
 def test_growth_that_does_not_fit_is_a_conflict(found, text):
@@ -78,6 +85,12 @@ def test_what_rounding_or_counting_may_explain_is_left_open(found, text, why):
         "Its stake rises from 20% to 30%, an increase of 10%.",
         "Sales of cells and packs rose from 10 GWh to 20 GWh and 5 GWh, up 50% and 20%, respectively.",
         "Output rose from 10 GWh to 20 GWh, an increase of 5% over the plan.",
+        "Exports rose from 5 GWh to 8 GWh, outpacing the 30 percent growth of the market.",
+        "Profit fell to 200 million euros from 250 million euros, 15 percent less than expected.",
+        "Capacity doubled to 40 GWh in 2022 and reached 60 GWh in 2023.",
+        "Sales were 12 GWh, up 40 percent, while orders rose from 20 GWh to 35 GWh.",
+        "The workforce grew from 800 people to 1,000 people. That is 30 percent more than in Erfurt.",
+        "It will top 12 GW this year, 7 GW more than in 2020, and 30 GW by 2030, up 250% from 2021.",
     ],
 )
 def test_a_growth_of_something_else_is_passed_over(found, text):
@@ -101,6 +114,15 @@ def test_a_growth_of_something_else_is_passed_over(found, text):
 )
 def test_a_growth_may_stand_beside_the_sentence_of_its_amounts(found, text, verdict):
     assert verdicts(found(RULE, text)) == [verdict]
+
+
+def test_every_growth_has_the_base_that_follows_it(found):
+    text = (
+        "Operating profit was 460.6 billion won. This is an increase of 135.5% compared to last year (195.6 "
+        "billion won), but a decrease of 27.3% compared to the previous quarter (633.2 billion won)."
+    )
+
+    assert verdicts(found(RULE, text)) == ["consistent", "consistent"]
 
 
 @pytest.mark.parametrize(

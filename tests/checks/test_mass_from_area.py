@@ -80,6 +80,15 @@ def test_what_no_word_ties_is_passed_over(found, text):
             ),
         ),
         (
+            "conflict",
+            "It will ship 25 million square metres of foil at 27 g/m². The lot amounts to 1,675 tonnes.",
+        ),
+        ("conflict", "It sold 12 million square metres of foil with 40.5 g/m2, 860 tonnes by weight."),
+        (
+            None,
+            "It sells 10 million square metres a year, and 500 tonnes of powder; the film weighs 7 g/m².",
+        ),
+        (
             "consistent",
             ("The line moved from 8μm to 6μm copper foil. The thinner product weighs about 54 g/m²."),
         ),

@@ -66,6 +66,13 @@ def test_the_next_sentence_may_give_the_other_period(found, text, verdicts):
         ),
         ("conflict", ("Monthly output is 3,000 tonnes, so the plant will produce 48,000 tonnes annually.")),
         ("consistent", "Every month 1.5 GWh of cells leave the plant, 18 GWh a year."),
+        (
+            "conflict",
+            "Quarterly production is 9,000 tonnes of anode powder, which annualises to 46,000 tonnes.",
+        ),
+        ("conflict", "It treats 6,500 tonnes a month; on a yearly basis that is 87,000 tonnes."),
+        ("consistent", "The mill crushes 900 tonnes of ore every 24 hours – some 310,000 tonnes per annum."),
+        (None, "It produces 2,000 tonnes a month and has contracts for 60,000 tonnes a year."),
         (None, "It makes 1,000 tonnes a month of foil, so it needs 20,000 tonnes a year of copper."),
         (None, "Monthly output is 900 tonnes of anode, so 20,000 tonnes of needle coke go in annually."),
         (

@@ -237,3 +237,21 @@ def test_two_energies_of_a_battery_are_a_conflict_on_their_own(found):
     (problem,) = found(RULE, "Atlas builds a 100MWh/400MWh battery storage project in Leeds.")
 
     assert problem.message == '"100MWh/400MWh" names two energies; 100 MW/400 MWh (4 h) is the likely reading'
+
+
+@pytest.mark.parametrize(
+    ("verdict", "text"),
+    [
+        (
+            "conflict",
+            "The battery has a rating of 200 MW, can keep that up for two hours and stores 600 MWh.",
+        ),
+        ("conflict", "The 80MW/320MWh station is new. At 80MWh/320MWh it is the largest storage plant."),
+        (None, "A four-hour tariff window suits the 100MW/200MWh battery."),
+        (None, "The 250 MW/250 MWh battery may be extended for four hours of storage."),
+    ],
+)
+def test_what_words_tie_is_compared_and_nothing_else(found, verdict, text):
+    verdicts = {problem.verdict for problem in found(RULE, text)}
+
+    assert verdict in verdicts if verdict else "conflict" not in verdicts

@@ -200,9 +200,7 @@ def test_two_investments_in_one_plant_are_a_conflict(found):
     (problem,) = found(RULE, text)
 
     assert problem.verdict == "conflict"
-    assert problem.message == (
-        "2.8 billion CNY and 3.4 billion CNY as total investment: two amounts for one thing"
-    )
+    assert problem.message == ("2.8 billion CNY and 3.4 billion CNY as investment: two amounts for one thing")
 
 
 @pytest.mark.parametrize(

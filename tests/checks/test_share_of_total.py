@@ -100,6 +100,12 @@ def test_a_share_of_which_the_total_is_not_sure_is_no_conflict(found, text):
             "conflict",
             ("The company sold 40 GWh worldwide. At 18 GWh, Europe made up 30 percent of the total."),
         ),
+        ("conflict", "Roughly 60 percent of Kestrel's 500 MWh pipeline – 200 MWh – sits in Queensland."),
+        ("conflict", "Spain awarded 3.2 GWh. Solaria won 480 MWh, which equals 25 percent of that volume."),
+        ("consistent", "A quarter of the plant's 40 GWh, that is 10 GWh, is for trucks."),
+        (None, "Grid batteries totalled 200 GWh worldwide. Zelan sold 20 GWh, a 30 percent share in Europe."),
+        (None, "The fund bought 30 percent for 90 million euros, with equity put at 250 million euros."),
+        (None, "It owns 45 percent of the 300 MW park, and bought another 100 MW outright."),
         (
             None,
             (

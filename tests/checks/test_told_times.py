@@ -115,6 +115,14 @@ def test_days_in_order_and_those_of_different_things_are_none(found, text):
             ("Building work for the gigafactory began in May 2023, and operation is to begin in late 2025."),
         ),
         (
+            "conflict",
+            "Ground was broken at the works in March 2023. First cells rolled off the line in October 2022.",
+        ),
+        ("conflict", "The supply pact, inked on 3 May 2023, spans the years 2020 to 2022."),
+        ("conflict", "Both signed a licence agreement on 14 February 2024. It is valid from 2020 to 2022."),
+        (None, "The contract, signed on 1 March 2024, replaces one that ran from 2019 to 2023."),
+        (None, "Production began in 2019, and construction of a warehouse started in 2022."),
+        (
             None,
             (
                 "Construction of the second plant started in September 2023. The first plant "

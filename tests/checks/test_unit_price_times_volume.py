@@ -176,6 +176,16 @@ def test_the_price_of_an_order_is_multiplied_whoever_owns_its_figures(found):
                 "€14.5 per kg and value the transaction at €145 million."
             ),
         ),
+        ("conflict", "The miner sold 20,000 tonnes for $26 million, achieving a price of $1,030 per tonne."),
+        (
+            "conflict",
+            "Zhong buys 5 GWh of cells. The price is 0.31 yuan/Wh with tax; the value is 15.5 billion yuan.",
+        ),
+        (
+            None,
+            "Carbonate fetched $11,500 per tonne. Marlow shipped 3,000 tonnes and had sales of $51 million.",
+        ),
+        (None, "The EPC contract for 200MWh is worth 248 million yuan; cells were bought at 0.36 yuan/Wh."),
     ],
 )
 def test_what_words_tie_is_compared_and_nothing_else(found, verdict, text):
