@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from functools import cache
+from functools import cache, lru_cache
 from itertools import combinations
 from typing import TYPE_CHECKING
 
@@ -60,11 +60,13 @@ def pairs(case: Case) -> Iterator[tuple[Forecast, Forecast]]:
                 yield one, other
 
 
+@lru_cache(maxsize=64)
 def names(text: str) -> frozenset[str]:
     """Capitalised words that do not open the text, and abbreviations wherever they stand."""
     return frozenset(_NAME.findall(text))
 
 
+@lru_cache(maxsize=64)
 def products(text: str) -> frozenset[str]:
     """The products and materials that a text names, "negative electrode" as "anode"."""
     words = _one_name(text.lower())
@@ -107,10 +109,20 @@ def _thing(subject: str) -> Thing:
 
 def _one_name(words: str) -> str:
     """Lower-case words with one name for each thing that has several."""
-    for same in vocabulary()["subjects"]["same"]:
-        for name in sorted(same[1:], key=len, reverse=True):
-            words = re.sub(rf"(?<![\w-]){re.escape(name)}(?:e?s)?(?![\w-])", same[0], words)
+    for name, regex, known_as in _other_names():
+        if name in words:
+            words = regex.sub(known_as, words)
     return words
+
+
+@cache
+def _other_names() -> tuple[tuple[str, re.Pattern[str], str], ...]:
+    """Names of things that have several, how they are found, and the one that stands for them."""
+    return tuple(
+        (name, re.compile(rf"(?<![\w-]){re.escape(name)}(?:e?s)?(?![\w-])"), same[0])
+        for same in vocabulary()["subjects"]["same"]
+        for name in sorted(same[1:], key=len, reverse=True)
+    )
 
 
 def _one_statement(case: Case, one: Forecast, other: Forecast) -> bool:
