@@ -108,12 +108,7 @@ class Transport:
         completion: dict[str, Any] | None = None
         error: ModelError | None = None
         try:
-            completion = await AsyncRetrying(
-                retry=retry_if_exception(lambda error: self._is_passing(error, tries)),
-                wait=self._wait,
-                stop=lambda _: tries.are_over,
-                reraise=True,
-            )(self._call, request, tries)
+            completion = await self._answer(request, tries)
         except ModelError as told:
             error = told
         except openai.APIStatusError as failure:
@@ -125,6 +120,25 @@ class Transport:
         except Exception as fault:  # noqa: BLE001  a fault in one call must not cost the other documents
             error = ModelError(f"a fault of the toolkit, please report it: {type(fault).__name__}: {fault}")
         return Reply(completion, error, tries.calls, tries.spent)
+
+    async def _answer(self, request: Request, tries: _Tries) -> dict[str, Any]:
+        try:
+            return await self._call(request, tries)
+        except (openai.APIError, _NoCompletionError) as error:
+            failed = [error]
+
+        async def call() -> dict[str, Any]:
+            # retrying costs as much as half a call, so it is only begun, with the first failure, where one is
+            if failed:
+                raise failed.pop()
+            return await self._call(request, tries)
+
+        return await AsyncRetrying(
+            retry=retry_if_exception(lambda error: self._is_passing(error, tries)),
+            wait=self._wait,
+            stop=lambda _: tries.are_over,
+            reraise=True,
+        )(call)
 
     async def _call(self, request: Request, tries: _Tries) -> dict[str, Any]:
         async with self.gate.turn():
