@@ -9,7 +9,7 @@ from extractor import Extractor
 from extractor.input import documents
 
 FIXTURES = Path(__file__).parents[2] / "fixtures"
-FLOOR = 0.6  # share of the held-out faults that the rule meant for it finds
+FLOOR = 0.63  # share of the held-out faults that the rule meant for it finds
 WORDED = 0.85  # the same of those in other wordings
 EXTRACTOR = Extractor()
 
