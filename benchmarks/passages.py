@@ -46,3 +46,4 @@ def show(name: str, title: str) -> None:
 if __name__ == "__main__":
     show("heldout", "Set aside")
     show("development", "Development")
+    show("wordings", "Other wordings")

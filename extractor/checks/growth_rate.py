@@ -151,7 +151,8 @@ def _across(window: Window, rate: Quantity) -> Step | None:
         lone = [f for f in window.figures if f.end <= first.end and _fits(base, f)]
         return _step(window, base, lone[0]) if len(lone) == 1 else None
     for one, other in combinations([f for f in window.figures if _fits(f, f) and f.kind != "count"], 2):
-        if not _fits(one, other) or len(window.of_unit(one)) != 2:  # noqa: PLR2004  base and reached
+        alike = [f for f in window.figures if _fits(one, f)]
+        if not _fits(one, other) or len(alike) != 2:  # noqa: PLR2004  base and reached
             continue
         places = [f.start > first.end for f in (one, other, rate)]
         step, back = _step(window, one, other), _step(window, other, one)

@@ -58,6 +58,9 @@ _BOUNDED = re.compile(
 _PERIODS = ("hour", "day", "month", "quarter", "year")
 _AGAINST = re.compile(r"(?<!\w)(?:but|while|whereas|whilst|instead)(?!\w)")
 _CLAUSE = re.compile(r"[,;–]|(?<!\w)(?:and|so|or)(?!\w)")
+_SHARED = re.compile(
+    r"\b(?:together|combined|altogether|each of|both|all (?:the|two|three|four|lines|plants))\b"
+)
 _FLOWING = frozenset({"mass", "energy", "count", "area", "volume"})
 _HEAD = 40  # characters at the head of a sentence for the period of its amount
 _NEAR = 45  # characters before and behind an amount for its period
@@ -87,9 +90,10 @@ def _is_tied(window: Window, one: Quantity, other: Quantity) -> bool:
         window.before(one) + _CLAUSE.split(window.after(one))[0],
         window.before(other) + window.after(other),
     )
+    shared = [_SHARED.search(clause) is not None for clause in clauses]
     possible = [pattern("period.possible").search(clause) is not None for clause in clauses]
     apart = PARTED.search(words) is not None and possible[0] != possible[1]
-    if apart or _BOUNDED.search(window.text) or _AGAINST.search(words):
+    if apart or shared[0] != shared[1] or _BOUNDED.search(window.text) or _AGAINST.search(words):
         return False
     if len(window.sentences) == 1:
         return True

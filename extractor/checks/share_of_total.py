@@ -42,6 +42,7 @@ _CLOSE = 75  # characters between a share and its part or total
 _BACK = 8  # sentences back from a share to a total that it agrees with
 _OF = re.compile(r"\W*(?:(?:market )?share )?(?:of|in)\b(?! (?:which|whom))", re.IGNORECASE)
 _PART_OF = re.compile(r" (?:out )?of (?:the|its|all|their|a)\b[^⟨,;]{0,40}$")
+_COMPARED = re.compile(r" (?:above|below|over|under|more|less|higher|lower|fewer)\b")
 _IS_PART = re.compile(
     r"(?:that|this|it|which|these|they) (?:is|was|are|were|makes?|made|represent\w*|equal\w*|account\w*"
     r"|correspond\w*|amount\w*|comes?|came)\b",
@@ -49,7 +50,7 @@ _IS_PART = re.compile(
 )
 _OTHER_PART = re.compile(r"[⟨,;:(¶]|\b(?:for|at|with|by|to|and|was|is|will)\b")
 _OF_IT = re.compile(
-    r"of (?:that|this|it|these|those|all|(?:the )?total(?! \w)"
+    r"of (?:that|this|it|these|those|(?:all|(?:the )?total)(?! \w)"
     r"|the (?:[\w-]+ )?(?:whole|sum|amount|figure|volume|quantity|number|capacity|order|budget|fleet))\b",
     re.IGNORECASE,
 )
@@ -105,8 +106,9 @@ def check(case: Case) -> Iterator[Problem]:
 
 
 def _shares(window: Window) -> list[Quantity]:
-    """The percentages that are no steps up or down, and fractions in words ("a quarter of") as such."""
-    return [share for figure in window.figures if not figure.change and (share := as_percent(figure))]
+    """The percentages that are no steps or comparisons, and fractions in words ("a quarter of") as such."""
+    figures = [f for f in window.figures if not f.change and not _COMPARED.match(window.after(f, 20))]
+    return [share for figure in figures if (share := as_percent(figure))]
 
 
 def _amounts(window: Window) -> list[Quantity]:

@@ -60,7 +60,7 @@ _BRACKETS = re.compile(r"[()\[\]]|\beach\b")
 _OWN_BRACKETS = re.compile(r"\)[^()]*\(")
 _TIMES = re.compile(r"\s*[x×]\s*")
 _OF_IT = re.compile(r"of (?:the (?:total|sum|amount|whole)|this|that|these|those)\b", re.IGNORECASE)
-_OF = re.compile(r"\b[Oo]f (?:\w+ ){0,3}$")
+_OF = re.compile(r"\b[Oo]f (?:(?:the|its|this|that|an?|all|total|some|about) )*$")
 _COORDINATE = re.compile(r"\b(?:and|or) (?:\w+ ){0,3}$|, ?(?:\w+ )?$")
 _LAST = re.compile(r"\b(?:and|plus|while|whereas|another|remain\w*|other|rest)\b|[;&+]")
 _CONTRAST = re.compile(r"\b(?:but|while|whereas|against)\b|;")
@@ -217,27 +217,18 @@ def counted(words: str, whole: Whole) -> bool:
 
 def _in_neighbours(window: Window) -> Iterator[Whole]:
     """A lone amount in one sentence and two or more of its unit in the other."""
-    sides = [
-        summable(f for f in window.figures if sentence.start <= f.start < sentence.end)
-        for sentence in window.sentences
-    ]
+    ends = [(sentence.start, sentence.end) for sentence in window.sentences]
+    sides = [summable(f for f in window.figures if start <= f.start < end) for start, end in ends]
     for ones, others in (sides, sides[::-1]):
         for parts in groups(others):
             totals = [f for f in ones if (f.kind, f.base_unit) == (parts[0].kind, parts[0].base_unit)]
-            if (
-                len(totals) != 1
-                or len(parts) > MANY
-                or max(p.base_value for p in parts) >= totals[0].base_value
-            ):
-                continue
-            whole = Whole(totals[0], tuple(parts))
-            meant = _claim(window, whole).meant or _telling(whole)
-            if (
-                (whole.exact and meant)
-                or (whole.adds_up and _claim(window, whole).complete)
-                or _is_claimed(window, whole)
-            ):
-                yield whole
+            larger = len(totals) == 1 and all(part.base_value < totals[0].base_value for part in parts)
+            if larger and len(parts) <= MANY:
+                whole = Whole(totals[0], tuple(parts))
+                claim = _claim(window, whole)
+                told = whole.exact and (claim.meant or _telling(whole))
+                if told or (whole.adds_up and claim.complete) or _is_claimed(window, whole):
+                    yield whole
 
 
 def _multiplied(case: Case, window: Window) -> Iterator[Whole]:

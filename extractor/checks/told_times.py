@@ -168,7 +168,6 @@ def _in_order(told: list[Event]) -> Iterator[tuple[Event, Event]]:
 
 def _of_one_plant(first: Sentence, second: Sentence) -> bool:
     """Whether the second sentence speaks of the plant of the first: one that is no other one's second."""
-    one = continues(first, second) and not pattern("timeline.other_plant").search(second.bare)
-    if not _NTH.search(first.bare) and not _NTH.search(second.bare):
-        return one
-    return one and pattern("timeline.same_plant").match(second.text) is not None
+    numbered = _NTH.search(first.bare) or _NTH.search(second.bare)
+    same = not numbered or pattern("timeline.same_plant").match(second.text) is not None
+    return same and continues(first, second) and not pattern("timeline.other_plant").search(second.bare)

@@ -113,10 +113,6 @@ class Window:
         """The times that stand in words of the window."""
         return [self._times[int(number)] for number in _TIME.findall(words)]
 
-    def of_unit(self, figure: Quantity) -> list[Quantity]:
-        """The amounts of a figure's unit, itself among them; steps up and down are none."""
-        return [f for f in self.figures if f.base_unit == figure.base_unit and f.value > 0 and not f.change]
-
 
 def as_percent(figure: Quantity) -> Quantity | None:
     """A percentage as it is, and a fraction in words ("a quarter") as about as many percent."""

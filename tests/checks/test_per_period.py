@@ -72,6 +72,7 @@ def test_the_next_sentence_may_give_the_other_period(found, text, verdicts):
         ),
         ("conflict", "It treats 6,500 tonnes a month; on a yearly basis that is 87,000 tonnes."),
         ("consistent", "The mill crushes 900 tonnes of ore every 24 hours – some 310,000 tonnes per annum."),
+        (None, "It makes 1 million m2 a day; the three lines together make 1.1 billion m2 a year."),
         (None, "It produces 2,000 tonnes a month and has contracts for 60,000 tonnes a year."),
         (None, "It makes 1,000 tonnes a month of foil, so it needs 20,000 tonnes a year of copper."),
         (None, "Monthly output is 900 tonnes of anode, so 20,000 tonnes of needle coke go in annually."),

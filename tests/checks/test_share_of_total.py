@@ -105,6 +105,8 @@ def test_a_share_of_which_the_total_is_not_sure_is_no_conflict(found, text):
         ("consistent", "A quarter of the plant's 40 GWh, that is 10 GWh, is for trucks."),
         (None, "Grid batteries totalled 200 GWh worldwide. Zelan sold 20 GWh, a 30 percent share in Europe."),
         (None, "The fund bought 30 percent for 90 million euros, with equity put at 250 million euros."),
+        (None, "Exports were 3.8 GWh in April, 34 percent of all exports, after 2.9 GWh or 29% in March."),
+        (None, "Of the 120 kt that it can make, it made 24 kt, 11 percent less than planned."),
         (None, "It owns 45 percent of the 300 MW park, and bought another 100 MW outright."),
         (
             None,

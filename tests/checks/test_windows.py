@@ -4,6 +4,7 @@ import pytest
 
 from extractor import Extractor
 from extractor.checks.case import Case
+from extractor.checks.windows import as_percent
 
 
 def case(text, published="2024-05-01"):
@@ -45,10 +46,15 @@ def test_two_neighbours_are_one_window():
     assert window.before(window.figures[1]) == " ⟦1⟧ it makes "
 
 
-def test_amounts_of_a_unit_are_given_together():
-    (window,) = case("It made 20 GWh for 3 million euros and 4,000 MWh for 1 million euros.").windows
+@pytest.mark.parametrize(
+    ("text", "percent"),
+    [("A quarter of the 40 GWh is sold.", 25), ("It sold 30 percent of the 40 GWh.", 30)],
+)
+def test_a_fraction_in_words_is_a_percentage(text, percent):
+    (window,) = case(text).windows
 
-    assert [figure.text for figure in window.of_unit(window.figures[0])] == ["20 GWh", "4,000 MWh"]
+    assert as_percent(window.figures[0]).value == percent
+    assert as_percent(window.figures[1]) is None
 
 
 @pytest.mark.parametrize(
