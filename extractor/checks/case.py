@@ -68,9 +68,9 @@ class Case:
     def owners(self) -> Mapping[str, tuple[str, ...]]:
         """Ids of the records that a figure stands in, by the figure's id."""
         owners: dict[str, dict[str, None]] = defaultdict(dict)
-        for record in (*self.facilities, *self.deals, *self.forecasts):
-            for quantity in quantities(record):
-                owners[quantity.figure][record.id] = None
+        for record, owned in self.owned.items():
+            for quantity in owned:
+                owners[quantity.figure][record] = None
         return {figure: tuple(records) for figure, records in owners.items()}
 
     @cached_property
@@ -239,7 +239,9 @@ def quantities(value: Any) -> Iterator[Quantity]:  # noqa: ANN401
         yield value
     elif isinstance(value, Model):
         for name in type(value).model_fields:
-            yield from quantities(getattr(value, name))
+            held = getattr(value, name)
+            if isinstance(held, Model | list):
+                yield from quantities(held)
     elif isinstance(value, list):
         for item in value:
             yield from quantities(item)

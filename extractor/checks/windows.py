@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from extractor.checks.wording import computed
@@ -50,6 +50,7 @@ class Window:
     text: str
 
     @classmethod
+    @lru_cache(maxsize=128)  # several checks look at the same sentences, one check after the other
     def of(cls, *sentences: Sentence) -> Window:
         """The window of a sentence, or of two in text order."""
         numbers = [0, 0]
