@@ -44,6 +44,7 @@ def show(name: str, title: str) -> None:
 
 
 if __name__ == "__main__":
+    show("unseen", "Unseen")
     show("heldout", "Set aside")
     show("development", "Development")
     show("wordings", "Other wordings")
