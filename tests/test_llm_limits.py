@@ -101,7 +101,7 @@ class TestHeaders:
         assert reserved == 80
         assert limits.delay() > 0.5
         limits.give_back(reserved)
-        assert limits.delay() == 0
+        assert 0.4 < limits.delay() <= 0.6  # until there are 80 again
 
     @pytest.mark.parametrize("told", ["", "soon", "-1", "12 parsecs"])
     def test_what_cannot_be_read_is_no_limit(self, told):

@@ -90,8 +90,9 @@ def run(  # noqa: PLR0913  two places to write to, and settings, all of them by 
         future.result()
     finally:
         future.cancel()
-        with receiving:  # whoever called may close what is written to now
-            is_over = True
+        is_over = True
+        with receiving:  # a line that is being written; then whoever called may close the files
+            pass
     return tally
 
 

@@ -6,6 +6,7 @@ import asyncio
 import random
 import time
 from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass
 from math import inf
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,14 @@ if TYPE_CHECKING:
 
 _LONGEST = 15.0  # seconds between two questions whether a server that was down is back
 _AT_START = 5.0  # seconds for a server that has never been there: most likely its address is wrong
+
+
+@dataclass(slots=True)
+class Turn:
+    """One call that is inside."""
+
+    reserved: float
+    """Tokens that are taken for it until it is known what it costs."""
 
 
 class Gate:
@@ -54,7 +63,7 @@ class Gate:
         self._news = asyncio.Event()
 
     @asynccontextmanager
-    async def turn(self) -> AsyncIterator[None]:
+    async def turn(self) -> AsyncIterator[Turn]:
         """Wait for one's turn, and be inside while in the context."""
         async with self._queue:
             while (wait := self._wait()) > 0:
@@ -64,23 +73,25 @@ class Gate:
                         await self._news.wait()
             is_trial = self._is_tried = self._down_since is not None
             self.inside += 1
-            reserved = self.limits.take()
+            turn = Turn(self.limits.take())
         try:
-            yield
+            yield turn
         finally:
             self.inside -= 1
-            self.limits.give_back(reserved)
+            self.limits.give_back(turn.reserved)
             if is_trial:
                 self._is_tried = False
                 if self._down_since is not None:
                     self._pause = min(2 * self._pause, _LONGEST)
             self._news.set()
 
-    def answered(self, headers: Mapping[str, str], tokens: float) -> None:
+    def answered(self, turn: Turn, headers: Mapping[str, str], tokens: float) -> None:
         """The server has answered, at the cost of so many tokens."""
         self.has_answered = True
         self.back()
         self._room += 1 / self._room
+        self.limits.give_back(turn.reserved)
+        turn.reserved = 0.0
         self.limits.spend(tokens)
         self.limits.learn(headers)
 

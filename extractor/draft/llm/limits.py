@@ -32,14 +32,14 @@ class Limit:
         self._clock = clock
         self._at = clock()
 
-    def delay(self) -> float:
-        """Seconds until there is one left to take."""
+    def delay(self, needed: float = 1.0) -> float:
+        """Seconds until so much is left to take, or all that there ever is."""
         now = self._clock()
         since, self._at = now - self._at, now
         if self._rate == inf:
             return 0.0
         self._left = min(self._left + since * self._rate, self._most)
-        missing = 1 - self._left
+        missing = min(needed, self._most) - self._left
         return missing / self._rate if missing > _ROUNDING else 0.0
 
     def take(self, amount: float) -> float:
@@ -76,7 +76,7 @@ class Limits:
 
     def delay(self) -> float:
         """Seconds until the next request may go."""
-        return max(self.requests.delay(), self.tokens.delay())
+        return max(self.requests.delay(), self.tokens.delay(max(self._usual, 1.0)))
 
     def take(self) -> float:
         """Take a request, and the tokens that it will most likely cost, which are to be given back."""

@@ -141,7 +141,7 @@ class Transport:
         )(call)
 
     async def _call(self, request: Request, tries: _Tries) -> dict[str, Any]:
-        async with self.gate.turn():
+        async with self.gate.turn() as turn:
             started = time.monotonic()
             tries.calls += 1
             try:
@@ -160,13 +160,14 @@ class Transport:
                 raise
             finally:
                 tries.spent += time.monotonic() - started
-            self.gate.answered(response.headers, tokens(completion, "total_tokens"))
+            self.gate.answered(turn, response.headers, tokens(completion, "total_tokens"))
             return completion
 
     def _tell_gate(self, error: Exception, tries: _Tries) -> None:
         """Count a failed try, and say to the others what it means for them."""
         if isinstance(error, openai.APIStatusError) and error.status_code == HTTPStatus.TOO_MANY_REQUESTS:
             tries.busy += 1
+            self.gate.limits.learn(error.response.headers)
             asked = _retry_after(error.response.headers)
             if asked is None or asked <= tries.seconds:
                 self.gate.too_many(self._pause if asked is None else asked)
