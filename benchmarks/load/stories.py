@@ -49,6 +49,10 @@ class Story:
         """The version of this serial number, which its first line says."""
         return f"Newswire item PW{serial:06d}\n\n" + self._form % values(self._variables, serial)
 
+    def answer(self, dialect: str) -> Any:  # noqa: ANN401  any JSON
+        """What a model would say to a tool of this kind, of the version of the fixtures."""
+        return self._answers[dialect]
+
     def for_server(self) -> dict[str, Any]:
         """What the server has to know."""
         bodies = {

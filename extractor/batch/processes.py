@@ -12,9 +12,11 @@ import os
 import pickle  # what is unpickled was pickled by the other end of the pipe
 import signal
 import sys
+from abc import ABC, abstractmethod
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager, suppress
-from typing import TYPE_CHECKING, Any, Protocol, cast
+from itertools import count
+from typing import TYPE_CHECKING, Any, Protocol, TypeAlias, cast
 
 from extractor.batch.desk import Desk, DocumentExtractor, Outcome
 from extractor.draft.asking import Reply, Request
@@ -24,6 +26,8 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable
 
     from extractor.document import Document
+
+    Send: TypeAlias = Callable[[Request], Awaitable[Reply]]
 
 _GARBAGE = (20_000, 50, 100)
 """Objects between two looks for cycles: a document leaves few, and to look as often as usual takes a tenth of
@@ -35,26 +39,32 @@ _ENDING = 5.0  # seconds that a worker has to end
 class Desks(Protocol):
     """Where documents are worked on."""
 
-    async def begin(self, ticket: int, document: Document | InputError) -> Request | Outcome:
+    async def outcome(self, document: Document | InputError, send: Send) -> Outcome:
+        """Work on a document until something has become of it; `send` carries its requests, if need be."""
+        ...
+
+
+class _StepByStep(ABC):
+    """Desks that have a document's requests carried for them."""
+
+    def __init__(self) -> None:
+        self._tickets = count()
+
+    async def outcome(self, document: Document | InputError, send: Send) -> Outcome:
+        """Work on a document until something has become of it, sending its requests to the model."""
+        ticket = next(self._tickets)
+        step = await self._begin(ticket, document)
+        while isinstance(step, Request):
+            step = await self._go_on(ticket, await send(step))
+        return step
+
+    @abstractmethod
+    async def _begin(self, ticket: int, document: Document | InputError) -> Request | Outcome:
         """Take a document up."""
-        ...
 
-    async def go_on(self, ticket: int, reply: Reply) -> Request | Outcome:
+    @abstractmethod
+    async def _go_on(self, ticket: int, reply: Reply) -> Request | Outcome:
         """Go on with the reply to a document's request."""
-        ...
-
-
-async def to_its_end(
-    desk: Desks,
-    ticket: int,
-    document: Document | InputError,
-    send: Callable[[Request], Awaitable[Reply]],
-) -> Outcome:
-    """Work on a document until something has become of it, sending its requests to the model."""
-    step = await desk.begin(ticket, document)
-    while isinstance(step, Request):
-        step = await desk.go_on(ticket, await send(step))
-    return step
 
 
 @asynccontextmanager
@@ -79,38 +89,38 @@ async def desks(
         await asyncio.gather(*(worker.stop() for worker in workers))
 
 
-class Here:
+class Here(_StepByStep):
     """A desk in this process."""
 
     def __init__(self, desk: Desk, threads: int = 0) -> None:
+        super().__init__()
         self._desk = desk
         self._threads = ThreadPoolExecutor(threads) if threads else None
 
-    async def begin(self, ticket: int, document: Document | InputError) -> Request | Outcome:
-        """Take a document up."""
+    async def _begin(self, ticket: int, document: Document | InputError) -> Request | Outcome:
         if self._threads:
             return await asyncio.get_running_loop().run_in_executor(
                 self._threads, self._desk.begin, ticket, document
             )
         return self._desk.begin(ticket, document)
 
-    async def go_on(self, ticket: int, reply: Reply) -> Request | Outcome:
-        """Go on with the reply to a document's request."""
+    async def _go_on(self, ticket: int, reply: Reply) -> Request | Outcome:
         return self._desk.go_on(ticket, reply)
 
 
-class _There:
+class _There(_StepByStep):
     """Desks in other processes."""
 
     def __init__(self, workers: list[_Worker]) -> None:
+        super().__init__()
         self._workers = workers
         self._at: dict[int, _Worker] = {}
 
-    async def begin(self, ticket: int, document: Document | InputError) -> Request | Outcome:
+    async def _begin(self, ticket: int, document: Document | InputError) -> Request | Outcome:
         worker = self._at[ticket] = min(self._workers, key=lambda worker: worker.load)
         return await self._step(worker, ticket, document)
 
-    async def go_on(self, ticket: int, reply: Reply) -> Request | Outcome:
+    async def _go_on(self, ticket: int, reply: Reply) -> Request | Outcome:
         return await self._step(self._at[ticket], ticket, reply)
 
     async def _step(

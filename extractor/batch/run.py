@@ -6,12 +6,11 @@ import asyncio
 import threading
 from contextlib import aclosing
 from functools import partial
-from itertools import count
 from typing import TYPE_CHECKING
 
 from extractor import loop
 from extractor.batch.feed import Feed
-from extractor.batch.processes import desks, to_its_end
+from extractor.batch.processes import desks
 from extractor.batch.tally import Failure, Tally
 from extractor.errors import ModelSetupError
 from extractor.flow import flow
@@ -107,7 +106,7 @@ async def _work(  # noqa: PLR0913  what `run` has prepared
     ordered: bool,
 ) -> None:
     """Take documents from the feed up to its end, or up to an error that all of them would meet."""
-    calls, tickets = asyncio.Semaphore(concurrency), count()
+    calls = asyncio.Semaphore(concurrency)
     at_model = 0
     ends: list[ModelSetupError] = []
 
@@ -120,7 +119,7 @@ async def _work(  # noqa: PLR0913  what `run` has prepared
             return reply
 
     async def outcome(desk: Desks, document: Document | InputError) -> Outcome:
-        what = await to_its_end(desk, next(tickets), document, send)
+        what = await desk.outcome(document, send)
         if isinstance(what, ModelSetupError):
             feed.close()
         return what

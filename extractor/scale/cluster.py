@@ -23,8 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
     from extractor.batch.desk import Outcome
-    from extractor.batch.processes import Desks
-    from extractor.draft.asking import Reply
+    from extractor.batch.processes import Desks, Send
     from extractor.errors import InputError
     from extractor.pipeline import Extractor
 
@@ -96,8 +95,8 @@ class _Pool:
         self._news = asyncio.Condition()
         self._watches = [asyncio.create_task(self._watch(number)) for number in range(len(actors))]
 
-    async def begin(self, _ticket: int, document: Document | InputError) -> Outcome:
-        """Have a document worked on to its end."""
+    async def outcome(self, document: Document | InputError, _send: Send) -> Outcome:
+        """Have a document worked on by an actor, which carries its requests itself."""
         errors = ray().exceptions
         for _ in range(_TRIES):
             number = await self._take()
@@ -145,10 +144,6 @@ class _Pool:
                 await asyncio.sleep(_PAUSE)
         async with self._news:
             self._news.notify_all()
-
-    async def go_on(self, ticket: int, reply: Reply) -> Outcome:
-        """Never called: an actor asks its questions itself."""
-        raise NotImplementedError
 
     def close(self) -> None:
         """Give the actors' CPUs back."""

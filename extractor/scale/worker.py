@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-from itertools import count
 from math import ceil
 from typing import TYPE_CHECKING
 
 from extractor import loop
 from extractor.batch.desk import Desk
-from extractor.batch.processes import Here, to_its_end
+from extractor.batch.processes import Here
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -27,14 +26,13 @@ class Worker:
         self._extractor = extractor
         self._desk = Here(Desk(extractor, settings=settings, text=text))
         self._calls = asyncio.Semaphore(concurrency)
-        self._tickets = count()
 
     async def ready(self) -> None:
         """Say that the process is there and can work."""
 
     async def outcome(self, document: Document | InputError) -> Outcome:
         """What becomes of a document."""
-        return await loop.join(to_its_end(self._desk, next(self._tickets), document, self._send))
+        return await loop.join(self._desk.outcome(document, self._send))
 
     def outcomes(self, documents: Iterable[Document | InputError]) -> list[Outcome]:
         """What becomes of some documents, in their order; waits until all are done."""
