@@ -53,6 +53,18 @@ def test_what_looks_like_a_mark_is_escaped():
     assert marked.text == r"see \[f1: 9 billion] and [1] for [f1: 5 euros]"
 
 
+def test_of_a_part_of_the_text_only_what_stands_in_it_is_marked():
+    text = "It costs 5 euros.\nIt opens in 2026 with 16 lines.\nIt makes 3 tons."
+    whole = reading(
+        text, figures=[("5 euros", "money"), ("16 lines", "count"), ("3 tons", "mass")], times=["2026"]
+    )
+
+    marked = mark(whole, start=text.index("It opens"), end=text.index("It makes"))
+
+    assert marked.text == "It opens in [t1: 2026] with [f2: 16 lines].\n"
+    assert marked.ids == ("t1", "f2")
+
+
 @pytest.mark.parametrize(
     ("words", "plain"),
     [

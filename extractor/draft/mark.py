@@ -25,13 +25,14 @@ class Marked:
     ids: tuple[str, ...]
 
 
-def mark(reading: Reading) -> Marked:
+def mark(reading: Reading, start: int = 0, end: int | None = None) -> Marked:
     r"""Write "[f2: 5.2 billion yuan]" for every figure and "[t1: H1 of next year]" for every time.
 
-    Furniture is left out. What looks like a mark already gets a backslash: "\[f2: ". Of two passages that
-    overlap, only the first is marked.
+    Of the text from `start` to `end`, which cut no figure, time or furniture in two. Furniture is left out.
+    What looks like a mark already gets a backslash: "\[f2: ". Of two passages that overlap, only the first
+    is marked.
     """
-    text, ledger = reading.document.text, reading.ledger
+    text, ledger = reading.document.text[:end], reading.ledger
     passages = sorted(
         [
             *((span.start, span.end, "") for span in reading.furniture),
@@ -39,15 +40,15 @@ def mark(reading: Reading) -> Marked:
             *((time.start, time.end, time.time) for time in ledger.times),
         ]
     )
-    pieces, ids, position = [], [], 0
-    for start, end, name in passages:
-        if start < position:
+    pieces, ids, position = [], [], start
+    for first, last, name in passages:
+        if first < position or last > len(text):
             continue
-        pieces.append(_LOOKS_MARKED.sub(r"\\[", text[position:start]))
+        pieces.append(_LOOKS_MARKED.sub(r"\\[", text[position:first]))
         if name:
-            pieces.append(f"[{name}: {text[start:end]}]")
+            pieces.append(f"[{name}: {text[first:last]}]")
             ids.append(name)
-        position = end
+        position = last
     pieces.append(_LOOKS_MARKED.sub(r"\\[", text[position:]))
     return Marked("".join(pieces), tuple(ids))
 
