@@ -27,6 +27,7 @@ from extractor.draft.rules.scene import Scene
 from extractor.draft.rules.sites import Sites
 
 if TYPE_CHECKING:
+    from extractor.draft.labels import Labels
     from extractor.ledger import Reading
 
 __all__ = ["RulesDrafter"]
@@ -37,9 +38,12 @@ class RulesDrafter:
 
     name = "rules"
 
-    def draft(self, reading: Reading) -> Drafted:
-        """Say what each figure and time of the reading is."""
-        scene = Scene(reading)
+    def draft(self, reading: Reading, labels: Labels | None = None) -> Drafted:
+        """Say what each figure and time of the reading is.
+
+        Figures that have a label are what it says; of which record is still for the rules to find.
+        """
+        scene = Scene(reading, labels)
         sites = Sites(scene)
         taken: set[str] = set()  # ids of figures that a record has
         drafted_deals = deals.draft(scene, sites, taken)

@@ -17,6 +17,7 @@ from extractor.places import known
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from extractor.draft.labels import Labels
     from extractor.layout import Section, Sentence
     from extractor.ledger import Reading
     from schemas import Quantity, When
@@ -116,8 +117,10 @@ class Line:
 class Scene:
     """The text, its names, and its lines in order: headings first in their section, then its sentences."""
 
-    def __init__(self, reading: Reading) -> None:
+    def __init__(self, reading: Reading, labels: Labels | None = None) -> None:
         self.text = reading.document.text
+        self.labels: Labels = labels or {}
+        """What somebody else says that figures are; the rules find the records to it."""
         self.ledger = reading.ledger
         self.published = reading.document.published
         self.lines: list[Line] = []

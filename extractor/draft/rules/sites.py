@@ -92,6 +92,18 @@ class Sites:
             return behind.site
         return self._topic.get(line.start) or (found[0].site if found else None)
 
+    def adopt(self, line: Line) -> None:
+        """A line that mentions no facility, and is known to be about one: the last of its section or text.
+
+        Where none is known it opens one.
+        """
+        told = [site for site in self.all if any(other.start < line.start for other in site.lines)]
+        near = [site for site in told if any(other.section == line.section for other in site.lines)]
+        site = (near or told or self.all or [None])[-1] or self._added(Site(None, "", set(), line.section))
+        self._topic[line.start] = site
+        site.lines.append(line)
+        site.lines.sort(key=lambda other: other.start)
+
     # ── reading ──────────────────────────────────────────────────────────────
 
     def _read_all(self) -> None:

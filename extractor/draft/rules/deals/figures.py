@@ -57,6 +57,11 @@ def take(sites: Sites, agreement: Agreement, line: Line, taken: set[str]) -> Non
     for figure in line.figures:
         if figure.figure in taken or figure.same_as is not None:
             continue
+        if label := sites.scene.labels.get(figure.figure):
+            if label.record == "deals":
+                _take_labelled(agreement, line, figure, label.slot)
+                taken.add(figure.figure)
+            continue
         before = line.between(line.start, figure.start)
         older = _EARLIER_DEAL.search(before) or _is_of_past_year(sites, line, figure)
         if older and line is not agreement.line:
@@ -78,6 +83,18 @@ def _is_of_past_year(sites: Sites, line: Line, figure: Quantity) -> bool:
     if published is None or time is None or time.precision != "year" or time.end_date is None:
         return False
     return time.end_date.year < published.year and _SIGNED.search(line.text) is not None
+
+
+def _take_labelled(agreement: Agreement, line: Line, figure: Quantity, slot: str) -> None:
+    """Give a figure the slot that it is said to have; where that is taken, it is a metric."""
+    if slot == "value" and agreement.value is None:
+        agreement.value = figure.figure
+    elif slot == "unit_price" and agreement.unit_price is None:
+        agreement.unit_price = figure.figure
+    elif slot == "volumes":
+        _add_volume(agreement, line, figure)
+    else:
+        _metric(agreement, line, figure, slot.replace("_", " ") or None)
 
 
 def _take_one(agreement: Agreement, line: Line, figure: Quantity, *, at_site: bool) -> bool:
@@ -150,6 +167,12 @@ def _volume(agreement: Agreement, line: Line, figure: Quantity, *, at_site: bool
         return _metric(agreement, line, figure, "option")
     if _ENOUGH_FOR.search(before):
         return _metric(agreement, line, figure, figure.of or "equivalent")
+    _add_volume(agreement, line, figure)
+    return True
+
+
+def _add_volume(agreement: Agreement, line: Line, figure: Quantity) -> None:
+    before = line.gap_before(figure)
     time = line.time_of(figure)
     when = time.time if time is not None and time.precision != "day" else None
     beside = f"{before[-_WHOLE_REACH:]} … {line.gap_after(figure).split(',')[0][:_WHOLE_REACH]}"
@@ -157,7 +180,6 @@ def _volume(agreement: Agreement, line: Line, figure: Quantity, *, at_site: bool
         when = agreement.term or next((t.time for t in line.times if t.precision == "range"), None)
     agreement.goods = agreement.goods or goods_of(figure, line.gap_after(figure)[:_GOODS_REACH])
     agreement.volumes.append(VolumeDraft(figure=figure.figure, time=when))
-    return True
 
 
 def _metric(agreement: Agreement, line: Line, figure: Quantity, name: str | None = None) -> bool:

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 _GENERAL = "cooperation"
 """What a deal is that its words do not tell."""
+_UNTOLD = "other"
+"""What a deal is of which no word tells that it is one."""
 _ALIKE = frozenset({"supply", "procurement"})
 _IT = re.compile(r"(?:It|They|This|Both)\b")
 _COLON = re.compile(r"[^:]{2,50}:\s")
@@ -70,7 +72,7 @@ class Reader:
     def _add_parties(self, deal: Agreement, line: Line) -> None:
         """The parties that a further sentence names: who is given a role there, else who is missing."""
         named = candidates(self.sites, line)
-        if not deal.parties:
+        if not deal.parties and deal.kind != _UNTOLD:
             deal.parties = roles(self.scene, line, deal.kind, named, line.start)
             return
         told: str | None = None
@@ -147,12 +149,35 @@ class Reader:
             if not self.found and (deal := opened_by_title(self.scene, line)):
                 self.found.append(deal)
             return self.found[-1] if self.found else None
+        if self._is_labelled(line):
+            return self._at_hand(line)
         if self._current is not None:
             return self._current if _goes_on(line, self._current, self.sites) else None
         if self._title is not None and _ABOUT_A_DEAL.search(line.text):
             self.found.append(self._title)
             return self._title
         return None
+
+    def _is_labelled(self, line: Line) -> bool:
+        """Whether figures of a line are said to be a deal's."""
+        labels = (self.scene.labels.get(figure.figure) for figure in line.figures)
+        return any(label and label.record == "deals" for label in labels)
+
+    def _at_hand(self, line: Line) -> Agreement:
+        """The deal that a line goes on about, which is known to be about one: the last of the section.
+
+        Where none is known it opens one.
+        """
+        told = self.found if self._title is None else [*self.found, self._title]
+        near = [deal for deal in told if deal.section == line.section]
+        if near or len(told) == 1:
+            deal = self._current or (near or told)[-1]
+        else:
+            named = candidates(self.sites, line)
+            deal = Agreement(_UNTOLD, line, {self.scene.names.full(name.text): "other" for name in named})
+        if deal not in self.found:
+            self.found.append(deal)
+        return deal
 
     def _is_of_facility(self, line: Line) -> bool:
         """Whether a labelled line describes a facility: it mentions one, or its heading does."""

@@ -32,11 +32,18 @@ if TYPE_CHECKING:
 
 __all__ = ["draft"]
 
+KIND = "facilities"
+"""The record type that labels call a facility's."""
+
 
 def draft(scene: Scene, sites: Sites, taken: set[str], deals: list[DealDraft]) -> list[FacilityDraft]:
     """The facilities of a document, in text order; their figures are taken."""
     outside = outsiders(deals)
     chronicle = Chronicle()
+    for line in scene.lines:
+        labelled = (f for f in line.figures if (label := scene.labels.get(f.figure)) and label.record == KIND)
+        if not line.headline and any(sites.of(line, f.start, f.end) is None for f in labelled):
+            sites.adopt(line)
     in_order = sorted(sites.all, key=lambda site: site.lines[0].start if site.lines else 0)
     drafts = (_facility(Subject(scene, sites, site, chronicle), taken, outside) for site in in_order)
     return [made for made in drafts if made is not None]

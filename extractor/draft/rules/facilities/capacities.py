@@ -33,13 +33,15 @@ class Capacities:
         self.all: list[CapacityDraft] = []
         self._seen: set[tuple[object, ...]] = set()
 
-    def add(self, line: Line, figure: Quantity) -> bool:
-        """Take a capacity, unless the same was told before."""
+    def add(self, line: Line, figure: Quantity, stage: str | None = None) -> bool:
+        """Take a capacity, unless the same was told before; of a stage, where one is known."""
         amount = (figure.base_value, figure.base_unit, figure.bound)
         if amount not in self._seen:
             self._seen.add(amount)
             self.all.append(
-                CapacityDraft(figure=figure.figure, product=_made(line, figure), stage=_stage(line, figure))
+                CapacityDraft(
+                    figure=figure.figure, product=_made(line, figure), stage=stage or _stage(line, figure)
+                )
             )
         return True
 

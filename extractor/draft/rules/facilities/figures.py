@@ -63,13 +63,30 @@ class Figures:
         for figure in line.figures:
             if figure.figure in taken or figure.same_as is not None:
                 continue
-            if self.subject.has(line, figure.start, figure.end) and self._take(line, figure):
+            label = self.subject.scene.labels.get(figure.figure)
+            if label and label.record != "facilities":
+                continue
+            if not self.subject.has(line, figure.start, figure.end):
+                continue
+            if self._take_labelled(line, figure, label.slot) if label else self._take(line, figure):
                 taken.add(figure.figure)
                 self._own.add(figure.figure)
 
     def has_any(self) -> bool:
         """Whether a figure says more of the facility than a metric can."""
         return bool(self.investment or self.land_area or self.lines or self.capacities.all)
+
+    def _take_labelled(self, line: Line, figure: Quantity, slot: str) -> bool:
+        """Give a figure the slot that it is said to have; where that is taken, it is a metric."""
+        if slot in {"planned", "operating"}:
+            return self.capacities.add(line, figure, slot)
+        if slot == "lines":
+            self.lines.append(LinesDraft(figure=figure.figure, product=product(figure.text)))
+            return True
+        if slot in {"investment", "land_area"} and getattr(self, slot) is None:
+            setattr(self, slot, figure.figure)
+            return True
+        return self._metric(line, figure, slot.replace("_", " ") or None)
 
     def _take(self, line: Line, figure: Quantity) -> bool:
         """Give a figure its slot; whether it has one."""

@@ -16,13 +16,14 @@ from typing import TYPE_CHECKING
 
 from extractor.draft.rules.forecasts import continuation, market
 from extractor.draft.rules.forecasts.forecaster import forecaster, house
-from extractor.draft.rules.forecasts.metric import metric
+from extractor.draft.rules.forecasts.metric import Metric, metric
 from extractor.draft.rules.forecasts.statement import Statement, Told
 from extractor.draft.rules.forecasts.subject import subject_and_region
 from extractor.draft.rules.forecasts.timing import times
 from extractor.draft.rules.vocabulary import Pattern, words
 
 if TYPE_CHECKING:
+    from extractor.draft.labels import Label
     from extractor.draft.model import ForecastDraft
     from extractor.draft.rules.scene import Scene
     from extractor.draft.rules.sites import Sites
@@ -50,7 +51,9 @@ def draft(scene: Scene, sites: Sites, taken: set[str]) -> list[ForecastDraft]:
         for figure in line.figures:
             if figure.figure in taken or figure.same_as is not None:
                 continue
-            made = _forecast(Statement(scene, sites, line, figure, carried, park, told))
+            statement = Statement(scene, sites, line, figure, carried, park, told)
+            label = scene.labels.get(figure.figure)
+            made = _labelled(statement, label) if label else _forecast(statement)
             if made is None:
                 continue
             if made.forecaster is None and author and made.metric in words("forecasts.of_markets.metrics"):
@@ -58,6 +61,21 @@ def draft(scene: Scene, sites: Sites, taken: set[str]) -> list[ForecastDraft]:
             told.append(Told(made, line, figure))
             taken.add(figure.figure)
     return [forecast.draft for forecast in told]
+
+
+def _labelled(statement: Statement, label: Label) -> ForecastDraft | None:
+    """What a figure forecasts that is said to be of a metric, or of none."""
+    if label.record != "forecasts":
+        return None
+    measured = metric(statement, label.slot)
+    if measured is None:
+        before = continuation.continued(statement)
+        if before is not None and before.metric == label.slot:
+            return before
+        measured = Metric(label.slot, statement.figure.start, statement.figure.start)
+    when, since = times(statement, label.slot)
+    subject, region = subject_and_region(statement, measured)
+    return statement.forecast(label.slot, subject, market.park_of(statement) or region, when, since)
 
 
 def _forecast(statement: Statement) -> ForecastDraft | None:

@@ -42,10 +42,12 @@ class Metric(NamedTuple):
     end: int
 
 
-def metric(statement: Statement) -> Metric | None:
-    """The metric of a figure: the nearest fitting word before it, or right behind it."""
+def metric(statement: Statement, name: str | None = None) -> Metric | None:
+    """The metric of a figure: the nearest fitting word before it, or right behind it; of one name only."""
     text, line, figure = statement.scene.text, statement.line, statement.figure
     before = line.between(line.start, figure.start)
+    if name is not None:
+        return _nearest(statement, name)
     if figure.kind == "percent" and (share := _SHARE_OF.match(text, figure.end, line.end)):
         of_new_cars = _NEW_CARS.search(text, share.start(), min(share.end() + 16, line.end))
         return Metric("penetration" if of_new_cars else "market_share", *share.span(1))
@@ -55,9 +57,16 @@ def metric(statement: Statement) -> Metric | None:
         return None
     if figure.kind == "count" and not _COUNTED.search(figure.of or ""):
         return None
+    return _nearest(statement)
+
+
+def _nearest(statement: Statement, name: str | None = None) -> Metric | None:
+    """The metric whose word is nearest; of one name only, where there is one."""
+    text, line, figure = statement.scene.text, statement.line, statement.figure
+    before = line.between(line.start, figure.start)
     best: tuple[int, Metric] | None = None
     for rank, row in enumerate(rows("forecasts.metric")):
-        if figure.kind not in row.data["kinds"]:
+        if figure.kind not in row.data["kinds"] or name not in {None, row.name}:
             continue
         if row.name == "growth_rate" and _TO.search(before):
             continue  # "may rise to 5%" is a level
