@@ -20,10 +20,9 @@ from schemas import Span
 PRESS = reading(
     "Nordlys Cells Co., Ltd. is building the Aldhavn cell plant in Aldhavn, Vestland. It costs 400 million "
     "euros, will make 8 GWh of cells a year from 2027 and gets 12 lines. The Silkeborg plant of Nordlys "
-    "costs 250 million euros and makes 5 GWh of packs. A separator plant in Aldhavn, "
-    "Phase 2 of the Aldhavn plant, the 200MW Lemvig storage project, the Lemvig BESS of Vesterhav and a pilot line are older. Ambolt Metal "
-    "signed with Nordlys on 3 March 2025 and again on 4 May 2025 for 30 million dollars, or 9 million euros, "
-    "of copper foil, 3,000 tons of it. Vind sees the demand in Europe at 20 GWh.",
+    "costs 250 million euros and makes 5 GWh of packs. A separator plant in Aldhavn and a pilot line are "
+    "older. Ambolt Metal signed with Nordlys on 3 March 2025 and again on 4 May 2025 for 30 million dollars, "
+    "or 9 million euros, of copper foil, 3,000 tons of it. Vind sees the demand in Europe at 20 GWh.",
     figures=[
         ("400 million euros", "money"),
         ("8 GWh", "energy"),
