@@ -6,6 +6,7 @@ ExtractorError
 └── ModelError            a language model that cannot be used
     ├── ModelSetupError   wrong key, unknown model, wrong address: trying again is useless
     └── ModelAnswerError  no usable answer after all re-asks
+        └── TooLongError  the text, or what there is to say of it, does not fit the model
 """
 
 from __future__ import annotations
@@ -44,3 +45,7 @@ class ModelSetupError(ModelError):
 
 class ModelAnswerError(ModelError):
     """The model gave no usable answer."""
+
+
+class TooLongError(ModelAnswerError):
+    """A text, or what there is to say of it, does not fit the model; a part of it may."""

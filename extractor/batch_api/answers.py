@@ -35,7 +35,7 @@ def take_in(state: State, planned: Planned, remote: RemoteBatch, client: BatchCl
                 elif answer.may_pass:
                     if_missing(number, answer.sentence)
                 else:
-                    state.answer(number, error=answer.sentence)
+                    state.answer(number, error=answer.sentence, is_too_long=answer.is_too_long)
             if count % _EVERY == 0:
                 state.commit()
     for number in state.members(planned.number):

@@ -13,14 +13,14 @@ from uuid import uuid4
 
 from extractor.document import Document
 from extractor.draft.asking import Reply
-from extractor.errors import ModelAnswerError, OutputError
+from extractor.errors import ModelAnswerError, OutputError, TooLongError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
 _FILE = "state.sqlite"
-_VERSION = 1
+_VERSION = 2
 _PATIENCE = 60.0  # seconds that another process may take to write
 _PRICE = 0.5  # of what an answer costs that comes at once
 _COLUMNS = "number, token, planned_at, requests, file_id, batch_id, told"
@@ -157,12 +157,12 @@ class State:
             yield Held(number, key, _unpacked(content), self._replies(number), rounds)
 
     def _replies(self, number: int) -> tuple[Reply, ...]:
-        query = "SELECT completion, price, error FROM replies WHERE document = ? ORDER BY number"
+        query = "SELECT completion, price, error, is_too_long FROM replies WHERE document = ? ORDER BY number"
         return tuple(
             Reply(json.loads(completion), calls=int(price > 0), price=price, is_known=not price)
             if error is None
-            else Reply(error=ModelAnswerError(error))
-            for completion, price, error in self._database.execute(query, [number])
+            else Reply(error=(TooLongError if is_too_long else ModelAnswerError)(error), calls=1)
+            for completion, price, error, is_too_long in self._database.execute(query, [number])
         )
 
     def enlist(self, number: int, batch: int) -> None:
@@ -207,12 +207,16 @@ class State:
         completion: dict[str, Any] | None = None,
         price: float = _PRICE,
         error: str | None = None,
+        is_too_long: bool = False,
     ) -> None:
-        """Note the answer to a document's request, or why there is none for good."""
+        """Note the answer to a document's request, or why there is none for good.
+
+        `is_too_long`: the error is that the request does not fit the model.
+        """
         self._database.execute(
-            "INSERT INTO replies (document, number, completion, price, error) "
-            "SELECT ?1, COUNT(*), ?2, ?3, ?4 FROM replies WHERE document = ?1",
-            [number, None if completion is None else json.dumps(completion), price, error],
+            "INSERT INTO replies (document, number, completion, price, error, is_too_long) "
+            "SELECT ?1, COUNT(*), ?2, ?3, ?4, ?5 FROM replies WHERE document = ?1",
+            [number, None if completion is None else json.dumps(completion), price, error, is_too_long],
         )
         self._database.execute("UPDATE documents SET batch = NULL, tries = 0 WHERE number = ?", [number])
 

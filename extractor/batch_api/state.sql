@@ -31,6 +31,7 @@ CREATE TABLE IF NOT EXISTS replies (
     completion TEXT, -- JSON
     price REAL NOT NULL, -- part of the list price; 0 where the answer was known from before
     error TEXT,
+    is_too_long INTEGER NOT NULL DEFAULT 0, -- the error is that the request does not fit the model
     PRIMARY KEY (document, number)
 ) WITHOUT ROWID;
 

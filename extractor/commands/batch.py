@@ -11,7 +11,7 @@ import typer
 
 from extractor.batch import Tally
 from extractor.commands import terminal
-from extractor.commands.options import Published
+from extractor.commands.options import WINDOW, Published, Window
 from extractor.errors import ExtractorError
 from extractor.input import Position
 from extractor.stopping import Stop
@@ -56,6 +56,7 @@ def submit(  # noqa: PLR0913  one argument an option
         str | None, typer.Option(metavar="URL", help="A server with OpenAI's Batch API, if not OpenAI's own.")
     ] = None,
     api_key: Key = None,
+    window: Window = WINDOW,
     cache: Cache = True,
     no_text: Annotated[
         bool, typer.Option("--no-text", help="Leave the documents' texts out of the results.")
@@ -72,7 +73,7 @@ def submit(  # noqa: PLR0913  one argument an option
     where it was broken off: what is done or under way is not submitted again, documents added since are, and
     so is what failed.
     """
-    job = _job(out, model, base_url=base_url, api_key=api_key, cache=cache)
+    job = _job(out, model, base_url=base_url, api_key=api_key, window=window, cache=cache)
     stop = _stop()
     with stop:
         standing = job.submit(
@@ -191,7 +192,8 @@ def _begun(out: Path, **settings: Any) -> BatchJob:  # noqa: ANN401  as above
     from extractor.batch_api import begun_with  # noqa: PLC0415  rich takes a tenth of a second that --help need not pay
 
     before = begun_with(out)
-    return _job(out, before["drafter"], base_url=before["base_url"], **settings)
+    kept = {name: before[name] for name in ("base_url", "window") if name in before}
+    return _job(out, before["drafter"], **kept, **settings)
 
 
 def _stop() -> Stop:

@@ -7,6 +7,17 @@ from typing import Annotated
 
 import typer
 
+WINDOW = 12_000
+"""Characters of a window where the user says nothing."""
+
+Window = Annotated[
+    int,
+    typer.Option(
+        min=200,
+        metavar="N",
+        help="For --model: a text longer than this many characters, marks included, is asked about in parts.",
+    ),
+]
 Published = Annotated[
     datetime | None,
     typer.Option(

@@ -12,7 +12,7 @@ import typer
 from extractor.batch import Failure, Output, Tally, settings_key
 from extractor.batch import run as run_batch
 from extractor.commands import correcting, scaling, terminal
-from extractor.commands.options import Published
+from extractor.commands.options import WINDOW, Published, Window
 from extractor.draft.rules import RulesDrafter
 from extractor.errors import ExtractorError
 from extractor.input import Position, documents
@@ -91,6 +91,7 @@ def run(  # noqa: PLR0913  one argument an option
         float,
         typer.Option(min=1, metavar="SECONDS", help="Longest silence of the model's server in a request."),
     ] = 300,
+    window: Window = WINDOW,
     verify: Annotated[
         Verify | None,
         typer.Option(
@@ -161,7 +162,14 @@ def run(  # noqa: PLR0913  one argument an option
     from extractor import render  # noqa: PLC0415  rich takes a tenth of a second that --help need not pay
 
     known = correcting.read(corrections)
-    wire = {"timeout": timeout, "rpm": rpm, "tpm": tpm, "cache": cache, "log_calls": log_calls}
+    wire = {
+        "window": window,
+        "timeout": timeout,
+        "rpm": rpm,
+        "tpm": tpm,
+        "cache": cache,
+        "log_calls": log_calls,
+    }
     drafter = _model_drafter(model, base_url=base_url, api_key=api_key, **wire) if model else None
     extractor = Extractor(drafter, after=correcting.steps(known), verify=RulesDrafter() if verify else None)
     day = published.date() if published else None

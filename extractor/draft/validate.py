@@ -24,7 +24,7 @@ from schemas import Problem, Quantity
 from schemas.base import Model
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterator, Sequence
 
     from extractor.ledger import Reading
 
@@ -115,6 +115,16 @@ def claimed(draft: Draft) -> set[str]:
 def draft_places(draft: Draft) -> Iterator[tuple[Path, str]]:
     """Where a draft has figures, each with its id."""
     return ((slot.path, slot.value) for slot in _slots(draft) if isinstance(slot.takes, FigureId))
+
+
+def without_figures(draft: Draft, is_unwanted: Callable[[Path, str], bool]) -> Draft:
+    """The draft without some of its figures, told by where they stand and by their ids."""
+    unwanted = {
+        slot.drop
+        for slot in _slots(draft)
+        if isinstance(slot.takes, FigureId) and is_unwanted(slot.path, slot.value)
+    }
+    return Draft.model_validate(without(draft.model_dump(), unwanted)) if unwanted else draft
 
 
 def without(value: Any, paths: Collection[Path], here: Path = ()) -> Any:  # noqa: ANN401  any JSON

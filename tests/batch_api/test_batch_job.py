@@ -1,11 +1,14 @@
 """A batch job: the results of a run, by batches."""
 
 import json
+import re
 import tracemalloc
+from pathlib import Path
 
 import pytest
 from batch_jobs import SENTENCE, asking, failures, ids, lines, to_the_end, without_seconds, write
 from batch_server import KINDS, say
+from chat_server import answer
 
 from extractor import Extractor, RulesDrafter, extract_jsonl
 from extractor.batch_api import BatchJob, begun_with, requests
@@ -132,6 +135,30 @@ class TestCollecting:
         to_the_end(job, server)
 
         assert "text" not in lines()[0]
+
+    @pytest.mark.parametrize("most", [30, 12], ids=["in windows", "in halves of windows that are too long"])
+    def test_a_long_document_comes_of_several_batches_as_of_a_run(self, begin, server, most):
+        def say(body):
+            told = re.findall(r"plant (\w+) costs \[(f\d+):", body["messages"][1]["content"])
+            if len(told) > most:
+                return 400, {"error": {"message": "maximum context length is 10 tokens"}}
+            plants = [{"name": f"plant {name}", "investment": figure} for name, figure in told]
+            return 200, answer(json.dumps({"facilities": plants}))
+
+        server.reply = say
+        text = "".join(
+            f"Lumora has said that its plant P{n}x costs {n} million euros.\n" for n in range(10, 50)
+        )
+        Path("long.jsonl").write_text(json.dumps({"id": "long", "text": text}))
+        extract_jsonl("long.jsonl", "run.jsonl", extractor=asking(server, window=2_000))
+
+        begin(window=2_000).submit("long.jsonl")
+        to_the_end(begin(window=2_000), server)
+
+        assert without_seconds("out.jsonl") == without_seconds("run.jsonl")
+        assert len(lines()[0]["facilities"]) == 40
+        assert len(server.batches) == len(server.asked) >= 2
+        assert lines()[0]["usage"]["reasks"] == 0
 
     def test_tokens_are_counted(self, job, server):
         job.submit(write("faulty"))

@@ -86,6 +86,15 @@ def test_collect_writes_what_is_there_and_says_by_its_status_that_not_all_is(typ
     assert "next:" not in last.stderr
 
 
+def test_a_job_keeps_the_window_that_it_was_begun_with(typed, submit, server):
+    submitted = typed(f"{submit} --window 500")
+    server.end()
+
+    collected = typed("batch collect out.jsonl --reask now")
+
+    assert (submitted.exit_code, collected.exit_code, ids()) == (0, 0, ["d0", "d1", "d2"])
+
+
 def test_collect_asks_at_once_where_that_is_wanted(typed, submit, server):
     typed(submit)
     server.end()

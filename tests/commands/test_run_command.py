@@ -189,7 +189,20 @@ def test_run_into_a_folder_that_is_not_there(extractor_, press):
 def test_run_with_a_model_hands_on_its_settings(extractor_, press, model):
     address = "http://127.0.0.1:8080/v1"
 
-    ran = extractor_("run", press, "-o", "out.jsonl", "--model", "m", "--base-url", address, "--api-key", "k")
+    ran = extractor_(
+        "run",
+        press,
+        "-o",
+        "out.jsonl",
+        "--model",
+        "m",
+        "--base-url",
+        address,
+        "--api-key",
+        "k",
+        "--window",
+        "6000",
+    )
 
     assert ran.exit_code == 0
     assert model.asked[-1] == (
@@ -197,6 +210,7 @@ def test_run_with_a_model_hands_on_its_settings(extractor_, press, model):
         {
             "base_url": address,
             "api_key": "k",
+            "window": 6000,
             "timeout": 300,
             "rpm": None,
             "tpm": None,

@@ -17,7 +17,7 @@ import openai
 
 from extractor.draft.llm.completion import as_completion
 from extractor.draft.llm.refusals import brief, is_passing, said, words_of, wrong_document, wrong_setting
-from extractor.errors import ModelError, ModelSetupError, OutputError
+from extractor.errors import ModelError, ModelSetupError, OutputError, TooLongError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -55,6 +55,8 @@ class Unanswered:
 
     sentence: str
     may_pass: bool
+    is_too_long: bool = False
+    """Whether the request does not fit the model."""
 
 
 class BatchClient:
@@ -183,7 +185,8 @@ class BatchClient:
             return Unanswered("what came was no chat completion", may_pass=True)
         if not isinstance(status, int) or is_passing(status, _object(body.get("error")).get("code")):
             return Unanswered(f"{status}: {said(body)}", may_pass=True)
-        return Unanswered(str(wrong_document(status, said(body), self.base_url, self._model)), may_pass=False)
+        refused = wrong_document(status, said(body), self.base_url, self._model)
+        return Unanswered(str(refused), may_pass=False, is_too_long=isinstance(refused, TooLongError))
 
     def _remote(self, batch: Batch) -> RemoteBatch:
         if not getattr(batch, "id", None) or not getattr(batch, "status", None):

@@ -12,7 +12,7 @@ from extractor.draft.asking import Conversation, Reply, Request
 from extractor.draft.llm.answer import Answer, Task, usable_part
 from extractor.draft.llm.prices import cost_usd
 from extractor.draft.validate import draft_problem
-from extractor.errors import ModelAnswerError, ModelSetupError
+from extractor.errors import ModelAnswerError, ModelSetupError, TooLongError
 from schemas import Usage
 
 if TYPE_CHECKING:
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from schemas import Problem
 
 _QUOTED = 200  # characters of a model's own words in a message
+_CUT_OFF = "the model's answer was cut off at the token limit"
 
 
 @dataclass(slots=True)
@@ -31,7 +32,8 @@ class Account:
     deadline: float
     """Seconds that all its requests together may take."""
     calls: int = 0
-    answers: int = 0
+    reasks: int = 0
+    """Answers to what was asked again."""
     known_answers: int = 0
     prompt_tokens: int = 0
     cached_tokens: int = 0
@@ -39,13 +41,23 @@ class Account:
     cost_usd: float | None = None
     seconds: float = 0.0
 
-    def book(self, reply: Reply) -> None:
+    @property
+    def seconds_left(self) -> float:
+        """Seconds that its next request may take."""
+        return self.deadline - self.seconds
+
+    def check_time(self) -> None:
+        """Raise ModelAnswerError where no time is left to ask anything more."""
+        if self.seconds_left <= 0:
+            raise ModelAnswerError(f"the document's {self.deadline:g} s are over; raise deadline")
+
+    def book(self, reply: Reply, *, is_reask: bool = False) -> None:
         """Count an answer and its tokens; a server need not tell them."""
         self.calls += reply.calls
         self.seconds += reply.seconds
         if reply.completion is None:
             return
-        self.answers += 1
+        self.reasks += is_reask
         prompt, answer = reply.tokens("prompt_tokens"), reply.tokens("completion_tokens")
         cached = reply.tokens("prompt_tokens_details", "cached_tokens")
         cost = cost_usd(self.model, self.base_url, prompt=prompt, cached=cached, answer=answer)
@@ -62,7 +74,7 @@ class Account:
         """The same as a result reports it."""
         return Usage(
             calls=self.calls,
-            reasks=max(self.answers - 1, 0),
+            reasks=self.reasks,
             prompt_tokens=self.prompt_tokens,
             cached_tokens=self.cached_tokens,
             answer_tokens=self.answer_tokens,
@@ -74,18 +86,20 @@ class Account:
 
 
 def dialogue(
-    task: Task, request: dict[str, Any], account: Account, reasks: int
+    task: Task, request: dict[str, Any], account: Account, reasks: int, *, may_split: bool = False
 ) -> Conversation[tuple[Draft, list[Problem]]]:
     """Ask, and ask again with a sentence for each fault, up to `reasks` times; give the best answer.
 
     `request` is the body of the first request. Raises ModelSetupError where a setting is wrong, and another
-    ModelError where there was no answer or none was usable.
+    ModelError where there was no answer or none was usable: a TooLongError where the question did not fit
+    the model or, with `may_split`, its answer.
     """
     completion: dict[str, Any] = {}
-    for _ in range(reasks + 1):
-        seconds = account.deadline - account.seconds
-        reply = yield Request(json.dumps(request).encode(), seconds, task.reading.document.doc_id)
-        account.book(reply)
+    for asked in range(reasks + 1):
+        reply = yield Request(
+            json.dumps(request).encode(), account.seconds_left, task.reading.document.doc_id
+        )
+        account.book(reply, is_reask=asked > 0)
         if reply.error and (not completion or isinstance(reply.error, ModelSetupError)):
             raise reply.error
         if not reply.completion:
@@ -97,6 +111,8 @@ def dialogue(
         if choice.get("finish_reason") == "content_filter":
             raise ModelAnswerError("the server's content filter withheld the model's answer")
         if choice.get("finish_reason") == "length":
+            if may_split and not task.drafts:
+                raise TooLongError(_CUT_OFF)
             break  # another answer would be as long
         try:
             Answer.model_validate_json(content_of(completion), context=task)
@@ -149,8 +165,7 @@ def _saved(completion: dict[str, Any]) -> tuple[Draft, list[Problem]]:
         if not at_limit:
             raise
         raise ModelAnswerError(
-            "the model's answer was cut off at the token limit, with nothing in it that can be used; "
-            "raise max_answer_tokens"
+            f"{_CUT_OFF}, with nothing in it that can be used; raise max_answer_tokens"
         ) from None
     if at_limit:
         problems.append(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 from copy import copy
-from functools import cache, cached_property
+from functools import cache, cached_property, partial
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,6 +17,8 @@ from extractor.draft.llm.answer import Task, response_format, schema_with_ids, s
 from extractor.draft.llm.cache import AnswerCache, default_folder
 from extractor.draft.llm.calls import CallLog
 from extractor.draft.llm.dialogue import Account, dialogue
+from extractor.draft.llm.windowed import in_windows
+from extractor.draft.llm.windows import part, subject
 from extractor.draft.mark import mark
 from extractor.draft.model import Drafted
 from extractor.errors import ModelSetupError
@@ -25,17 +27,24 @@ if TYPE_CHECKING:
     from extractor.draft.asking import Conversation, Request
     from extractor.draft.llm.batches import BatchClient
     from extractor.draft.llm.transport import Transport
+    from extractor.draft.llm.windows import Window
+    from extractor.draft.model import Draft
     from extractor.ledger import Reading
+    from schemas import Problem
 
 OPENAI = "https://api.openai.com/v1"
 PROMPT = "draft-1.md"
+WINDOW_PROMPT = "window-1.md"
+SMALLEST_WINDOW = 200
+"""Characters; less than a sentence tells nobody what it is about."""
 
 
 @cache
-def _prompt() -> tuple[str, str]:
-    """The system prompt and what identifies it."""
-    text = (files("extractor.draft.llm") / "prompts" / PROMPT).read_text(encoding="utf-8")
-    return text, hashlib.sha256(text.encode()).hexdigest()[:12]
+def _prompts() -> tuple[str, str, str]:
+    """The system prompt, what stands before a later window, and what identifies the two."""
+    folder = files("extractor.draft.llm") / "prompts"
+    texts = [(folder / name).read_text(encoding="utf-8") for name in (PROMPT, WINDOW_PROMPT)]
+    return texts[0], texts[1], hashlib.sha256("".join(texts).encode()).hexdigest()[:12]
 
 
 class LLMDrafter:
@@ -43,12 +52,15 @@ class LLMDrafter:
 
     The model sees the text with its figures and times marked and answers with their ids, so it cannot change
     a number. An answer with faults goes back with a sentence for each; what is still wrong after `reasks`
-    more answers is left for `validate.faults` to take out.
+    more answers is left for `validate.faults` to take out. A text longer than `window` is asked about in
+    parts, and a part whose answer is cut off, or which the model says is too long, in smaller ones.
 
     `base_url`: the endpoint; OPENAI_BASE_URL or else OpenAI's own where none is given.
     `api_key`: OPENAI_API_KEY where none is given; a server of one's own may need none.
     `enum_ids`: offer each slot only the ids that fit it, by a schema of its own for every document. Free on
     servers that constrain decoding, slow on OpenAI's; on by default for every endpoint but that one.
+    `window`: characters of marked text that are asked about at once, for models with a short context and
+    answers that reach the token limit; a sentence or two of what comes before go with each part.
     `timeout`, `deadline`: seconds of the server's longest silence, and for a document with all its tries.
     `patience`: seconds that a server which has answered before, and is gone, is waited for.
     `backoff`: scale of the growing waits between tries, in seconds.
@@ -66,6 +78,7 @@ class LLMDrafter:
         api_key: str | None = None,
         enum_ids: bool | None = None,
         reasks: int = 2,
+        window: int = 12_000,
         timeout: float = 300,
         deadline: float = 900,
         patience: float = 120,
@@ -97,6 +110,11 @@ class LLMDrafter:
         self._enum_ids = custom if enum_ids is None else enum_ids
         self._deadline = deadline
         self._reasks = reasks
+        if window < SMALLEST_WINDOW:
+            raise ModelSetupError(
+                f"a window of {window} characters is too small; make it {SMALLEST_WINDOW} or more"
+            )
+        self._window = window
         self._wire: dict[str, Any] = {
             "timeout": timeout,
             "patience": patience,
@@ -123,9 +141,10 @@ class LLMDrafter:
         """What its drafts depend on beside the reading; no key."""
         return {
             "base_url": self.base_url,
-            "prompt": _prompt()[1],
+            "prompt": _prompts()[-1],
             "enum_ids": self._enum_ids,
             "reasks": self._reasks,
+            "window": self._window,
             **self._request,
         }
 
@@ -138,17 +157,23 @@ class LLMDrafter:
 
     def dialogue(self, reading: Reading) -> Conversation[Drafted]:
         """As `draft`, with the requests to be carried to the model by the caller."""
-        prompt, prompt_hash = _prompt()
-        marked = mark(reading)
         account = Account(self.name, self.base_url, self._deadline)
+        ask = partial(self._ask, reading, account)
+        draft, problems = yield from in_windows(reading, self._window, account, ask)
+        return Drafted(draft=draft, problems=problems, usage=account.usage(_prompts()[-1]))
+
+    def _ask(
+        self, whole: Reading, account: Account, window: Window, *, may_split: bool
+    ) -> Conversation[tuple[Draft, list[Problem]]]:
+        """Ask about one window of a reading."""
+        marked, reading = mark(whole, window.start, window.end), part(whole, window)
         schema = schema_with_ids(reading, marked.ids) if self._enum_ids else static_schema()
         messages = [
-            {"role": "system", "content": prompt},
-            {"role": "user", "content": _question(reading, marked.text)},
+            {"role": "system", "content": _prompts()[0]},
+            {"role": "user", "content": _question(reading, subject(whole, window), marked.text)},
         ]
         request = {"messages": messages, **self._request, "response_format": response_format(schema)}
-        draft, problems = yield from dialogue(Task(reading), request, account, self._reasks)
-        return Drafted(draft=draft, problems=problems, usage=account.usage(prompt_hash))
+        return (yield from dialogue(Task(reading), request, account, self._reasks, may_split=may_split))
 
     async def send(self, request: Request) -> Reply:
         """Carry one request to the model, with every try that the wire needs."""
@@ -192,7 +217,11 @@ class LLMDrafter:
         return {**kept, "_log": None}
 
 
-def _question(reading: Reading, marked: str) -> str:
+def _question(reading: Reading, before: str, marked: str) -> str:
+    """What is asked about a marked text, with what is said before it."""
+    if before:
+        opening, closing = _prompts()[1].split("{subject}")
+        marked = f"{opening}{before}{closing}{marked}"
     published = reading.document.published
     return f"Published: {published}\n\n{marked}" if published else marked
 

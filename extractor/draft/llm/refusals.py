@@ -5,7 +5,7 @@ from __future__ import annotations
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
-from extractor.errors import ModelAnswerError, ModelSetupError
+from extractor.errors import ModelAnswerError, ModelSetupError, TooLongError
 
 if TYPE_CHECKING:
     import openai
@@ -45,7 +45,7 @@ def is_too_long(status: int, said: str) -> bool:
 def wrong_document(status: int, said: str, base_url: str, model: str) -> ModelAnswerError:
     """A sentence for a refusal that is about one document."""
     if is_too_long(status, said):
-        return ModelAnswerError(f'the document is too long for the model "{model}" ({said})')
+        return TooLongError(f'the document is too long for the model "{model}" ({said})')
     return ModelAnswerError(f"{base_url} refuses this document ({status}: {said})")
 
 

@@ -50,7 +50,7 @@ def same(
     headed = current is not None and current.heading and current.section == line.section
     if current is not None and headed and not mention.proper - current.proper:
         return current
-    alike = [site for site in sites if _alike(site.head, mention.head)]
+    alike = [site for site in sites if are_alike(site.head, mention.head)]
     if mention.sizes:
         for site in alike:
             if mention.sizes <= site.sizes and not apart(site, mention):
@@ -75,7 +75,7 @@ def told_before(site: Site, mention: Mention, line: Line, current: Site | None) 
         and not site.named
         and not current.sizes
         and site.section != line.section == current.section
-        and _alike(current.head, mention.head)
+        and are_alike(current.head, mention.head)
     )
 
 
@@ -97,7 +97,7 @@ def _is_at_hand(mention: Mention, current: Site) -> bool:
     """Whether a mention says what the facility at hand is: "it will be the first plant in Europe"."""
     if (
         mention.other
-        or not _alike(current.head, mention.head)
+        or not are_alike(current.head, mention.head)
         or (mention.sizes and not mention.sizes <= current.sizes)
     ):
         return False
@@ -124,7 +124,7 @@ def _names_the_unnamed(mention: Mention, current: Site | None) -> bool:
         and not current.heading
         and mention.definite
         and not mention.other
-        and _alike(current.head, mention.head)
+        and are_alike(current.head, mention.head)
     )
 
 
@@ -134,7 +134,7 @@ def _goes_back(mention: Mention, current: Site, full: Callable[[str], str]) -> b
         owners = {full(c.text) for line, _ in current.mentions for c in line.companies}
         return mention.name is None and full(mention.owner) in owners
     if mention.definite and (
-        mention.name is None or (_alike(current.head, mention.head) and not mention.sizes)
+        mention.name is None or (are_alike(current.head, mention.head) and not mention.sizes)
     ):
         return True
     return is_weak(mention.head) and not mention.sizes
@@ -148,7 +148,7 @@ def _described(mention: Mention, alike: Sequence[Site]) -> Site | None:
 
 
 @cache
-def _alike(a: str, b: str) -> bool:
+def are_alike(a: str, b: str) -> bool:
     """Whether two heads can mean one facility: a plant is a factory; a mine is no production line."""
     groups = load("facilities.heads.alike")
     return a == b or any((a in group or not a) and (b in group or not b) for group in groups)

@@ -155,7 +155,7 @@ def _mention(scene: Scene, line: Line, hit: re.Match[str], floor: int) -> Mentio
     determiner = _DETERMINER.search(text[max(floor, first - 24) : first])
     word = determiner[1].lower() if determiner else ""
     name = phrase if phrase.lower() != head else None
-    proper = frozenset() if line.headline else _proper(tokens, head)
+    proper = frozenset() if line.headline else proper_words(tokens, head)
     if not proper and not line.headline and not PARKS.fullmatch(head):
         name = f"{phrase}{place}" if (place := _stands_in(text, line, end)) else name
     return Mention(
@@ -218,7 +218,7 @@ def _names_battery(tokens: list[str], line: Line, start: int, end: int) -> bool:
     return tokens[-1].islower() or (has_power and not _DEED.match(line.after(end, 40)))
 
 
-def _proper(tokens: list[str], head: str) -> frozenset[str]:
+def proper_words(tokens: list[str], head: str) -> frozenset[str]:
     """Capitalised words and longer abbreviations, in lower case, without the head and words of kind."""
     out = set()
     for token in tokens:

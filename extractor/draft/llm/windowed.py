@@ -1,0 +1,77 @@
+"""Windowed: a text that is asked about window by window, and the one draft that comes of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+from extractor.draft.llm.windows import halves, part, windows
+from extractor.draft.mark import mark, unmark
+from extractor.draft.merge import merged
+from extractor.draft.validate import draft_problem, faults, valid_part
+from extractor.errors import ModelAnswerError, TooLongError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from extractor.draft.asking import Conversation
+    from extractor.draft.llm.dialogue import Account
+    from extractor.draft.llm.windows import Window
+    from extractor.draft.model import Draft
+    from extractor.ledger import Reading
+    from schemas import Problem
+
+_QUOTED = 60  # characters of a passage that tell which one it is
+
+
+class Ask(Protocol):
+    """Asks about one window; with `may_split`, an answer that is cut off is a TooLongError."""
+
+    def __call__(self, window: Window, *, may_split: bool) -> Conversation[tuple[Draft, list[Problem]]]:
+        """Give its draft and what went wrong on the way, or raise a ModelError."""
+        ...
+
+
+def in_windows(
+    reading: Reading, size: int, account: Account, ask: Ask
+) -> Conversation[tuple[Draft, list[Problem]]]:
+    """Ask about every window of a reading, and make one draft of the answers.
+
+    A window that the model cannot take, or cannot answer in full, is asked about in halves. One without a
+    usable answer is a problem that names its passage; where no window has one, the first one's error is
+    raised. Any other ModelError ends the document.
+    """
+    open_ = windows(reading, size)[::-1]
+    drafts: list[Draft] = []
+    problems: list[Problem] = []
+    errors: list[ModelAnswerError] = []
+    is_whole = len(open_) == 1
+    while open_:
+        window = open_.pop()
+        smaller = halves(reading, window)
+        try:
+            account.check_time()
+            draft, found = yield from ask(window, may_split=bool(smaller))
+        except ModelAnswerError as error:
+            if smaller and isinstance(error, TooLongError):
+                open_ += smaller[::-1]
+                is_whole = False
+                continue
+            errors.append(error)
+            problems.append(_of(window, reading, f"{error}; records may be missing."))
+            continue
+        if is_whole:
+            return draft, found
+        wrong = faults(draft, part(reading, window))
+        drafts.append(valid_part(draft, wrong))
+        told = [*found, *(fault.problem for fault in wrong)]
+        problems += [_of(window, reading, problem.message, problem.figures) for problem in told]
+    if not drafts:
+        raise errors[0]
+    return merged(drafts, reading), problems
+
+
+def _of(window: Window, reading: Reading, message: str, figures: Sequence[str] = ()) -> Problem:
+    """A problem of one window, with the words that it begins with."""
+    words = " ".join(unmark(mark(reading, window.start, window.end).text).split())
+    begins = words if len(words) <= _QUOTED else f"{words[:_QUOTED].rstrip()}…"
+    return draft_problem(f'In the passage from "{begins}": {message}', figures)
