@@ -43,6 +43,24 @@ class Task:
     reading: Reading
     drafts: list[Draft] = field(default_factory=list)
 
+    @property
+    def document(self) -> str:
+        """The id of the document that it is about."""
+        return self.reading.document.doc_id
+
+    @property
+    def has_any(self) -> bool:
+        """Whether an answer was a draft."""
+        return bool(self.drafts)
+
+    def read(self, content: str) -> None:
+        """Take an answer; raises pydantic's ValidationError with a sentence for each fault."""
+        Answer.model_validate_json(content, context=self)
+
+    def saved(self, content: str) -> tuple[Draft, list[Problem]]:
+        """What can be used of an answer that is no draft; raises ModelAnswerError where nothing can."""
+        return usable_part(content)
+
     def best(self) -> Draft:
         """The draft whose valid part explains most figures, the latest of these.
 

@@ -4,21 +4,20 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from pydantic import ValidationError
 
 from extractor.draft.asking import Conversation, Reply, Request
-from extractor.draft.llm.answer import Answer, Task, usable_part
 from extractor.draft.llm.prices import cost_usd
 from extractor.draft.validate import draft_problem
 from extractor.errors import ModelAnswerError, ModelSetupError, TooLongError
 from schemas import Usage
 
 if TYPE_CHECKING:
-    from extractor.draft.model import Draft
     from schemas import Problem
 
+Out_co = TypeVar("Out_co", covariant=True)
 _QUOTED = 200  # characters of a model's own words in a message
 _CUT_OFF = "the model's answer was cut off at the token limit"
 
@@ -85,9 +84,35 @@ class Account:
         )
 
 
+class Task(Protocol[Out_co]):
+    """What is asked about, and what is made of the answers."""
+
+    @property
+    def document(self) -> str:
+        """The id of the document that it is about."""
+        ...
+
+    @property
+    def has_any(self) -> bool:
+        """Whether an answer could be read, with or without faults."""
+        ...
+
+    def read(self, content: str) -> None:
+        """Take an answer; raises pydantic's ValidationError with a sentence for each fault."""
+        ...
+
+    def best(self) -> Out_co:
+        """The best of the answers that could be read."""
+        ...
+
+    def saved(self, content: str) -> tuple[Out_co, list[Problem]]:
+        """What can be used of an answer that could not; raises ModelAnswerError where nothing can."""
+        ...
+
+
 def dialogue(
-    task: Task, request: dict[str, Any], account: Account, reasks: int, *, may_split: bool = False
-) -> Conversation[tuple[Draft, list[Problem]]]:
+    task: Task[Out_co], request: dict[str, Any], account: Account, reasks: int, *, may_split: bool = False
+) -> Conversation[tuple[Out_co, list[Problem]]]:
     """Ask, and ask again with a sentence for each fault, up to `reasks` times; give the best answer.
 
     `request` is the body of the first request. Raises ModelSetupError where a setting is wrong, and another
@@ -96,9 +121,7 @@ def dialogue(
     """
     completion: dict[str, Any] = {}
     for asked in range(reasks + 1):
-        reply = yield Request(
-            json.dumps(request).encode(), account.seconds_left, task.reading.document.doc_id
-        )
+        reply = yield Request(json.dumps(request).encode(), account.seconds_left, task.document)
         account.book(reply, is_reask=asked > 0)
         if reply.error and (not completion or isinstance(reply.error, ModelSetupError)):
             raise reply.error
@@ -111,16 +134,16 @@ def dialogue(
         if choice.get("finish_reason") == "content_filter":
             raise ModelAnswerError("the server's content filter withheld the model's answer")
         if choice.get("finish_reason") == "length":
-            if may_split and not task.drafts:
+            if may_split and not task.has_any:
                 raise TooLongError(_CUT_OFF)
             break  # another answer would be as long
         try:
-            Answer.model_validate_json(content_of(completion), context=task)
+            task.read(content_of(completion))
         except ValidationError as error:
             request = {**request, "messages": _reasked(request["messages"], completion, error)}
         else:
             return task.best(), []
-    return (task.best(), []) if task.drafts else _saved(completion)
+    return (task.best(), []) if task.has_any else _saved(task, completion)
 
 
 def content_of(completion: dict[str, Any]) -> str:
@@ -156,11 +179,11 @@ def _reasked(
     return list(request["messages"])
 
 
-def _saved(completion: dict[str, Any]) -> tuple[Draft, list[Problem]]:
+def _saved(task: Task[Out_co], completion: dict[str, Any]) -> tuple[Out_co, list[Problem]]:
     """Save what can be used of an answer that stayed wrong, or was cut off."""
     content, at_limit = content_of(completion), completion["choices"][0].get("finish_reason") == "length"
     try:
-        draft, problems = usable_part(content)
+        found, problems = task.saved(content)
     except ModelAnswerError:
         if not at_limit:
             raise
@@ -173,7 +196,7 @@ def _saved(completion: dict[str, Any]) -> tuple[Draft, list[Problem]]:
         )
     elif not _is_whole(content):
         problems.append(draft_problem("The model's answer breaks off; records may be missing."))
-    return draft, problems
+    return found, problems
 
 
 def _is_whole(content: str) -> bool:

@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
+import re
 from copy import copy
-from functools import cache, cached_property, partial
-from importlib.resources import files
+from dataclasses import asdict
+from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias, get_args
 from urllib.parse import urlsplit
 
 from extractor import loop
 from extractor.draft.asking import Reply, conclude
-from extractor.draft.llm.answer import Task, response_format, schema_with_ids, static_schema
+from extractor.draft.llm.by_document import ByDocument
+from extractor.draft.llm.by_figure import ByFigure
 from extractor.draft.llm.cache import AnswerCache, default_folder
 from extractor.draft.llm.calls import CallLog
-from extractor.draft.llm.dialogue import Account, dialogue
-from extractor.draft.llm.windowed import in_windows
-from extractor.draft.llm.windows import part, subject
-from extractor.draft.mark import mark
+from extractor.draft.llm.dialogue import Account
 from extractor.draft.model import Drafted
 from extractor.errors import ModelSetupError
 
@@ -27,24 +25,17 @@ if TYPE_CHECKING:
     from extractor.draft.asking import Conversation, Request
     from extractor.draft.llm.batches import BatchClient
     from extractor.draft.llm.transport import Transport
-    from extractor.draft.llm.windows import Window
-    from extractor.draft.model import Draft
     from extractor.ledger import Reading
-    from schemas import Problem
 
 OPENAI = "https://api.openai.com/v1"
-PROMPT = "draft-1.md"
-WINDOW_PROMPT = "window-1.md"
+Strategy: TypeAlias = Literal["auto", "document", "figures", "together"]
+"""How a model is asked, see LLMDrafter."""
 SMALLEST_WINDOW = 200
 """Characters; less than a sentence tells nobody what it is about."""
-
-
-@cache
-def _prompts() -> tuple[str, str, str]:
-    """The system prompt, what stands before a later window, and what identifies the two."""
-    folder = files("extractor.draft.llm") / "prompts"
-    texts = [(folder / name).read_text(encoding="utf-8") for name in (PROMPT, WINDOW_PROMPT)]
-    return texts[0], texts[1], hashlib.sha256("".join(texts).encode()).hexdigest()[:12]
+_SMALL = 8e9
+"""Parameters below which a model is small."""
+_SIZE = re.compile(r"(?<![\w.])(?:(\d+)x)?(\d+(?:\.\d+)?)b(?![\w.])", re.IGNORECASE)
+"""The parameters that a model's name tells, in billions: "qwen2.5-1.5b", "mixtral:8x7b"."""
 
 
 class LLMDrafter:
@@ -54,6 +45,11 @@ class LLMDrafter:
     a number. An answer with faults goes back with a sentence for each; what is still wrong after `reasks`
     more answers is left for `validate.faults` to take out. A text longer than `window` is asked about in
     parts, and a part whose answer is cut off, or which the model says is too long, in smaller ones.
+
+    `strategy`: "document" asks for the records of a whole text. "figures" asks, paragraph by paragraph, what
+    each figure is, and finds the records to it by rules; "together" asks so only of figures of which the
+    rules say nothing. "auto" is "together" for a model whose name tells fewer than 8 billion parameters
+    ("qwen2.5-1.5b"), else "document".
 
     `base_url`: the endpoint; OPENAI_BASE_URL or else OpenAI's own where none is given.
     `api_key`: OPENAI_API_KEY where none is given; a server of one's own may need none.
@@ -76,6 +72,7 @@ class LLMDrafter:
         *,
         base_url: str | None = None,
         api_key: str | None = None,
+        strategy: Strategy = "auto",
         enum_ids: bool | None = None,
         reasks: int = 2,
         window: int = 12_000,
@@ -107,14 +104,11 @@ class LLMDrafter:
                 "the API key has a character that no key has; correct OPENAI_API_KEY or api_key"
             )
         self._api_key = api_key or "none"
-        self._enum_ids = custom if enum_ids is None else enum_ids
         self._deadline = deadline
-        self._reasks = reasks
         if window < SMALLEST_WINDOW:
             raise ModelSetupError(
                 f"a window of {window} characters is too small; make it {SMALLEST_WINDOW} or more"
             )
-        self._window = window
         self._wire: dict[str, Any] = {
             "timeout": timeout,
             "patience": patience,
@@ -122,12 +116,19 @@ class LLMDrafter:
             "rpm": rpm,
             "tpm": tpm,
         }
-        self._request: dict[str, Any] = {
+        request: dict[str, Any] = {
             "model": model,
             "max_tokens" if custom else "max_completion_tokens": max_answer_tokens,
         }
         if temperature is not None or custom:
-            self._request["temperature"] = temperature or 0.0
+            request["temperature"] = temperature or 0.0
+        enum_ids = custom if enum_ids is None else enum_ids
+        self._strategy: ByDocument | ByFigure
+        match _chosen(strategy, model):
+            case "document":
+                self._strategy = ByDocument(request, reasks, enum_ids, window)
+            case told:
+                self._strategy = ByFigure(request, reasks, enum_ids, rules_first=told == "together")
 
     def shared_by(self, processes: int) -> LLMDrafter:
         """A copy for each of so many processes, which together keep to `rpm` and `tpm`."""
@@ -141,11 +142,9 @@ class LLMDrafter:
         """What its drafts depend on beside the reading; no key."""
         return {
             "base_url": self.base_url,
-            "prompt": _prompts()[-1],
-            "enum_ids": self._enum_ids,
-            "reasks": self._reasks,
-            "window": self._window,
-            **self._request,
+            "prompt": self._strategy.prompt_hash,
+            "strategy": type(self._strategy).__name__,
+            **asdict(self._strategy),
         }
 
     def draft(self, reading: Reading) -> Drafted:
@@ -158,22 +157,8 @@ class LLMDrafter:
     def dialogue(self, reading: Reading) -> Conversation[Drafted]:
         """As `draft`, with the requests to be carried to the model by the caller."""
         account = Account(self.name, self.base_url, self._deadline)
-        ask = partial(self._ask, reading, account)
-        draft, problems = yield from in_windows(reading, self._window, account, ask)
-        return Drafted(draft=draft, problems=problems, usage=account.usage(_prompts()[-1]))
-
-    def _ask(
-        self, whole: Reading, account: Account, window: Window, *, may_split: bool
-    ) -> Conversation[tuple[Draft, list[Problem]]]:
-        """Ask about one window of a reading."""
-        marked, reading = mark(whole, window.start, window.end), part(whole, window)
-        schema = schema_with_ids(reading, marked.ids) if self._enum_ids else static_schema()
-        messages = [
-            {"role": "system", "content": _prompts()[0]},
-            {"role": "user", "content": _question(reading, subject(whole, window), marked.text)},
-        ]
-        request = {"messages": messages, **self._request, "response_format": response_format(schema)}
-        return (yield from dialogue(Task(reading), request, account, self._reasks, may_split=may_split))
+        draft, problems = yield from self._strategy.ask(reading, account)
+        return Drafted(draft=draft, problems=problems, usage=account.usage(self._strategy.prompt_hash))
 
     async def send(self, request: Request) -> Reply:
         """Carry one request to the model, with every try that the wire needs."""
@@ -217,13 +202,17 @@ class LLMDrafter:
         return {**kept, "_log": None}
 
 
-def _question(reading: Reading, before: str, marked: str) -> str:
-    """What is asked about a marked text, with what is said before it."""
-    if before:
-        opening, closing = _prompts()[1].split("{subject}")
-        marked = f"{opening}{before}{closing}{marked}"
-    published = reading.document.published
-    return f"Published: {published}\n\n{marked}" if published else marked
+def _chosen(strategy: str, model: str) -> str:
+    """The way in which a model is asked; raises ModelSetupError where there is no such way."""
+    if strategy not in get_args(Strategy):
+        raise ModelSetupError(
+            f'there is no strategy "{strategy}"; use one of {", ".join(get_args(Strategy))}'
+        )
+    if strategy != "auto":
+        return strategy
+    size = _SIZE.search(model)
+    is_small = size is not None and int(size[1] or 1) * float(size[2]) * 1e9 < _SMALL
+    return "together" if is_small else "document"
 
 
 def _host(base_url: str) -> str:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from extractor.draft.asking import Conversation
     from extractor.draft.llm.dialogue import Account
+    from extractor.draft.llm.passages import Passage
     from extractor.draft.llm.windows import Window
     from extractor.draft.model import Draft
     from extractor.ledger import Reading
@@ -57,21 +58,23 @@ def in_windows(
                 is_whole = False
                 continue
             errors.append(error)
-            problems.append(_of(window, reading, f"{error}; records may be missing."))
+            problems.append(passage_problem(window, reading, f"{error}; records may be missing."))
             continue
         if is_whole:
             return draft, found
         wrong = faults(draft, part(reading, window))
         drafts.append(valid_part(draft, wrong))
         told = [*found, *(fault.problem for fault in wrong)]
-        problems += [_of(window, reading, problem.message, problem.figures) for problem in told]
+        problems += [passage_problem(window, reading, problem.message, problem.figures) for problem in told]
     if not drafts:
         raise errors[0]
     return merged(drafts, reading), problems
 
 
-def _of(window: Window, reading: Reading, message: str, figures: Sequence[str] = ()) -> Problem:
-    """A problem of one window, with the words that it begins with."""
-    words = " ".join(unmark(mark(reading, window.start, window.end).text).split())
+def passage_problem(
+    passage: Window | Passage, reading: Reading, message: str, figures: Sequence[str] = ()
+) -> Problem:
+    """A problem of one part of a text, with the words that it begins with."""
+    words = " ".join(unmark(mark(reading, passage.start, passage.end).text).split())
     begins = words if len(words) <= _QUOTED else f"{words[:_QUOTED].rstrip()}…"
     return draft_problem(f'In the passage from "{begins}": {message}', figures)

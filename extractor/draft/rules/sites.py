@@ -99,7 +99,8 @@ class Sites:
         """
         told = [site for site in self.all if any(other.start < line.start for other in site.lines)]
         near = [site for site in told if any(other.section == line.section for other in site.lines)]
-        site = (near or told or self.all or [None])[-1] or self._added(Site(None, "", set(), line.section))
+        known = near or told or self.all
+        site = known[-1] if known else self._added(Site(None, "", set(), line.section))
         self._topic[line.start] = site
         site.lines.append(line)
         site.lines.sort(key=lambda other: other.start)
