@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 _FARTHEST = 220
 """Distance, in characters and penalties, from which on a word says nothing of a figure."""
+_WINDOW = 10 * _FARTHEST
+"""Characters on either side of a figure that are looked at; what lies between may not count wholly."""
 _NEW_CLAUSE = 60
 """Penalty where another clause starts between word and figure."""
 _BEHIND = 20
@@ -55,13 +57,14 @@ def metric(statement: Statement) -> Metric | None:
         return None
     if figure.kind == "count" and not _COUNTED.search(figure.of or ""):
         return None
+    start, end = max(line.start, figure.start - _WINDOW), min(line.end, figure.end + _WINDOW)
     best: tuple[int, Metric] | None = None
     for rank, row in enumerate(rows("forecasts.metric")):
         if figure.kind not in row.data["kinds"]:
             continue
         if row.name == "growth_rate" and _TO.search(before):
             continue  # "may rise to 5%" is a level
-        for hit in row.pattern.finditer(text, line.start, line.end):
+        for hit in row.pattern.finditer(text, start, end):
             distance = _distance(statement, hit)
             if distance is not None:
                 score = (distance + _RANK * rank, Metric(row.name, *hit.span()))
