@@ -1,6 +1,8 @@
 # make demo   from a fresh machine to the demo documents' records and problems on the screen
 # make test   the tests, from nothing
 # make test-ray   the tests of extractor/scale, with Ray, which the others leave out
+# make record   new answers of a model for the tests in tests/recorded, from the server and model that
+#               EXTRACTOR_BASE_URL and EXTRACTOR_MODEL name; ONLY=04_us_brief for some of them
 # make lint   ruff and mypy
 # make accuracy   the README's table: the rules on the documents set aside
 # make bench-figures      the reader of figures beside published ones, in an environment of its own
@@ -13,7 +15,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 SCHEMAS := facility deal forecast quantity when problem coverage result
 
-.PHONY: demo test test-ray lint accuracy docs bench-figures bench-throughput clean
+.PHONY: demo test test-ray record lint accuracy docs bench-figures bench-throughput clean
 
 $(VENV)/user: pyproject.toml
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
@@ -38,6 +40,9 @@ test: $(VENV)/developer
 
 test-ray: $(VENV)/ray
 	$(BIN)/python -m pytest tests/scale
+
+record: $(VENV)/developer
+	$(BIN)/python -m pytest tests/recorded --record-mode=rewrite $(if $(ONLY),-k '$(ONLY)')
 
 lint: $(VENV)/developer
 	$(BIN)/ruff check .

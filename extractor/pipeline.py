@@ -18,7 +18,7 @@ from extractor.draft.rules import RulesDrafter
 from extractor.draft.second import disagreements
 from extractor.errors import ExtractorError, InputError, ModelSetupError
 from extractor.flow import flow
-from extractor.input import parse_day, publication_date
+from extractor.input import is_unicode, parse_day, publication_date
 from extractor.read import read
 from schemas import Result
 
@@ -86,7 +86,7 @@ class Extractor:
 
         `published` is a date or an ISO day ("2022-11-23"); relative times are resolved against it. Without
         one, a dateline in the text is used. Raises InputError where `published` is not a day or `text` is not
-        a string.
+        a string of whole characters.
         """
         return self.extract_document(_document(text, published, doc_id, title, source))
 
@@ -209,6 +209,8 @@ def _document(
 ) -> Document:
     if not isinstance(text, str):
         raise InputError(doc_id, f"text must be a string, not {type(text).__name__}")
+    if not is_unicode([text, doc_id, title, source]):
+        raise InputError(doc_id, "has half of a surrogate pair, which is no character")
     if isinstance(published, str):
         published = parse_day(published, doc_id)
     return Document(text, doc_id, published or publication_date(text), title, source)

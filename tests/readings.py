@@ -46,3 +46,30 @@ def _placed(text, slices):
         start = text.index(words, position)
         position = start + len(words)
         yield words, kind, start
+
+
+STORAGE = reading(
+    "Vesterhav Energi has started building the Lemvig storage project on the west coast of Jutland. "
+    "It has a power of 200 MW and a capacity of 800 MWh, covers 12 hectares and costs about 150 million "
+    "euros.\n\nUnder an agreement signed on 3 March 2025, Kolding Cells will deliver the battery systems for "
+    "90 million euros.",
+    figures=[
+        ("200 MW", "power"),
+        ("800 MWh", "energy"),
+        ("12 hectares", "area"),
+        ("about 150 million euros", "money"),
+        ("90 million euros", "money"),
+    ],
+    times=["3 March 2025"],
+    published="2025-03-10",
+)
+PLANTS = reading(
+    "Alpha Cells is building two plants. The Silkeborg plant costs 400 million euros and will make 8 GWh of "
+    "cells a year. The Odense plant costs 250 million euros and will make 5 GWh of packs a year.",
+    figures=[
+        ("400 million euros", "money"),
+        ("8 GWh", "energy"),
+        ("250 million euros", "money"),
+        ("5 GWh", "energy"),
+    ],
+)

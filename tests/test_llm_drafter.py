@@ -1,138 +1,27 @@
-"""LLMDrafter: against scripted answers, and on recorded ones of a real model.
-
-The recorded model is Qwen2.5-Coder-1.5B-Instruct (Q4_K_M) on llama.cpp's server; fixtures/README.md says how
-to record it anew.
-"""
+"""LLMDrafter: against scripted answers; tests/recorded has those of a real model."""
 
 import asyncio
 import json
 import re
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 
 import pytest
 from chat_server import Server, answer
-from readings import reading
+from readings import PLANTS, STORAGE, reading
 
 from extractor.draft import Draft, FacilityDraft
 from extractor.draft.asking import Reply, Request
 from extractor.draft.llm import LLMDrafter, drafter, transport
 from extractor.draft.llm.prices import cost_usd
-from extractor.draft.validate import faults, valid_part
 from extractor.errors import ModelAnswerError, ModelError, ModelSetupError
 
-MODEL = "qwen2.5-coder-1.5b-instruct"
 SERVER = "http://127.0.0.1:8111/v1"
-TOLD = ("id", "object", "created", "model", "choices", "usage")
-
-STORAGE = reading(
-    "Vesterhav Energi has started building the Lemvig storage project on the west coast of Jutland. "
-    "It has a power of 200 MW and a capacity of 800 MWh, covers 12 hectares and costs about 150 million "
-    "euros.\n\nUnder an agreement signed on 3 March 2025, Kolding Cells will deliver the battery systems for "
-    "90 million euros.",
-    figures=[
-        ("200 MW", "power"),
-        ("800 MWh", "energy"),
-        ("12 hectares", "area"),
-        ("about 150 million euros", "money"),
-        ("90 million euros", "money"),
-    ],
-    times=["3 March 2025"],
-    published="2025-03-10",
-)
-PLANTS = reading(
-    "Alpha Cells is building two plants. The Silkeborg plant costs 400 million euros and will make 8 GWh of "
-    "cells a year. The Odense plant costs 250 million euros and will make 5 GWh of packs a year.",
-    figures=[
-        ("400 million euros", "money"),
-        ("8 GWh", "energy"),
-        ("250 million euros", "money"),
-        ("5 GWh", "energy"),
-    ],
-)
-
-
-def _scrub_request(request):
-    request.headers = {"content-type": "application/json"}
-    return request
-
-
-def _scrub_response(response):
-    told = json.loads(response["body"]["string"])
-    told = {key: told[key] for key in TOLD if key in told} | {"model": MODEL}
-    response["body"]["string"] = json.dumps(told).encode()
-    response["headers"] = {"content-type": ["application/json"]}
-    return response
-
-
-@pytest.fixture(scope="module")
-def vcr_config():
-    return {
-        "match_on": ["method", "path", "body"],
-        "decode_compressed_response": True,
-        "before_record_request": _scrub_request,
-        "before_record_response": _scrub_response,
-    }
-
-
-@pytest.fixture(scope="module")
-def vcr_cassette_dir():
-    return str(Path(__file__).parent.parent / "fixtures" / "cassettes")
-
-
-@pytest.fixture(autouse=True)
-def everything_is_played(vcr, record_mode):
-    yield
-    if vcr and record_mode == "none":
-        assert vcr.all_played, "the cassette holds calls that the drafter no longer makes"
 
 
 @pytest.fixture(autouse=True)
 def no_settings_from_outside(monkeypatch):
     monkeypatch.delenv("OPENAI_API_KEY", raising=False)
     monkeypatch.delenv("OPENAI_BASE_URL", raising=False)
-
-
-class TestRecorded:
-    pytestmark = pytest.mark.vcr
-
-    def test_a_model_says_what_each_figure_is(self):
-        drafted = LLMDrafter(MODEL, base_url=SERVER).draft(STORAGE)
-
-        (project,) = drafted.draft.facilities
-        assert (project.operator, project.segment) == ("Vesterhav Energi", "energy_storage")
-        assert project.investment == "f4"
-        assert [capacity.figure for capacity in project.capacities] == ["f1", "f2"]
-        (deal,) = drafted.draft.deals
-        assert [(party.name, party.role) for party in deal.parties] == [
-            ("Kolding Cells", "seller"),
-            ("Vesterhav Energi", "buyer"),
-        ]
-        assert drafted.usage.prompt_tokens > drafted.usage.answer_tokens > 0
-
-    def test_two_plants_keep_their_own_figures(self):
-        drafted = LLMDrafter(MODEL, base_url=SERVER, enum_ids=False).draft(PLANTS)
-
-        plants = valid_part(drafted.draft, faults(drafted.draft, PLANTS)).facilities
-        assert [(plant.name, plant.investment, plant.capacities[0].figure) for plant in plants] == [
-            ("Silkeborg plant", "f1", "f2"),
-            ("Odense plant", "f3", "f4"),
-        ]
-
-    def test_what_was_right_outlives_being_asked_again(self):
-        drafted = LLMDrafter(MODEL, base_url=SERVER, enum_ids=False).draft(STORAGE)
-
-        assert drafted.usage.reasks == 2
-        (project,) = drafted.draft.facilities
-        assert (project.investment, [c.figure for c in project.capacities]) == ("f4", ["f1", "f2"])
-
-    def test_an_answer_cut_off_is_saved_as_far_as_it_goes(self):
-        drafted = LLMDrafter(MODEL, base_url=SERVER, max_answer_tokens=60).draft(STORAGE)
-
-        assert [facility.operator for facility in drafted.draft.facilities] == ["Vesterhav Energi"]
-        assert [problem.message for problem in drafted.problems] == [
-            "The model's answer was cut off at the token limit; records may be missing."
-        ]
 
 
 @pytest.fixture

@@ -184,7 +184,7 @@ def _job(out: Path, model: str, **settings: Any) -> BatchJob:  # noqa: ANN401  t
     from extractor.draft.llm import LLMDrafter  # noqa: PLC0415  openai takes most of a second
     from extractor.pipeline import Extractor  # noqa: PLC0415  rich takes a tenth of a second that --help need not pay
 
-    return BatchJob(out, Extractor(LLMDrafter(model, **settings)))
+    return BatchJob(out, Extractor(LLMDrafter(model, strategy="document", **settings)))
 
 
 def _begun(out: Path, **settings: Any) -> BatchJob:  # noqa: ANN401  as above

@@ -1,7 +1,7 @@
 """Draft: records whose figures and times are ids of the ledger and whose names are words of the text.
 
 There is no field that could hold a number, so no drafter can write one. What a slot takes stands beside its
-type: `FigureId` with the kinds of figure that fit, `TimeId`, or `Words` of the text.
+type: `FigureId` with the kinds of figure that fit, `TimeId`, `Words` of the text, or `OwnWords`.
 """
 
 from __future__ import annotations
@@ -41,10 +41,15 @@ class Words:
     """Marks a slot, or a list, that takes words of the text."""
 
 
+@dataclass(frozen=True, slots=True)
+class OwnWords:
+    """Marks a slot of the drafter's own words, in which a figure stands only as the text has it."""
+
+
 class MetricDraft(Model):
     """Any other figure about a record."""
 
-    name: str
+    name: Annotated[str, OwnWords()]
     """What the figure is, in a few words."""
     figure: Annotated[str, FigureId()]
     """Figure id."""

@@ -16,10 +16,12 @@ from extractor.draft.model import (
     FacilityDraft,
     FigureId,
     ForecastDraft,
+    OwnWords,
     TimeId,
     Words,
 )
 from extractor.quote import find_words, stands_in
+from extractor.read import read_figures
 from schemas import Problem, Quantity
 from schemas.base import Model
 
@@ -31,6 +33,9 @@ if TYPE_CHECKING:
 Path = tuple[str | int, ...]
 """Where a slot stands in a draft: ("facilities", 0, "investment")."""
 Code = Literal["unknown_id", "wrong_dimension", "not_in_text", "repeated", "claimed_twice"]
+
+Takes = FigureId | TimeId | Words | OwnWords
+"""What marks a slot."""
 
 _CANDIDATES = 8  # figures named in one message; more would drown the remedy
 _NO_REMEDY = "the text has nothing that fits, leave it out"
@@ -79,7 +84,7 @@ class _Slot:
     path: Path
     drop: Path
     value: str
-    takes: FigureId | TimeId | Words
+    takes: Takes
 
     def fault(self, code: Code, what: str, remedy: str | None, figure: str | None = None) -> Fault:
         """A fault of this slot, which `what` need not name; without a remedy it can only go."""
@@ -90,9 +95,9 @@ class _Slot:
 def faults(draft: Draft, reading: Reading) -> list[Fault]:
     """Everything wrong with a draft of a reading, in the draft's order.
 
-    An id that the ledger does not have; a figure of a kind that the slot does not take; words that do not
-    stand in the text; a list element that says what another says; one figure in two records of one type,
-    where all but the likeliest owner are at fault.
+    An id that the ledger does not have; a figure of a kind that the slot does not take; words of the text, or
+    a figure in the drafter's own words, that do not stand in the text; a list element that says what another
+    says; one figure in two records of one type, where all but the likeliest owner are at fault.
     """
     slots = list(_slots(draft))
     found = [fault for slot in slots if (fault := _slot_fault(slot, reading))]
@@ -154,12 +159,12 @@ def _slots(model: Model, path: Path = ()) -> Iterator[_Slot]:
 
 
 @cache
-def _fields(model: type[Model]) -> tuple[tuple[str, FigureId | TimeId | Words | None, bool], ...]:
+def _fields(model: type[Model]) -> tuple[tuple[str, Takes | None, bool], ...]:
     """Each field with what it takes, and whether its record is nothing without it."""
     return tuple(
         (
             name,
-            next((mark for mark in field.metadata if isinstance(mark, FigureId | TimeId | Words)), None),
+            next((mark for mark in field.metadata if isinstance(mark, Takes)), None),
             field.is_required(),
         )
         for name, field in model.model_fields.items()
@@ -191,6 +196,20 @@ def _slot_fault(slot: _Slot, reading: Reading) -> Fault | None:
                     f'"{slot.value}" does not stand in the text',
                     "copy the words exactly as the text has them, or leave it out",
                 )
+        case OwnWords():
+            return _invented(slot, reading)
+    return None
+
+
+def _invented(slot: _Slot, reading: Reading) -> Fault | None:
+    """A figure in a drafter's own words that the text does not have."""
+    for figure in read_figures(slot.value):
+        if not stands_in(figure.text, reading.document.text):
+            return slot.fault(
+                "not_in_text",
+                f'"{figure.text}" does not stand in the text',
+                "say what the figure is in words, without a number",
+            )
     return None
 
 

@@ -112,7 +112,7 @@ def _object(line: bytes, where: str) -> dict[str, Any]:
         raise _not_json(where, str(error)) from None
     if not isinstance(found, dict):
         raise InputError(where, f"is {_json_name(found)}, not a JSON object")
-    if _SURROGATE.search(text) and not _is_unicode(found):
+    if _SURROGATE.search(text) and not is_unicode(found):
         raise InputError(where, "has half of a surrogate pair, which is no character")
     return found
 
@@ -121,7 +121,8 @@ def _not_json(where: str, why: str) -> InputError:
     return InputError(where, f"is not JSON: {why}; JSONL has one object a line")
 
 
-def _is_unicode(found: object) -> bool:
+def is_unicode(found: object) -> bool:
+    """Whether a JSON value has no half of a surrogate pair, which nothing can write."""
     try:
         json.dumps(found, ensure_ascii=False).encode()
     except UnicodeEncodeError:

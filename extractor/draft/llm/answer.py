@@ -124,6 +124,7 @@ def schema_with_ids(reading: Reading, ids: Collection[str]) -> dict[str, Any]:
     A slot that nothing fits is left out. For servers that enforce a schema per request cheaply. What is the
     same for every reading is shared with the static schema.
     """
+    ids = frozenset(ids)
     offered: dict[str, dict[str, Any]] = {}
     choices: dict[str, int] = {}
     for model in _draft_models():

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     import openai
 
 _PASSING = {HTTPStatus.REQUEST_TIMEOUT, HTTPStatus.CONFLICT, HTTPStatus.TOO_MANY_REQUESTS}
+_ABOUT_THE_TEXT = {"content_filter", "content_policy_violation", "invalid_prompt"}
 _QUOTED = 200  # characters of a server's own words in a message
 
 
@@ -40,6 +41,11 @@ def wrong_setting(error: openai.APIStatusError, base_url: str, model: str) -> Mo
 def is_too_long(status: int, said: str) -> bool:
     """Whether a refusal says that the document does not fit the model."""
     return status == HTTPStatus.REQUEST_ENTITY_TOO_LARGE or "context" in said.lower()
+
+
+def is_about_the_text(code: str | None) -> bool:
+    """Whether a refusal says that it is this document's text that is not let through."""
+    return code in _ABOUT_THE_TEXT
 
 
 def wrong_document(status: int, said: str, base_url: str, model: str) -> ModelAnswerError:

@@ -26,7 +26,14 @@ from extractor import loop
 from extractor.draft.asking import Reply, Request, tokens
 from extractor.draft.llm.completion import as_completion
 from extractor.draft.llm.gate import Gate
-from extractor.draft.llm.refusals import is_passing, is_too_long, words_of, wrong_document, wrong_setting
+from extractor.draft.llm.refusals import (
+    is_about_the_text,
+    is_passing,
+    is_too_long,
+    words_of,
+    wrong_document,
+    wrong_setting,
+)
 from extractor.errors import ModelAnswerError, ModelError, ModelSetupError
 
 if TYPE_CHECKING:
@@ -241,7 +248,8 @@ class Transport:
             )
         if is_passing(status, error.code):
             return ModelError(f"{self.base_url} still fails with {status} after {tries.calls} tries ({said})")
-        if is_too_long(status, said) or (status in _ABOUT_THE_REQUEST and self.gate.has_answered):
+        is_about_it = is_too_long(status, said) or is_about_the_text(error.code)
+        if is_about_it or (status in _ABOUT_THE_REQUEST and self.gate.has_answered):
             return wrong_document(status, said, self.base_url, self._model)
         return ModelSetupError(
             f"{self.base_url} refuses the request ({status}); correct the model's settings ({said})"

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 _FARTHEST = 220
 """Distance, in characters and penalties, from which on a word says nothing of a figure."""
+_WINDOW = 10 * _FARTHEST
+"""Characters on either side of a figure that are looked at; what lies between may not count wholly."""
 _NEW_CLAUSE = 60
 """Penalty where another clause starts between word and figure."""
 _BEHIND = 20
@@ -64,13 +66,14 @@ def _nearest(statement: Statement, name: str | None = None) -> Metric | None:
     """The metric whose word is nearest; of one name only, where there is one."""
     text, line, figure = statement.scene.text, statement.line, statement.figure
     before = line.between(line.start, figure.start)
+    start, end = max(line.start, figure.start - _WINDOW), min(line.end, figure.end + _WINDOW)
     best: tuple[int, Metric] | None = None
     for rank, row in enumerate(rows("forecasts.metric")):
         if figure.kind not in row.data["kinds"] or name not in {None, row.name}:
             continue
         if row.name == "growth_rate" and _TO.search(before):
             continue  # "may rise to 5%" is a level
-        for hit in row.pattern.finditer(text, line.start, line.end):
+        for hit in row.pattern.finditer(text, start, end):
             distance = _distance(statement, hit)
             if distance is not None:
                 score = (distance + _RANK * rank, Metric(row.name, *hit.span()))
