@@ -21,15 +21,15 @@ import urllib.request
 from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from jiter import from_json
 
 from extractor.document import Document
 from extractor.evaluate import Scores, evaluate
 from extractor.input import documents as read_documents
-from systems import contract, ours, plain_instructor, plain_langextract
 from systems.meter import Meter
+from systems.table import SYSTEMS, System
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -37,45 +37,9 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parents[1]
 ANSWER_TOKENS = 2_048
 """Most tokens of an answer, the same for all, so that a model that repeats itself comes to an end."""
+_REFUSED = {401, 403, 404}
+"""Status of an answer that no other document will change."""
 PACKAGES = ("instructor", "langextract", "openai")
-
-
-class System(NamedTuple):
-    """Something that turns a document into records."""
-
-    name: str
-    start: Callable[[str, str, int], Callable[[Document], Any]]
-    """What answers a document, from model, address and most tokens of an answer."""
-    records: Callable[[Any, Document], dict[str, Any]]
-    """Records of the contract from what it answered."""
-    of_content: Callable[[Any], Any] | None = None
-    """What it would have answered, from as much as the model wrote; None where it copes with that itself."""
-
-
-def _own(answer: Any, _: Document) -> dict[str, Any]:  # noqa: ANN401  JSON
-    told: dict[str, Any] = answer
-    return told
-
-
-SYSTEMS = {
-    system.name: system
-    for system in (
-        System(
-            "plain instructor",
-            plain_instructor.start,
-            lambda answer, document: contract.records(answer, document.published),
-            lambda told: told,
-        ),
-        System(
-            "langextract",
-            plain_langextract.start,
-            lambda answer, document: contract.records(plain_langextract.records(answer), document.published),
-            plain_langextract.of_content,
-        ),
-        System("rules", ours.rules, _own),
-        *(System(name, ours.asking(name), _own) for name in ours.STRATEGIES),
-    )
-}
 
 
 class Lines:
@@ -128,13 +92,18 @@ class Run:
                 wall, calls = time.monotonic() - started, meter.taken()
                 if meter.unreachable:
                     sys.exit(f"{meter.unreachable}; start the server, and the same command goes on from here")
+                if error and all(call["status"] in _REFUSED for call in calls):
+                    sys.exit(f"{system.name}, {document.doc_id}: {error}")
                 if not answer and calls and system.of_content:
                     answer = system.of_content(_partly(calls[-1]["content"]))
                 answers.add({"doc_id": document.doc_id, "answer": answer})
                 measurements.add(
                     {"doc_id": document.doc_id, "wall": round(wall, 3), "error": error, "calls": calls}
                 )
-                say(f"{system.name}: {number} of {len(self.documents)}, {document.doc_id}, {wall:.0f} s")
+                say(
+                    f"{system.name}: {number} of {len(self.documents)}, {document.doc_id}, {wall:.0f} s"
+                    f"{(error and f', no answer: {error[:150]}') or ''}"
+                )
 
     def scored(self, system: System) -> tuple[Scores, list[dict[str, Any]], int] | None:
         """Scores of the documents that a system is done with, what they took, and how many have no record."""
@@ -142,15 +111,16 @@ class Run:
         done = [document for document in self.documents if document.doc_id in taken]
         if not done:
             return None
-        without = 0
+        without, held = 0, []
         with tempfile.TemporaryDirectory() as name:
             gold, results = Path(name) / "gold.jsonl", Path(name) / "results.jsonl"
             for document in done:
                 told = answers[document.doc_id]["answer"]
                 records = system.records(told, document) if told else {}
                 without += not any(records.get(kind) for kind in ("facilities", "deals", "forecasts"))
-                Lines(results).add({**records, "doc_id": document.doc_id})
-                Lines(gold).add({**self._gold[document.doc_id], "doc_id": document.doc_id})
+                held.append(({**records, "doc_id": document.doc_id}, self._gold[document.doc_id]))
+            for path, lines in zip((results, gold), zip(*held, strict=True), strict=True):
+                path.write_text("\n".join(map(json.dumps, lines)), encoding="utf-8")
             scores = evaluate(gold, results)
         return scores, [taken[document.doc_id] for document in done], without
 
@@ -182,8 +152,7 @@ def _documents(folder: Path) -> Iterator[Document]:
     for found in read_documents([folder]):
         if not isinstance(found, Document):
             sys.exit(str(found))
-        if not found.doc_id.endswith(".json"):
-            yield found
+        yield found
 
 
 def _gold(folder: Path, document: Document) -> dict[str, Any]:

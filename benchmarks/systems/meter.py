@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import http.client
 import json
+import os
 import threading
 import time
 from http import HTTPStatus
@@ -57,9 +58,11 @@ class Meter:
         taken, self._calls = self._calls, []
         return taken
 
-    def forward(self, method: str, path: str, body: bytes, key: str | None) -> tuple[int, bytes]:
+    def forward(self, method: str, path: str, body: bytes) -> tuple[int, bytes]:
         """Carry one request to the server: status and body of its answer."""
-        headers = {"Content-Type": "application/json"} | ({"Authorization": key} if key else {})
+        headers = {"Content-Type": "application/json"}
+        if key := os.environ.get("OPENAI_API_KEY"):
+            headers["Authorization"] = f"Bearer {key}"
         with self._one_at_a_time:
             started = time.monotonic()
             connection = self._connect(self._host, timeout=_PATIENCE)
@@ -90,7 +93,7 @@ class Meter:
 
             def _carry(self, method: str) -> None:
                 body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
-                status, told = meter.forward(method, self.path, body, self.headers.get("Authorization"))
+                status, told = meter.forward(method, self.path, body)
                 self.send_response(status)
                 self.send_header("Content-Type", "application/json")
                 self.send_header("Content-Length", str(len(told)))

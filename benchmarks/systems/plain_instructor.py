@@ -1,7 +1,13 @@
-"""instructor as an engineer would use it on this task: a nested schema, a clear prompt, one call."""
+"""instructor as an engineer would use it on this task: a nested schema, a clear prompt, one call.
+
+The prompt names the fields and has an example, because a server that only constrains the answer by the schema
+does not show it to the model.
+"""
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 from pydantic import BaseModel, Field
@@ -9,26 +15,14 @@ from pydantic import BaseModel, Field
 from schemas.deal import DealKind, Role  # noqa: TC001  pydantic needs them at run time
 from schemas.facility import Event, Segment, Stage, Status  # noqa: TC001
 from schemas.forecast import Basis, ForecastMetric  # noqa: TC001
+from systems.example import PUBLISHED, TEXT
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from extractor.document import Document
 
-PROMPT = """\
-You extract records from press text about batteries and energy storage. Use only what the text states.
-
-- facilities: plants, production lines, bases, parks and energy storage projects, one entry for each, with \
-the figures that belong to this facility. A company that builds its own plant is a facility, not a deal.
-- deals: agreements, orders, awards, investments and ventures between named parties.
-- forecasts: amounts of a market, a place or a whole company at a time (demand, shipments, capacity, prices, \
-growth), never of a single plant.
-
-Copy every value exactly as it stands in the text, with its unit and scale words ("over 5.2 billion yuan", \
-"12,000 tons per year", "200MW"). Copy times as they stand ("the first half of 2026", "next year"). Copy \
-names in their fullest form. A value stands in one place only. Leave out whatever the text does not say, and \
-ignore phone numbers, stock codes, addresses and menus.
-"""
+PROMPT = Path(__file__).with_suffix(".md").read_text(encoding="utf-8")
 
 _PATIENCE = 3_600.0  # seconds for an answer: small machines are slow
 Words = Annotated[str, Field(max_length=120)]
@@ -79,7 +73,9 @@ class Facility(BaseModel):
     land_area: Words | None = Field(None, description="area of its site, as in the text")
     lines: list[Lines] = Field(default_factory=list, max_length=4, description="numbers of production lines")
     milestones: list[Milestone] = Field(default_factory=list, max_length=8)
-    metrics: list[Metric] = Field(default_factory=list, max_length=8, description="any other figure about it")
+    metrics: list[Metric] = Field(
+        default_factory=list, max_length=12, description="any other figure about it"
+    )
 
 
 class Party(BaseModel):
@@ -108,7 +104,9 @@ class Deal(BaseModel):
     signed: Words | None = Field(None, description="day of signing, as in the text")
     term: Words | None = Field(None, description="time over which it runs, as in the text")
     facility: Words | None = Field(None, description="name of the facility that it is for")
-    metrics: list[Metric] = Field(default_factory=list, max_length=8, description="any other figure about it")
+    metrics: list[Metric] = Field(
+        default_factory=list, max_length=12, description="any other figure about it"
+    )
 
 
 class Forecast(BaseModel):
@@ -129,7 +127,55 @@ class Records(BaseModel):
 
     facilities: list[Facility] = Field(default_factory=list, max_length=8)
     deals: list[Deal] = Field(default_factory=list, max_length=8)
-    forecasts: list[Forecast] = Field(default_factory=list, max_length=12)
+    forecasts: list[Forecast] = Field(default_factory=list, max_length=24)
+
+
+_NORDLYS = {"operator": "Nordlys Cells", "segment": "cell"}
+_VIND = {"subject": "cell demand", "region": "Nordic", "forecaster": "Vind"}
+EXAMPLE = {
+    "facilities": [
+        {
+            "name": "cell plant", **_NORDLYS, "place": "Aldhavn", "country": "NO", "products": ["LFP cells"],
+            "status": "under_construction",
+            "capacities": [
+                {"quantity": "8 GWh of LFP cells a year", "product": "LFP cells", "stage": "planned"}
+            ],
+            "investment": "400 million euro", "land_area": "35 hectares",
+            "lines": [{"quantity": "four assembly lines"}],
+            "milestones": [
+                {"event": "construction_start", "when": "May 2023"},
+                {"event": "production_start", "when": "second half of 2025"},
+            ],
+            "metrics": [{"name": "jobs", "quantity": "600 people"}],
+        },
+        {
+            "name": "pilot line", **_NORDLYS, "place": "Bergvik", "country": "NO", "status": "operational",
+            "capacities": [{"quantity": "120 MWh", "stage": "operating"}],
+        },
+    ],
+    "deals": [
+        {
+            "kind": "supply", "subject": "copper foil",
+            "parties": [
+                {"name": "Ambolt Metal", "role": "seller"}, {"name": "Nordlys Cells", "role": "buyer"}
+            ],
+            "value": "76 million euros", "unit_price": "9,500 euros per ton",
+            "volumes": [
+                {"quantity": "3,000 tons", "when": "2025"}, {"quantity": "5,000 tons", "when": "2026"}
+            ],
+            "signed": "March 11", "term": "until 2027", "facility": "cell plant",
+            "metrics": [{"name": "advance payment", "quantity": "10 percent"}],
+        }
+    ],
+    "forecasts": [
+        {
+            "metric": "growth_rate", **_VIND, "quantity": "25 percent a year", "since": "2024",
+            "when": "2030", "basis": "projection",
+        },
+        {"metric": "demand", **_VIND, "quantity": "20 GWh", "when": "2030", "basis": "projection"},
+        {"metric": "demand", **_VIND, "quantity": "4.5 GWh", "when": "Last year", "basis": "reported"},
+    ],
+}  # fmt: skip
 
 
 def start(model: str, base_url: str, answer_tokens: int) -> Callable[[Document], Any]:
@@ -137,19 +183,20 @@ def start(model: str, base_url: str, answer_tokens: int) -> Callable[[Document],
     import instructor  # noqa: PLC0415  a table can be printed without it
     from openai import OpenAI  # noqa: PLC0415  as above
 
+    example = json.dumps(Records.model_validate(EXAMPLE).model_dump(mode="json", exclude_unset=True))
+    system = f"{PROMPT}\nExample text:\n{_question(PUBLISHED, TEXT)}\n\nExample answer:\n{example}"
     client = instructor.from_openai(
         OpenAI(base_url=base_url, api_key="none", timeout=_PATIENCE, max_retries=0),
         mode=instructor.Mode.JSON_SCHEMA,
     )
 
     def ask(document: Document) -> Any:  # noqa: ANN401  JSON
-        published = f"Published: {document.published}\n\n" if document.published else ""
         records = client.chat.completions.create(
             model=model,
             response_model=Records,
             messages=[
-                {"role": "system", "content": PROMPT},
-                {"role": "user", "content": published + document.text},
+                {"role": "system", "content": system},
+                {"role": "user", "content": _question(document.published, document.text)},
             ],
             temperature=0,
             max_tokens=answer_tokens,
@@ -158,3 +205,7 @@ def start(model: str, base_url: str, answer_tokens: int) -> Callable[[Document],
         return records.model_dump(mode="json", exclude_none=True)
 
     return ask
+
+
+def _question(published: object, text: str) -> str:
+    return f"Published: {published}\n\n{text}" if published else text

@@ -6,38 +6,18 @@ party names the record that it belongs to.
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
+
+from systems.example import TEXT
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from extractor.document import Document
 
-PROMPT = """\
-Extract facilities, deals and forecasts from press text about batteries and energy storage, with their \
-figures, times and parties, in the order of the text. Use the exact words of the text for extractions and do \
-not paraphrase. Take figures with their unit and scale words.
+PROMPT = Path(__file__).with_suffix(".md").read_text(encoding="utf-8")
 
-A facility is a plant, production line, base, park or energy storage project; each of its figures and times \
-names it in the attribute "facility". A deal is an agreement, order, award, investment or venture between \
-named parties; each of its figures, times and parties names it in the attribute "deal". A forecast is the \
-amount of a market, a place or a whole company at a time, never of a single plant; its extraction is the \
-figure. A company that builds its own plant is a facility and no deal. Leave out phone numbers, stock codes \
-and addresses.\
-"""
-
-EXAMPLE_CONTEXT = "Published: 2024-03-12"
-EXAMPLE_TEXT = (
-    "Nordlys Cells has been building a cell plant in Aldhavn, Norway, since May 2023. The 400 million euro "
-    "project covers 35 hectares. From the second half of 2025 its four assembly lines are to make 8 GWh of "
-    "LFP cells a year and employ 600 people. The company's pilot line in Bergvik already turns out 120 MWh."
-    "\n\n"
-    "On March 11 Nordlys agreed with Ambolt Metal on the supply of copper foil to the cell plant until 2027: "
-    "3,000 tons in 2025 and 5,000 tons in 2026, at 9,500 euros per ton, altogether worth 76 million euros. "
-    "10 percent is paid in advance.\n\n"
-    "Analysts at Vind see Nordic cell demand growing by 25 percent a year from 2024, to 20 GWh in 2030. Last "
-    "year it was 4.5 GWh."
-)
 PLANT, PILOT, FOIL = "cell plant", "pilot line", "supply of copper foil"
 EXAMPLE: list[tuple[str, str, dict[str, Any]]] = [
     (
@@ -140,7 +120,7 @@ def start(model: str, base_url: str, answer_tokens: int) -> Callable[[Document],
 
     examples = [
         lx.data.ExampleData(
-            text=EXAMPLE_TEXT,
+            text=TEXT,
             extractions=[
                 lx.data.Extraction(each, text, attributes=attributes) for each, text, attributes in EXAMPLE
             ],
