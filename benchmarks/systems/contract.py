@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
     from schemas.base import Model
 
+_NOTHING = {"none", "null", "n/a", "unknown", "not stated", "not specified", "-"}
+"""What models write where they have nothing to say."""
+
 
 def records(told: Any, published: date | None) -> dict[str, list[dict[str, Any]]]:  # noqa: ANN401  any JSON
     """The records of one document, from lists named as in the contract with words for figures and times."""
@@ -61,7 +64,7 @@ def _read(annotation: type, told: object, published: date | None) -> Any:  # noq
     """The first figure or time of some words, or the words; None where there is none."""
     words = str(told).strip()
     if annotation is str:
-        return words
+        return None if words.casefold() in _NOTHING else words
     found = read_figures(words) if annotation is Quantity else read_times(words, published)
     return found[0].model_dump(mode="json") if found else None
 

@@ -1,12 +1,11 @@
 """instructor as an engineer would use it on this task: a nested schema, a clear prompt, one call.
 
-The prompt names the fields and has an example, because a server that only constrains the answer by the schema
-does not show it to the model.
+The prompt names the fields, because a server that only constrains the answer by the schema does not show it
+to the model. There it is with the example that langextract is shown, and without.
 """
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -178,13 +177,16 @@ EXAMPLE = {
 }  # fmt: skip
 
 
-def start(model: str, base_url: str, answer_tokens: int) -> Callable[[Document], Any]:
+def start(
+    model: str, base_url: str, answer_tokens: int, *, has_example: bool = False
+) -> Callable[[Document], Any]:
     """What answers a document with the records that the model fills in."""
     import instructor  # noqa: PLC0415  a table can be printed without it
     from openai import OpenAI  # noqa: PLC0415  as above
 
-    example = json.dumps(Records.model_validate(EXAMPLE).model_dump(mode="json", exclude_unset=True))
-    system = f"{PROMPT}\nExample text:\n{_question(PUBLISHED, TEXT)}\n\nExample answer:\n{example}"
+    example = Records.model_validate(EXAMPLE).model_dump_json(exclude_unset=True)
+    shown = f"\nExample text:\n{_question(PUBLISHED, TEXT)}\n\nExample answer:\n{example}"
+    system = PROMPT + shown if has_example else PROMPT
     client = instructor.from_openai(
         OpenAI(base_url=base_url, api_key="none", timeout=_PATIENCE, max_retries=0),
         mode=instructor.Mode.JSON_SCHEMA,

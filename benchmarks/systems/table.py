@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from systems import contract, ours, plain_instructor, plain_langextract
@@ -29,19 +30,24 @@ def _own(answer: Any, _: Document) -> dict[str, Any]:  # noqa: ANN401  JSON
     return told
 
 
+def _of_words(answer: Any, document: Document) -> dict[str, Any]:  # noqa: ANN401  JSON
+    return contract.records(answer, document.published)
+
+
 SYSTEMS = {
     system.name: system
     for system in (
+        System("plain instructor", plain_instructor.start, _of_words, lambda told: told),
         System(
-            "plain instructor",
-            plain_instructor.start,
-            lambda answer, document: contract.records(answer, document.published),
+            "instructor with example",
+            partial(plain_instructor.start, has_example=True),
+            _of_words,
             lambda told: told,
         ),
         System(
             "langextract",
             plain_langextract.start,
-            lambda answer, document: contract.records(plain_langextract.records(answer), document.published),
+            lambda answer, document: _of_words(plain_langextract.records(answer), document),
             plain_langextract.of_content,
         ),
         System("rules", ours.rules, _own),
