@@ -31,7 +31,7 @@ def _own(answer: Any, _: Document) -> dict[str, Any]:  # noqa: ANN401  JSON
 
 
 def _of_words(answer: Any, document: Document) -> dict[str, Any]:  # noqa: ANN401  JSON
-    return contract.records(answer, document.published)
+    return contract.records(answer, document)
 
 
 SYSTEMS = {
