@@ -7,6 +7,7 @@
 # make accuracy   the README's table: the rules on the documents set aside
 # make bench-figures      the reader of figures beside published ones, in an environment of its own
 # make bench-throughput   extractor run beside other toolkits against one server, in the same environment
+# make bench-accuracy MODEL=NAME BASE_URL=URL   this toolkit, instructor and langextract with one model; hours
 # make docs   the pages and schemas in docs/ that are made from the code
 # All of them make their own environment in .venv; Python 3.11 or later with pip and venv is all they need.
 
@@ -15,7 +16,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 SCHEMAS := facility deal forecast quantity when problem coverage result
 
-.PHONY: demo test test-ray record lint accuracy docs bench-figures bench-throughput clean
+.PHONY: demo test test-ray record lint accuracy docs bench-figures bench-throughput bench-accuracy clean
 
 $(VENV)/user: pyproject.toml
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
@@ -62,8 +63,10 @@ docs: $(VENV)/user
 	$(PYTHON) -m venv .venv-peers
 	.venv-peers/bin/python -m pip install --quiet --disable-pip-version-check --editable . -r benchmarks/requirements.txt
 
-bench-figures bench-throughput: bench-%: .venv-peers/bin/activate
-	.venv-peers/bin/python benchmarks/$*.py
+bench-figures bench-throughput bench-accuracy: bench-%: .venv-peers/bin/activate
+	.venv-peers/bin/python benchmarks/$*.py $(OPTIONS)
+
+bench-accuracy: OPTIONS = --model "$(MODEL)" --base-url "$(BASE_URL)"
 
 clean:
-	rm -rf $(VENV) .venv-peers demo.jsonl accuracy.jsonl .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(VENV) .venv-peers demo.jsonl accuracy.jsonl accuracy-run .mypy_cache .ruff_cache .pytest_cache .hypothesis
