@@ -107,7 +107,7 @@ class TestRecords:
         assert slots(drafted(server).draft) == {
             "investment": "f1",
             "capacity planned": "f2",
-            "f3": "length",
+            "f3": "hall",
             "demand": "f4",
         }
 
