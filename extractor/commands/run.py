@@ -31,6 +31,15 @@ class Verify(StrEnum):
     RULES = "rules"
 
 
+class Strategy(StrEnum):
+    """How a model is asked."""
+
+    AUTO = "auto"
+    DOCUMENT = "document"
+    FIGURES = "figures"
+    TOGETHER = "together"
+
+
 class FailOn(StrEnum):
     """What makes a run fail although every document has a result."""
 
@@ -91,6 +100,14 @@ def run(  # noqa: PLR0913  one argument an option
         float,
         typer.Option(min=1, metavar="SECONDS", help="Longest silence of the model's server in a request."),
     ] = 300,
+    strategy: Annotated[
+        Strategy,
+        typer.Option(
+            metavar="WAY",
+            help="How --model is asked: document, for all records at once; figures, what each figure is; "
+            "together, what those are that the rules leave open; auto, by the size in the model's name.",
+        ),
+    ] = Strategy.AUTO,
     window: Window = WINDOW,
     verify: Annotated[
         Verify | None,
@@ -163,6 +180,7 @@ def run(  # noqa: PLR0913  one argument an option
 
     known = correcting.read(corrections)
     wire = {
+        "strategy": strategy.value,
         "window": window,
         "timeout": timeout,
         "rpm": rpm,

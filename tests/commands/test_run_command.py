@@ -200,6 +200,8 @@ def test_run_with_a_model_hands_on_its_settings(extractor_, press, model):
         address,
         "--api-key",
         "k",
+        "--strategy",
+        "figures",
         "--window",
         "6000",
     )
@@ -210,6 +212,7 @@ def test_run_with_a_model_hands_on_its_settings(extractor_, press, model):
         {
             "base_url": address,
             "api_key": "k",
+            "strategy": "figures",
             "window": 6000,
             "timeout": 300,
             "rpm": None,
