@@ -142,8 +142,8 @@ class TestRecords:
     def test_together_asks_only_about_what_the_rules_leave_open(self, server):
         server.replies = answers({"f1": "deal value"})
         open_ = reading(
-            "Alpha Cells is investing 400 million euros in a cell plant in Silkeborg.\n\nBeta Foils: 12 million "
-            "euros.",
+            "Alpha Cells is investing 400 million euros in a cell plant in Silkeborg.\n\n"
+            "Beta Foils: 12 million euros.",
             figures=[("400 million euros", "money"), ("12 million euros", "money")],
         )
         server.replies = answers({"f2": "deal value"})
