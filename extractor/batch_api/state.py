@@ -161,7 +161,7 @@ class State:
         return tuple(
             Reply(json.loads(completion), calls=int(price > 0), price=price, is_known=not price)
             if error is None
-            else Reply(error=(TooLongError if is_too_long else ModelAnswerError)(error), calls=1)
+            else Reply(error=(TooLongError if is_too_long else ModelAnswerError)(error), calls=is_too_long)
             for completion, price, error, is_too_long in self._database.execute(query, [number])
         )
 
