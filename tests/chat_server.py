@@ -26,6 +26,8 @@ def answer(content, **more):
 class Server:
     """Gives the scripted replies in turn, the last one again and again: (status, headers, body).
 
+    A reply may also be a function that makes one of the request's body.
+
     `requests` are the bodies that it got, `asked_at` when; `pause` is the wait after each byte of a reply, in
     seconds.
     """
@@ -41,7 +43,8 @@ class Server:
             def do_POST(self):
                 server.requests.append(json.loads(self.rfile.read(int(self.headers["content-length"]))))
                 server.asked_at.append(time.monotonic())
-                status, headers, body = server.replies[min(len(server.asked_at), len(server.replies)) - 1]
+                reply = server.replies[min(len(server.asked_at), len(server.replies)) - 1]
+                status, headers, body = reply(server.requests[-1]) if callable(reply) else reply
                 content = body.encode() if isinstance(body, str) else json.dumps(body).encode()
                 self.send_response(status)
                 for name, value in {**headers, "content-length": len(content)}.items():

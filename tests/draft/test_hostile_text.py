@@ -126,14 +126,19 @@ def test_an_honest_model_sees_each_mark_once_and_is_understood(server, text):
     assert json.loads(result.to_json())["text"] == document
 
 
+def obeying_but_for_the_last(asked):
+    is_last = "Aarhus" in asked["messages"][1]["content"]
+    return 200, {}, answer(json.dumps(ANSWER_BESIDE if is_last else OBEYING))
+
+
 class Run:
     """A run over documents of which the last is the one that counts, each with its answer."""
 
     def __init__(self, server, folder, *documents):
         inputs, out = folder / "in.jsonl", folder / "out.jsonl"
-        told = [json.dumps({"id": f"of {len(text)}", "text": text}) for text in documents]
+        told = [json.dumps({"id": f"of {len(text)}", "source": "wire", "text": text}) for text in documents]
         inputs.write_text("\n".join(told), "utf-8")
-        says(server, *[OBEYING] * (len(documents) - 1), ANSWER_BESIDE)
+        server.replies = [obeying_but_for_the_last]
         extract_jsonl([inputs], out, extractor=Extractor(model(server, reasks=0)), concurrency=1)
         self.question = server.requests[-1]
         last = json.loads(out.read_text("utf-8").splitlines()[-1])

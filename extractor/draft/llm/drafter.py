@@ -18,6 +18,7 @@ from extractor.draft.llm.by_figure import ByFigure
 from extractor.draft.llm.cache import AnswerCache, default_folder
 from extractor.draft.llm.calls import CallLog
 from extractor.draft.llm.dialogue import Account
+from extractor.draft.llm.providers import provider_of
 from extractor.draft.model import Drafted
 from extractor.errors import ModelSetupError
 
@@ -39,7 +40,7 @@ _SIZE = re.compile(r"(?<![\w.])(?:(\d+)x)?(\d+(?:\.\d+)?)b(?![\w.])", re.IGNOREC
 
 
 class LLMDrafter:
-    """Drafts with a language model behind any OpenAI-compatible endpoint.
+    """Drafts with a language model behind any OpenAI-compatible endpoint, or of a provider by its own API.
 
     The model sees the text with its figures and times marked and answers with their ids, so it cannot change
     a number. An answer with faults goes back with a sentence for each; what is still wrong after `reasks`
@@ -51,6 +52,7 @@ class LLMDrafter:
     rules say nothing. "auto" is "together" for a model whose name tells fewer than 8 billion parameters
     ("qwen2.5-1.5b"), else "document".
 
+    `model`: its name there; where no endpoint is given, also one such as "anthropic/claude-sonnet-4-5".
     `base_url`: the endpoint; OPENAI_BASE_URL or else OpenAI's own where none is given.
     `api_key`: OPENAI_API_KEY where none is given; a server of one's own may need none.
     `enum_ids`: offer each slot only the ids that fit it, by a schema of its own for every document. Free on
@@ -87,21 +89,25 @@ class LLMDrafter:
         cache: bool | str | Path = True,
         log_calls: str | Path | None = None,
     ) -> None:
-        base_url = base_url or os.environ.get("OPENAI_BASE_URL") or OPENAI
+        self.name = model
+        base_url = base_url or os.environ.get("OPENAI_BASE_URL")
+        self._provider = None if base_url else provider_of(model)
+        key_name = self._provider.key_name if self._provider else "OPENAI_API_KEY"
+        base_url = base_url or (self._provider.base_url if self._provider else OPENAI)
         # a line break often comes with a key out of a file
-        api_key = (api_key or os.environ.get("OPENAI_API_KEY") or "").strip()
-        custom = _host(base_url) != _host(OPENAI)
+        api_key = (api_key or os.environ.get(key_name) or "").strip()
+        custom = not self._provider and _host(base_url) != _host(OPENAI)
         if not api_key and not custom:
             raise ModelSetupError(
-                "a language model needs a key: set OPENAI_API_KEY, or pass base_url for a server of your own"
+                f"a language model needs a key: set {key_name}, or pass base_url for a server of your own"
             )
-        self.name = model
+        self._model = model.partition("/")[2] if self._provider else model
         self._keep = default_folder() if cache is True else Path(cache) if cache else None
         self._log = CallLog(Path(log_calls)) if log_calls else None
         self.base_url = base_url
         if not (api_key.isascii() and api_key.isprintable()):
             raise ModelSetupError(
-                "the API key has a character that no key has; correct OPENAI_API_KEY or api_key"
+                f"the API key has a character that no key has; correct {key_name} or api_key"
             )
         self._api_key = api_key or "none"
         self._deadline = deadline
@@ -117,7 +123,7 @@ class LLMDrafter:
             "tpm": tpm,
         }
         request: dict[str, Any] = {
-            "model": model,
+            "model": self._model,
             "max_tokens" if custom else "max_completion_tokens": max_answer_tokens,
         }
         if temperature is not None or custom:
@@ -156,7 +162,7 @@ class LLMDrafter:
 
     def dialogue(self, reading: Reading) -> Conversation[Drafted]:
         """As `draft`, with the requests to be carried to the model by the caller."""
-        account = Account(self.name, self.base_url, self._deadline)
+        account = Account(self._model, self.base_url, self._deadline)
         draft, problems = yield from self._strategy.ask(reading, account)
         return Drafted(draft=draft, problems=problems, usage=account.usage(self._strategy.prompt_hash))
 
@@ -186,12 +192,21 @@ class LLMDrafter:
 
     @cached_property
     def _transport(self) -> Transport:
+        if self._provider:
+            from extractor.draft.llm.instructor_transport import InstructorTransport  # noqa: PLC0415  as below
+
+            wire = {**self._wire, "key_name": self._provider.key_name}
+            return InstructorTransport(self.base_url, self._api_key, self._model, **wire)
         from extractor.draft.llm.transport import Transport  # noqa: PLC0415  openai takes most of a second
 
         return Transport(self.base_url, self._api_key, self.name, **self._wire)
 
     def batches(self) -> BatchClient:
-        """The Batch API of its server."""
+        """The Batch API of its server; raises ModelSetupError where that is not OpenAI's."""
+        if self._provider:
+            raise ModelSetupError(
+                f"{self._provider.name} has no Batch API that is known here; use extractor run"
+            )
         from extractor.draft.llm.batches import BatchClient  # noqa: PLC0415  as above
 
         return BatchClient(self.base_url, self._api_key, self.name)

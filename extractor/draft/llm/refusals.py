@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     import openai
 
 _PASSING = {HTTPStatus.REQUEST_TIMEOUT, HTTPStatus.CONFLICT, HTTPStatus.TOO_MANY_REQUESTS}
+_TOO_LONG = ("context", "prompt is too long")
 _ABOUT_THE_TEXT = {"content_filter", "content_policy_violation", "invalid_prompt"}
 _QUOTED = 200  # characters of a server's own words in a message
 
@@ -22,11 +23,13 @@ def is_passing(status: int, code: str | None) -> bool:
     return status in _PASSING or status >= HTTPStatus.INTERNAL_SERVER_ERROR
 
 
-def wrong_setting(error: openai.APIStatusError, base_url: str, model: str) -> ModelSetupError | None:
+def wrong_setting(
+    error: openai.APIStatusError, base_url: str, model: str, key_name: str = "OPENAI_API_KEY"
+) -> ModelSetupError | None:
     """A sentence that says what to set, where a refusal is about key, model, address or quota."""
     match error.status_code:
         case HTTPStatus.UNAUTHORIZED:
-            what = "does not accept the API key; set OPENAI_API_KEY or pass api_key"
+            what = f"does not accept the API key; set {key_name} or pass api_key"
         case HTTPStatus.FORBIDDEN:
             what = f'does not let this API key use the model "{model}"; use another key or model'
         case HTTPStatus.NOT_FOUND:
@@ -40,7 +43,7 @@ def wrong_setting(error: openai.APIStatusError, base_url: str, model: str) -> Mo
 
 def is_too_long(status: int, said: str) -> bool:
     """Whether a refusal says that the document does not fit the model."""
-    return status == HTTPStatus.REQUEST_ENTITY_TOO_LARGE or "context" in said.lower()
+    return status == HTTPStatus.REQUEST_ENTITY_TOO_LARGE or any(each in said.lower() for each in _TOO_LONG)
 
 
 def is_about_the_text(code: str | None) -> bool:

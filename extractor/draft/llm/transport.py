@@ -37,7 +37,10 @@ from extractor.draft.llm.refusals import (
 from extractor.errors import ModelAnswerError, ModelError, ModelSetupError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Awaitable, Callable, Mapping
+    from typing import TypeAlias
+
+    Post: TypeAlias = Callable[[bytes], Awaitable[tuple[bytes, Mapping[str, str]]]]
 
 _TRIES = 5
 _TRIES_IF_BUSY = 8
@@ -76,6 +79,7 @@ class Transport:
     `timeout` is the longest silence of the server in one try and `patience` how long one that was there and
     is not any more is waited for, in seconds; `backoff` is the scale of the growing waits between tries.
     `rpm` and `tpm` are requests and tokens a minute; without them, what the server's headers say is kept to.
+    `key_name` is the environment variable that a wrong key is to be put right in.
     """
 
     def __init__(  # noqa: PLR0913  each is a setting of its own
@@ -89,6 +93,7 @@ class Transport:
         backoff: float = 1,
         rpm: float | None = None,
         tpm: float | None = None,
+        key_name: str = "OPENAI_API_KEY",
     ) -> None:
         self.base_url = base_url
         self._model = model
@@ -96,14 +101,30 @@ class Transport:
         self._timeout = timeout
         self._pause = backoff
         self._backoff = wait_random_exponential(multiplier=backoff, max=_LONGEST_WAIT)
-        self._client = openai.AsyncOpenAI(
-            base_url=base_url,
+        self._key_name = key_name
+        self._post = self._connect(api_key, timeout)
+
+    def _connect(self, api_key: str, timeout: float) -> Post:
+        """Make what carries the body of one chat completion, once, and gives body and headers back."""
+        client = openai.AsyncOpenAI(
+            base_url=self.base_url,
             api_key=api_key,
             max_retries=0,
             timeout=httpx2.Timeout(timeout, connect=min(timeout, _CONNECTING)),
         )
         # connections that are only forgotten stay open until the server ends them
-        weakref.finalize(self, _close, self._client).atexit = False
+        weakref.finalize(self, _close, client).atexit = False
+
+        async def post(body: bytes) -> tuple[bytes, Mapping[str, str]]:
+            response = await client.post(
+                "/chat/completions",
+                cast_to=httpx2.Response,
+                content=body,
+                options={"headers": {"content-type": "application/json"}},
+            )
+            return response.content, response.headers
+
+        return post
 
     async def send(self, request: Request) -> Reply:
         """One chat completion, or the error that says why there is none.
@@ -153,13 +174,8 @@ class Transport:
             tries.calls += 1
             try:
                 async with asyncio.timeout(request.seconds - tries.spent):
-                    response = await self._client.post(
-                        "/chat/completions",
-                        cast_to=httpx2.Response,
-                        content=request.body,
-                        options={"headers": {"content-type": "application/json"}},
-                    )
-                completion = _completion(response.content)
+                    content, headers = await self._post(request.body)
+                completion = _completion(content)
             except TimeoutError:
                 raise self._late(request.seconds) from None
             except (openai.APIError, _NoCompletionError) as error:
@@ -167,7 +183,7 @@ class Transport:
                 raise
             finally:
                 tries.spent += time.monotonic() - started
-            self.gate.answered(turn, response.headers, tokens(completion, "total_tokens"))
+            self.gate.answered(turn, headers, tokens(completion, "total_tokens"))
             return completion
 
     def _tell_gate(self, error: Exception, tries: _Tries) -> None:
@@ -238,7 +254,7 @@ class Transport:
         )
 
     def _refused(self, error: openai.APIStatusError, tries: _Tries) -> ModelError:
-        if wrong := wrong_setting(error, self.base_url, self._model):
+        if wrong := wrong_setting(error, self.base_url, self._model, self._key_name):
             return wrong
         said, status = words_of(error), error.status_code
         if status == HTTPStatus.TOO_MANY_REQUESTS:
