@@ -21,6 +21,11 @@ PLANT = reading(
         ("20 GWh", "energy"),
     ],
 )
+KNOWN_AND_OPEN = reading(
+    "Alpha Cells is investing 400 million euros in a cell plant in Silkeborg.\n\n"
+    "Beta Foils: 12 million euros.",
+    figures=[("400 million euros", "money"), ("12 million euros", "money")],
+)
 FIRST = {"f1": "plant investment", "f2": "plant capacity planned"}
 SECOND = {"f3": "plant other", "f4": "market demand"}
 
@@ -140,15 +145,9 @@ class TestRecords:
         assert [(capacity.figure, capacity.stage) for capacity in plant.capacities] == [("f1", "operating")]
 
     def test_together_asks_only_about_what_the_rules_leave_open(self, server):
-        server.replies = answers({"f1": "deal value"})
-        open_ = reading(
-            "Alpha Cells is investing 400 million euros in a cell plant in Silkeborg.\n\n"
-            "Beta Foils: 12 million euros.",
-            figures=[("400 million euros", "money"), ("12 million euros", "money")],
-        )
         server.replies = answers({"f2": "deal value"})
 
-        draft = drafted(server, open_, strategy="together").draft
+        draft = drafted(server, KNOWN_AND_OPEN, strategy="together").draft
 
         (question,) = server.requests
         assert question["messages"][-1]["content"].endswith("Label f2.")
@@ -201,6 +200,14 @@ class TestFaults:
 
         with pytest.raises(ModelAnswerError, match="not JSON"):
             drafted(server, reasks=0)
+
+    def test_together_without_any_answer_is_what_the_rules_say(self, server):
+        server.replies = answers("no")
+
+        told = drafted(server, KNOWN_AND_OPEN, strategy="together", reasks=0)
+
+        assert slots(told.draft)["investment"] == "f1"
+        assert len(told.problems) == 1
 
 
 class TestStrategy:

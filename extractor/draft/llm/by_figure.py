@@ -50,7 +50,8 @@ class ByFigure:
         """Draft a reading.
 
         A figure that the model gives no label, or none that it can have, is for the rules to tell. A
-        paragraph without a usable answer is a problem; where none has one, the first one's error is raised.
+        paragraph without a usable answer is a problem; where none has one, and the rules know of no figure
+        either, the first one's error is raised.
         """
         rules = RulesDrafter()
         known = claimed(rules.draft(reading).draft) if self.rules_first else set()
@@ -68,7 +69,7 @@ class ByFigure:
                 told = {}
             labels |= told
             problems += found
-        if errors and len(errors) == len(asked):
+        if errors and len(errors) == len(asked) and not known:
             raise errors[0]
         return rules.draft(reading, labels).draft, problems
 
