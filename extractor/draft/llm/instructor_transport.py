@@ -15,7 +15,7 @@ import openai
 from instructor.core.exceptions import IncompleteOutputException, InstructorRetryException
 from pydantic import BaseModel, ConfigDict
 
-from extractor.draft.llm.transport import Transport
+from extractor.draft.llm.transport import Transport, patient
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -33,7 +33,7 @@ class InstructorTransport(Transport):
         name = f"anthropic/{self._model}"
         client = instructor.from_provider(name, async_client=True, api_key=api_key)
         sdk: Any = client.client
-        sdk.max_retries, sdk.timeout = 0, timeout  # the tries are counted here
+        sdk.max_retries, sdk.timeout = 0, patient(timeout)  # the tries are counted here
 
         async def post(body: bytes) -> tuple[bytes, Mapping[str, str]]:
             asked = json.loads(body)

@@ -110,7 +110,7 @@ class Transport:
             base_url=self.base_url,
             api_key=api_key,
             max_retries=0,
-            timeout=httpx2.Timeout(timeout, connect=min(timeout, _CONNECTING)),
+            timeout=patient(timeout),
         )
         # connections that are only forgotten stay open until the server ends them
         weakref.finalize(self, _close, client).atexit = False
@@ -270,6 +270,11 @@ class Transport:
         return ModelSetupError(
             f"{self.base_url} refuses the request ({status}); correct the model's settings ({said})"
         )
+
+
+def patient(timeout: float) -> httpx2.Timeout:
+    """So many seconds of silence, and fewer until a connection stands."""
+    return httpx2.Timeout(timeout, connect=min(timeout, _CONNECTING))
 
 
 def _close(client: openai.AsyncOpenAI) -> None:
