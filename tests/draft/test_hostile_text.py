@@ -1,6 +1,7 @@
 """Hostile text: a document can spoil its own words, but bring in no number and reach no other document."""
 
 import json
+import re
 
 import pytest
 from chat_server import Server, answer
@@ -31,6 +32,8 @@ HOSTILE = {
     "right to left": "\u202e042 noillim\u202c euros \u2066 7 GWh \u2069\u200f",
     "no width": "1\u200b0 GWh, 2\u200d5 million euros, 3\ufeff0 tons and 4\u00ad0 MW",
     "combining": "5\u0338 GWh, \u0667 million euros, \uff15 GWh, \U0001d7d7 GWh, z" + "\u0301" * 500,
+}
+ENDLESS = {
     "a long word": "x" * LONG,
     "a long number": "9" * LONG,
     "long spaces": "5" + " " * LONG + "GWh",
@@ -55,7 +58,6 @@ OBEYING = {
     "forecasts": [{"metric": "demand", "figure": "1 trillion yuan"}, {"metric": "demand", "figure": "f0"}],
 }
 ANSWER_BESIDE = {"facilities": [{"name": "plant", "operator": "Beta Metals", "investment": "f1"}]}
-HONEST = {"facilities": [{"place": "Odense", "metrics": [{"name": "money for the plant", "figure": "f1"}]}]}
 
 
 @pytest.fixture(scope="module")
@@ -70,8 +72,10 @@ def says(server, *told):
     server.asked_at.clear()
 
 
-def model(server, **more):
-    return LLMDrafter("m", base_url=server.url, **{"cache": False, "reasks": 1, **more})
+@pytest.fixture(scope="module")
+def extractor(server):
+    """One for all texts: a connection takes longer to make than a text to read."""
+    return Extractor(LLMDrafter("m", base_url=server.url, cache=False, reasks=1))
 
 
 def invented(result):
@@ -97,62 +101,79 @@ def strings(told, key=""):
 
 
 each_text = pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
+ALL = HOSTILE | ENDLESS
 
 
-@each_text
-@pytest.mark.parametrize("place", ["before", "behind"])
-def test_a_model_that_obeys_a_text_brings_in_no_number(server, text, place):
+@pytest.mark.parametrize(
+    "document",
+    [*(f"{text}\n\n{FACT}" for text in HOSTILE.values()), *(f"{FACT}\n\n{text}" for text in ALL.values())],
+    ids=[*(f"{name} first" for name in HOSTILE), *(f"{name} at the end" for name in ALL)],
+)
+def test_a_model_that_obeys_a_text_brings_in_no_number(server, extractor, document):
     says(server, OBEYING)
 
-    document = f"{text}\n\n{FACT}" if place == "before" else f"{FACT}\n\n{text}"
-    result = Extractor(model(server)).extract(document)
+    result = extractor.extract(document)
 
     assert ungrounded(result) == []
     assert invented(result) == []
 
 
-@each_text
-def test_an_honest_model_sees_each_mark_once_and_is_understood(server, text):
+@pytest.mark.parametrize("text", ALL.values(), ids=ALL)
+def test_an_honest_model_sees_every_figure_marked_and_is_understood(server, extractor, text):
     document = f"{text}\n\n{FACT}"
-    says(server, HONEST)
+    says(server)
+    server.replies = [honest]
 
-    result = Extractor(model(server)).extract(document)
+    result = extractor.extract(document)
 
-    seen = server.requests[0]["messages"][1]["content"]
-    for figure in result.figures[:50]:
-        assert seen.count(f"[{figure.figure}: {figure.text}]") == 1
+    seen = "\n".join(asked["messages"][1]["content"] for asked in server.requests)
+    assert [f.text for f in result.figures if f"[{f.figure}: {f.text}]" not in seen] == []
     assert ungrounded(result) == []
-    assert [facility.place for facility in result.facilities] == ["Odense"]
+    (plant,) = result.facilities
+    assert (plant.place, plant.investment.text) == ("Odense", "250 million euros")
     assert json.loads(result.to_json())["text"] == document
 
 
+def honest(asked):
+    """Says what the fact is where it stands in the question, and else nothing."""
+    found = re.search(r"Odense for \[(f\d+): 250 million euros\]", asked["messages"][1]["content"])
+    plants = [{"place": "Odense", "investment": found[1]}] if found else []
+    return 200, {}, answer(json.dumps({"facilities": plants}))
+
+
 def obeying_but_for_the_last(asked):
-    is_last = "Aarhus" in asked["messages"][1]["content"]
-    return 200, {}, answer(json.dumps(ANSWER_BESIDE if is_last else OBEYING))
+    return 200, {}, answer(json.dumps(ANSWER_BESIDE if is_about_the_last(asked) else OBEYING))
+
+
+def is_about_the_last(asked):
+    return "Aarhus" in asked["messages"][1]["content"]
 
 
 class Run:
     """A run over documents of which the last is the one that counts, each with its answer."""
 
-    def __init__(self, server, folder, *documents):
+    def __init__(self, server, extractor, folder, *documents):
         inputs, out = folder / "in.jsonl", folder / "out.jsonl"
         told = [json.dumps({"id": f"of {len(text)}", "source": "wire", "text": text}) for text in documents]
         inputs.write_text("\n".join(told), "utf-8")
+        says(server)
         server.replies = [obeying_but_for_the_last]
-        extract_jsonl([inputs], out, extractor=Extractor(model(server, reasks=0)), concurrency=1)
-        self.question = server.requests[-1]
+        extract_jsonl([inputs], out, extractor=extractor, concurrency=1)
+        (self.question,) = filter(is_about_the_last, server.requests)
         last = json.loads(out.read_text("utf-8").splitlines()[-1])
         self.result = {**last, "usage": {**last["usage"], "seconds": 0}}
 
 
 @pytest.fixture(scope="module")
-def alone(server, tmp_path_factory):
-    return Run(server, tmp_path_factory.mktemp("alone"), BESIDE)
+def alone(server, extractor, tmp_path_factory):
+    return Run(server, extractor, tmp_path_factory.mktemp("alone"), BESIDE)
 
 
 @each_text
-def test_another_document_of_the_run_is_asked_and_answered_as_without_it(server, alone, tmp_path, text):
-    beside = Run(server, tmp_path, f"{text}\n\n{FACT}", BESIDE)
+def test_another_document_of_the_run_is_asked_and_answered_as_without_it(
+    server, extractor, alone, tmp_path, text
+):
+    beside = Run(server, extractor, tmp_path, f"{text}\n\n{FACT}", BESIDE)
 
     assert json.dumps(beside.question) == json.dumps(alone.question)
     assert json.dumps(beside.result) == json.dumps(alone.result)
@@ -213,13 +234,13 @@ ANSWERS = slots(
 )
 
 
-@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(told=st.one_of(ANSWERS, JSON, st.text(max_size=40)))
-def test_whatever_a_model_answers_no_number_is_its_own(server, told):
+def test_whatever_a_model_answers_no_number_is_its_own(server, extractor, told):
     says(server, told if isinstance(told, str) else json.dumps(told))
 
     try:
-        result = Extractor(model(server)).extract(FACT, published="2026-01-01")
+        result = extractor.extract(FACT, published="2026-01-01")
     except ModelAnswerError:
         return  # nothing of it was a draft
 
