@@ -146,11 +146,13 @@ class LLMDrafter:
     @property
     def settings(self) -> dict[str, Any]:
         """What its drafts depend on beside the reading; no key."""
+        asked = asdict(self._strategy)
         return {
             "base_url": self.base_url,
             "prompt": self._strategy.prompt_hash,
             "strategy": type(self._strategy).__name__,
-            **asdict(self._strategy),
+            **asked.pop("request"),
+            **asked,
         }
 
     def draft(self, reading: Reading) -> Drafted:
