@@ -161,8 +161,9 @@ def run(  # noqa: PLR0913  one argument an option
     """
     for wrong, what in (
         (
-            model is None and (base_url or api_key or rpm or tpm or log_calls or verify),
-            "--base-url, --api-key, --rpm, --tpm, --log-calls and --verify need --model",
+            model is None
+            and (base_url or api_key or rpm or tpm or log_calls or verify or strategy is not Strategy.AUTO),
+            "--base-url, --api-key, --strategy, --rpm, --tpm, --log-calls and --verify need --model",
         ),
         (
             corrections and (ray or (processes or 1) > 1),

@@ -224,6 +224,14 @@ def test_run_with_a_model_hands_on_its_settings(extractor_, press, model):
     assert lines("out.jsonl")[0]["drafter"] == "m"
 
 
+def test_how_a_model_is_asked_needs_one(extractor_, press):
+    ran = extractor_("run", press, "-o", "out.jsonl", "--strategy", "figures")
+
+    assert ran.exit_code == 2
+    assert "--strategy" in ran.stderr
+    assert "need --model" in ran.stderr
+
+
 @pytest.mark.usefixtures("model")
 def test_run_with_a_model_keeps_the_order_of_the_documents(extractor_, folder):
     (folder / "in.jsonl").write_text(
