@@ -12,7 +12,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from extractor.draft.labels import UNLABELLED, Label, all_labels, fitting
-from extractor.draft.mark import escape, mark
+from extractor.draft.mark import escape, mark, within
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -67,15 +67,15 @@ def passages(reading: Reading, asked: Collection[str]) -> Iterator[Passage]:
 
     What stands in a heading stands in the text below it too, and what restates a figure is what that is.
     """
-    ledger = [f for f in reading.ledger.figures if f.figure in asked and is_asked(f)]
+    ledger = [f for f in reading.ledger.figures if f.figure in asked and _is_asked(f)]
     for section in reading.sections:
         for start, end in _paragraphs(section):
-            inside = [figure for figure in ledger if start <= figure.start and figure.end <= end]
+            inside = within(ledger, start, end)
             for first in range(0, len(inside), _MOST_FIGURES):
                 yield Passage(start, end, section.heading, tuple(inside[first : first + _MOST_FIGURES]))
 
 
-def is_asked(figure: Quantity) -> bool:
+def _is_asked(figure: Quantity) -> bool:
     """Whether a figure is of a kind that anything can be said of, and not another's in brackets."""
     return figure.kind not in UNLABELLED and figure.same_as is None
 
