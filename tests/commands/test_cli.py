@@ -19,7 +19,7 @@ ROOT = Path(__file__).parents[2]
         (["run", "-o", "out.jsonl"], "Missing argument"),
         (["run", "press.txt", "-o", "out.jsonl", "--published", "soon"], "'soon' does not match the format"),
         (["run", "press.txt", "-o", "out.jsonl", "--concurrency", "0"], "Invalid value for '--concurrency'"),
-        (["run", "press.txt", "-o", "out.jsonl", "--base-url", "http://x"], "--base-url, --api-key, --strategy"),
+        (["run", "press.txt", "-o", "out.jsonl", "--base-url", "http://x"], "--api-key, --strategy, --rpm"),
         (["run", "p.txt", "-o", "o", "--processes", "2", "--corrections", "c"], "--corrections works in one"),
         (["schema", "factory"], "is not one of 'facility', 'deal', 'forecast', 'quantity', 'when',"),
         (["walk"], "No such command 'walk'"),
