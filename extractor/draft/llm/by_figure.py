@@ -38,6 +38,8 @@ class ByFigure:
     """What every request says beside its messages and schema."""
     reasks: int
     enum_ids: bool
+    window: int
+    """Characters of marked text beyond which a paragraph is asked about in parts."""
     rules_first: bool
     """Whether only those figures are asked about of which the rules say nothing."""
 
@@ -58,7 +60,7 @@ class ByFigure:
         labels: dict[str, Label] = {}
         problems: list[Problem] = []
         errors: list[ModelAnswerError] = []
-        asked = list(passages(reading, reading.ledger.figure.keys() - known))
+        asked = list(passages(reading, reading.ledger.figure.keys() - known, self.window))
         for passage in asked:
             try:
                 account.check_time()

@@ -134,7 +134,7 @@ class LLMDrafter:
             case "document":
                 self._strategy = ByDocument(request, reasks, enum_ids, window)
             case told:
-                self._strategy = ByFigure(request, reasks, enum_ids, rules_first=told == "together")
+                self._strategy = ByFigure(request, reasks, enum_ids, window, rules_first=told == "together")
 
     def shared_by(self, processes: int) -> LLMDrafter:
         """A copy for each of so many processes, which together keep to `rpm` and `tpm`."""

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import json
 import tomllib
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
 from importlib.resources import files
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import TYPE_CHECKING, Any
 
 from extractor.draft.labels import UNLABELLED, Label, all_labels, fitting
+from extractor.draft.llm.windows import windows
 from extractor.draft.mark import escape, mark, within
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection, Iterator, Sequence
 
     from extractor.layout import Section
     from extractor.ledger import Reading
@@ -62,14 +64,16 @@ def open_schema() -> dict[str, Any]:
     return {"type": "object", "additionalProperties": {"type": "string", "enum": list(all_labels())}}
 
 
-def passages(reading: Reading, asked: Collection[str]) -> Iterator[Passage]:
+def passages(reading: Reading, asked: Collection[str], size: int) -> Iterator[Passage]:
     """The paragraphs in which figures of these ids stand, but for those that are seldom of any record.
 
-    What stands in a heading stands in the text below it too, and what restates a figure is what that is.
+    What stands in a heading stands in the text below it too, and what restates a figure is what that is. A
+    paragraph that a window of `size` characters does not hold is cut as that is.
     """
     ledger = [f for f in reading.ledger.figures if f.figure in asked and _is_asked(f)]
+    cuts = [window.start for window in windows(reading, size)]
     for section in reading.sections:
-        for start, end in _paragraphs(section):
+        for start, end in _parts(section, cuts):
             inside = within(ledger, start, end)
             for first in range(0, len(inside), _MOST_FIGURES):
                 yield Passage(start, end, section.heading, tuple(inside[first : first + _MOST_FIGURES]))
@@ -80,10 +84,13 @@ def _is_asked(figure: Quantity) -> bool:
     return figure.kind not in UNLABELLED and figure.same_as is None
 
 
-def _paragraphs(section: Section) -> Iterator[tuple[int, int]]:
+def _parts(section: Section, cuts: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """The paragraphs of a section, parted at the cuts that are inside them."""
     for _, group in groupby(section.sentences, key=lambda sentence: sentence.paragraph):
         sentences = list(group)
-        yield sentences[0].start, sentences[-1].end
+        start, end = sentences[0].start, sentences[-1].end
+        inside = cuts[bisect_right(cuts, start) : bisect_left(cuts, end)]
+        yield from pairwise((start, *inside, end))
 
 
 def _title(reading: Reading) -> str:

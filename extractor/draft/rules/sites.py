@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import insort
 from typing import TYPE_CHECKING, NamedTuple
 
 from extractor.draft.rules.identity import Site, apart, is_weak, same, told_before
@@ -93,17 +94,15 @@ class Sites:
         return self._topic.get(line.start) or (found[0].site if found else None)
 
     def adopt(self, line: Line) -> None:
-        """A line that mentions no facility, and is known to be about one: the last of its section or text.
+        """A line that mentions no facility, and is known to be about one: the one told of last before it.
 
-        Where none is known it opens one.
+        Where none is told of before, it is the first one of the text, and where there is none, a new one.
         """
-        told = [site for site in self.all if any(other.start < line.start for other in site.lines)]
-        near = [site for site in told if any(other.section == line.section for other in site.lines)]
-        known = near or told or self.all
-        site = known[-1] if known else self._added(Site(None, "", set(), line.section))
+        before = (self._topic.get(self.scene.lines[at].start) for at in range(line.index - 1, -1, -1))
+        site = next((site for site in before if site is not None), None) or next(iter(self.all), None)
+        site = site or self._added(Site(None, "", set(), line.section))
         self._topic[line.start] = site
-        site.lines.append(line)
-        site.lines.sort(key=lambda other: other.start)
+        insort(site.lines, line, key=lambda other: other.start)
 
     # ── reading ──────────────────────────────────────────────────────────────
 
