@@ -166,8 +166,9 @@ class Measures:
         found = known.behind.match(self.text, end) or known.behind.match(self.text, self._amounts.skip(end))
         if found is None:
             return None
-        ahead = self.tokens.word(self.tokens.at(found[1]))
-        return None if ahead in known.not_before and self.text[end : end + 1] != "/" else found
+        first, ahead = (self.tokens.word(self.tokens.at(at)) for at in (end, found[1]))
+        unfit = known.not_before_span if first == "in" else known.not_before
+        return None if ahead in unfit and self.text[end : end + 1] != "/" else found
 
     def _minus_before(self, pos: int, kind: Kind, floor: int) -> int | None:
         """Where the minus before a figure of that kind starts: "−30 °C", "minus 20"; None for a hyphen."""

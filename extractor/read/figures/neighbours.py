@@ -217,6 +217,8 @@ def link(text: str, found: list[Figure]) -> None:
             figure.denominator is not None and before.denominator is None
         ):
             continue
+        if figure.unit.kind != "money" and (figure.denominator is None) != (before.denominator is None):
+            continue  # 150 g/m², equivalent to 30,000 t
         restates = _BRACKET.fullmatch(text, before.end, figure.start) or (
             before.same_as is not None and _MORE_IN_BRACKET.fullmatch(text, before.end, figure.start)
         )

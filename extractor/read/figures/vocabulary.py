@@ -41,8 +41,8 @@ class PeriodWords:
         }
         self.behind: Spellings[Period] = Spellings(behind)
         apart = data["period_of"]
-        self.articles, self.stops, self.not_before = (
-            frozenset(apart[name]) for name in ("articles", "stops", "not_before")
+        self.articles, self.stops, self.not_before, self.not_before_span = (
+            frozenset(apart[name]) for name in ("articles", "stops", "not_before", "not_before_span")
         )
         self.units: dict[str, Period] = apart["units"]
         self.adverbs: dict[str, Period] = apart["adverbs"]
