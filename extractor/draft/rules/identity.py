@@ -55,7 +55,7 @@ def same(
         for site in alike:
             if mention.sizes <= site.sizes and not apart(site, mention):
                 return site
-    by_name = _by_words(mention, alike)
+    by_name = _by_words(mention, alike, full)
     if by_name is not None or mention.proper:
         return by_name or (current if _names_the_unnamed(mention, current) else None)
     if current is None:
@@ -90,7 +90,7 @@ def apart(site: Site, mention: Mention) -> bool:
         return True
     if mention.place and site.place and not mention.place & (site.place | site.proper):
         return True
-    return bool(mention.proper and site.named and not mention.proper & (site.proper | site.place))
+    return _has_other_name(site, mention)
 
 
 def _is_at_hand(mention: Mention, current: Site) -> bool:
@@ -104,16 +104,25 @@ def _is_at_hand(mention: Mention, current: Site) -> bool:
     return mention.predicate and not apart(current, mention)
 
 
-def _by_words(mention: Mention, alike: Sequence[Site]) -> Site | None:
+def _by_words(mention: Mention, alike: Sequence[Site], full: Callable[[str], str]) -> Site | None:
     """One with the mention's proper words, or whose name or place has them."""
     for site in reversed(alike):
         common = site.proper & mention.proper
         if common and (mention.proper <= site.proper or site.proper <= mention.proper or len(common) > 1):
             return site
+    if mention.other:
+        return None
     told = mention.proper | mention.place
-    return next(
-        (site for site in reversed(alike) if told & (site.place | site.proper) and not mention.other), None
-    )
+    for site in reversed(alike):
+        somebody_elses = mention.owner is not None and full(mention.owner) not in _owners(site, full)
+        if told & (site.place | site.proper) and not (_has_other_name(site, mention) or somebody_elses):
+            return site
+    return None
+
+
+def _has_other_name(site: Site, mention: Mention) -> bool:
+    """Whether both have names of their own with no word in common: one country makes them no one plant."""
+    return bool(mention.proper and site.named and not mention.proper & (site.proper | site.place))
 
 
 def _names_the_unnamed(mention: Mention, current: Site | None) -> bool:
@@ -131,13 +140,17 @@ def _names_the_unnamed(mention: Mention, current: Site | None) -> bool:
 def _goes_back(mention: Mention, current: Site, full: Callable[[str], str]) -> bool:
     """Whether a mention without a name means the facility at hand: "the plant", "Tesla's factory"."""
     if mention.owner is not None:
-        owners = {full(c.text) for line, _ in current.mentions for c in line.companies}
-        return mention.name is None and full(mention.owner) in owners
+        return mention.name is None and full(mention.owner) in _owners(current, full)
     if mention.definite and (
         mention.name is None or (are_alike(current.head, mention.head) and not mention.sizes)
     ):
         return True
     return is_weak(mention.head) and not mention.sizes
+
+
+def _owners(site: Site, full: Callable[[str], str]) -> set[str]:
+    """The companies that may have it: those of the sentences that mention it."""
+    return {full(company.text) for line, _ in site.mentions for company in line.companies}
 
 
 def _described(mention: Mention, alike: Sequence[Site]) -> Site | None:

@@ -197,7 +197,7 @@ def _without_figures(text: str, figures: list[Quantity], first: int, start: int,
     for figure in figures:
         if figure.start <= inner < figure.end or (inner <= figure.start and figure.end <= start):
             inner = figure.end
-    phrase = _UNIT.sub("", text[inner:end].lstrip(" -/\u00a0,"))
+    phrase = _UNIT.sub("", text[inner:end].lstrip(" -/\u00a0,)"))
     while " " in phrase:
         token, rest = phrase.split(" ", 1)
         if token.lower() not in words("facilities.heads.say_nothing") or rest.startswith("energy"):

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from extractor.draft.rules.identity import Site, apart, is_weak, same, told_before
 from extractor.draft.rules.lexicon import Lexicon
 from extractor.draft.rules.mentions import HEADS, PARKS, mentions
+from extractor.draft.rules.runs import is_product_or_unit
 from extractor.draft.rules.vocabulary import Pattern, rows, words
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ _LIST = Pattern(
     r"(?P<names>[^.;:]{5,200})"
 )
 _LIST_BREAK = re.compile(r",\s*(?:and\s+)?|\s+and\s+")
-_NUMBERED = re.compile(r"^\(?(?:\d{1,2}|[IVX]+)[.)]\s*|\s*\([^()]*\)\s*$")
+_NUMBERED = re.compile(r"^\(?(?:\d{1,2}|[IVX]+)[.)]\s*|^[A-Z][a-z ]{2,20}:\s+|\s*\([^()]*\)\s*$")
 _INSIDE = re.compile(r"(?i)\b(?:in|at|within|into|inside|of) (?:the |a |its )?(?:[\w-]+ ){0,6}$")
 _AT = re.compile(r" ?(?:at|in|for|from) (?:its|the|their|a)? ?(?:new )?")
 _TOWARDS = Pattern(
@@ -109,20 +110,20 @@ class Sites:
     def _read_all(self) -> None:
         current: Site | None = None
         section = paragraph = -1
-        told: list[Site] = []
+        told: set[Site] = set()
         for line in self.scene.lines:
             if line.paragraph != paragraph:
                 paragraph = line.paragraph
                 # after a paragraph about two facilities "the output" of the next one is neither's
                 current = None if len(told) > 1 else current
-                told = []
+                told = set()
             if line.section != section:
                 section = line.section
                 heading = self.scene.headings[section]
                 if heading is not None or section:
                     current = None if heading is None else self._of_heading(heading)
             current = self._read(line, current)
-            told += [mentioned.site for mentioned in self.in_line(line) if mentioned.site not in told]
+            told.update(mentioned.site for mentioned in self.in_line(line))
 
     def _read(self, line: Line, current: Site | None) -> Site | None:
         """Find the facilities of a line; the one at hand after it."""
@@ -263,7 +264,8 @@ class Sites:
         if last and last[-1].end() == len(plain):
             head = last[-1][0].lower()
             proper = frozenset(token.lower() for token in tokens) - frozenset(head.split())
-            if not proper or self._lower.count(plain.lower()) < 2:
+            told = self._lower.count(plain.lower()) > 1 or _FACILITY_TEXT.search(" ".join(body))
+            if not proper or not told:
                 return None
             known = next((site for site in self.all if proper <= site.proper), None)
             site = known or self._added(Site(plain, head, set(proper), heading.section, named=True))
@@ -304,6 +306,8 @@ class Sites:
         """Whether a name before words of building or running is a project's and not a company's."""
         if name.split(maxsplit=1)[0] in words("names.not_names.words") or HEADS.search(name):
             return False
+        if is_product_or_unit(name):
+            return False  # "255 MW (300 MWh)"
         if any(n.text == name and n.sort in {"place", "person"} for n in line.names):
             return False
         elsewhere = self.scene.company_count[name] - sum(c.text == name for c in line.companies)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from datetime import date
 from typing import TYPE_CHECKING
 
 from extractor.draft.rules.facilities.events import Event
@@ -91,14 +90,17 @@ def _by_events(subject: Subject, line: Line) -> Iterator[str | None]:
 
 def _has_happened(subject: Subject, line: Line, event: Event) -> bool | None:
     """Whether an event is past; None where its words may tell no event."""
-    published = subject.scene.published or date.max
+    published = subject.scene.published
     before = _CLAUSE_BREAK.sub("", line.between(event.start - _BEFORE, event.start))
     clause = before + line.between(event.start, event.end + _BEHIND)
     times = [time for time in line.times if event.start < time.start < event.end + _DATE_REACH]
-    if any((time.start_date or published) > published for time in times):
+    if published and any((time.start_date or published) > published for time in times):
         return False
     if _STILL_TO_COME.search(clause) or _CONDITION.search(before):
         return False
-    if event.name not in _NEEDS_PAST or _HAS_HAPPENED.search(clause):
+    # a date says nothing where the day of publication is unknown
+    undated = published or all(time.start_date is None for time in times)
+    if _HAS_HAPPENED.search(clause) or (event.name not in _NEEDS_PAST and undated):
         return True
-    return True if any((time.end_date or published) < published for time in times) else None
+    past = published and any((time.end_date or published) < published for time in times)
+    return True if past else None
