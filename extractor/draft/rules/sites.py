@@ -11,6 +11,7 @@ from extractor.draft.rules.lexicon import Lexicon
 from extractor.draft.rules.mentions import HEADS, PARKS, mentions
 from extractor.draft.rules.runs import is_product_or_unit
 from extractor.draft.rules.vocabulary import Pattern, rows, words
+from extractor.places import is_country
 
 if TYPE_CHECKING:
     from extractor.draft.rules.mentions import Mention
@@ -149,11 +150,24 @@ class Sites:
             self._learn_name(line, found[-1].site)
             self._topic[line.start] = found[0].site
             return found[-1].site
-        if not found and current is not None:
+        if not found and current is not None and not self._opens_with_another(line, current):
             self._learn_name(line, current)
             self._topic[line.start] = current
             current.lines.append(line)
         return current
+
+    def _opens_with_another(self, line: Line, site: Site) -> bool:
+        """Whether a sentence opens with somebody or something that the facility's have not named."""
+        if line.headline or not line.names or line.names[0].start - line.start > len("The "):
+            return False
+        name = line.names[0]
+        if name.sort == "place" and is_country(name.text):
+            return True
+        lone = name.sort == "other" and " " not in name.text  # any word opens a sentence with a capital
+        if lone or name.sort in {"person", "place"}:
+            return False
+        first = self.scene.names.full(name.text).split()[0]
+        return not any(first in told.text for told in (*site.lines, *self.scene.headlines))
 
     def _is_place(self, mention: Mention, line: Line) -> bool:
         """Whether a park is only where something stands: "located in the … industrial park"."""
