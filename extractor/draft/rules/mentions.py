@@ -24,7 +24,7 @@ PARKS = Pattern(r"{facilities.heads.parks}")
 
 _NO_HEADS = Pattern(r"{facilities.heads.not_in}")
 _NO_ONE = Pattern(r"(?<![\w-]){facilities.heads.no_one}(?: [\w-]+){0,4} ?$")
-_COMPOUND = Pattern(r"[ -]{facilities.heads.not_before}")
+_COMPOUND = Pattern(r"(?: \([A-Z][A-Za-z]{1,5}\))?[ -]{facilities.heads.not_before}")
 _DETERMINER = re.compile(
     r"(?:^|\s)(the|this|that|these|those|its|their|a|an|another|each|one|said|second|third)"
     r"(?: (?:new|planned|proposed|existing|entire|whole|first|second|third|future))*\s*$",
@@ -114,6 +114,8 @@ def _is_head(text: str, line: Line, hit: re.Match[str]) -> bool:
         return False  # part of a company's name
     if any(f.start <= hit.start() < f.end and f.kind == "count" and f.value != 1 for f in line.figures):
         return False  # "8 production lines" is an amount
+    if text[hit.start() - 1 : hit.start()] == "(" and text[hit.end() : hit.end() + 1] == ")":
+        return False  # "(BESS)" only says what the words before it are called for short
     head = hit[0].lower()
     if head == "works" and _is_verb(text, line, hit):
         return False
