@@ -177,7 +177,9 @@ class Sites:
     @staticmethod
     def _is_empty(mention: Mention, line: Line) -> bool:
         """Whether a mention is too general to open a facility: "the site", with nothing said of it."""
-        told = mention.sizes or mention.proper or mention.owner or mention.place or line.figures
+        told = mention.sizes or mention.proper
+        if mention.head not in words("facilities.heads.wares"):
+            told = told or mention.owner or mention.place or line.figures
         return (
             is_weak(mention.head)
             and not told
