@@ -43,15 +43,19 @@ def status(subject: Subject, capacities: list[CapacityDraft]) -> str | None:
     A facility of which no sentence says so runs where it has a capacity that runs.
     """
     lines = [*subject.lines, *subject.site.shared]
-    reached: set[str] = set()
+    happened: set[str] = set()
+    worded: set[str] = set()
     planned = False
     for line in lines:
         for state in _by_events(subject, line):
             planned = planned or state is None
-            reached |= {state} if state else set()
+            happened |= {state} if state else set()
         speaks_of_it = _PRONOUN.match(line.text) or _PHASE.match(line.text)
         if speaks_of_it or subject.is_mentioned_in(line) or line in subject.site.shared:
-            reached |= set(_by_words(subject, line))
+            worded |= set(_by_words(subject, line))
+    if "operational" in happened and not any(_PHASE.search(line.text) for line in lines):
+        happened.discard("under_construction")  # its building is told as history
+    reached = happened | worded
     if any(capacity.stage == "operating" for capacity in capacities) and not reached - {
         "planned",
         "announced",
