@@ -19,16 +19,21 @@ _DATE_REACH = 40
 """Characters behind an event word within which a date says whether it is past."""
 _BEFORE, _BEHIND = 50, 12
 """Characters around an event word that say whether it is past."""
+_NEGATED_BEHIND = 20
+"""Characters behind an event word in which it may be negated: "the start-up has not …"."""
 _STILL_TO_COME = Pattern(r"{events.tense.future}")
 _CONDITION = Pattern(
     r"(?:{events.tense.condition}|\b(?i:when)\b(?![^.;,]*\b(?:was|were|had|began|opened|started)\b))[^.;,]{0,40}$"
 )
+_NEGATED = Pattern(r"{events.tense.negated}(?! only)")
 _HAS_HAPPENED = Pattern(r"{events.tense.past}")
 _CLAUSE_BREAK = re.compile(r".*(?:[;:]|, (?:and|while|but|with|which)\b)", re.DOTALL)
 _NEEDS_PAST = frozenset({"completion", "production_start", "full_capacity"})
 """Events whose words may also tell a purpose: "equipment for mass production"."""
-_EXPECTED = frozenset({"planned", "announced"})
-"""States that speak of the future themselves."""
+_EXPECTED = frozenset({"planned", "announced", "cancelled"})
+"""States that speak of the future themselves: what "will be scrapped" is given up today."""
+_PROGRESSIVE = frozenset({"under_construction", "expanding"})
+"""States that go on: a date behind them is when they end."""
 _PRONOUN = re.compile(r"It\b")
 _PHASE = Pattern(r"{facilities.roles.phase}")
 _GROWING = Pattern(r"{facilities.predicates.of_growth}")
@@ -66,6 +71,7 @@ def status(subject: Subject, capacities: list[CapacityDraft]) -> str | None:
             return state
     if "operational" in reached and (
         "expanding" in reached
+        or ("operational" in happened and "under_construction" in worded)
         or ("under_construction" in reached and any(_PHASE.search(line.text) for line in lines))
         or any(_GROWING.search(line.text) for line in lines)
     ):
@@ -78,7 +84,7 @@ def _by_words(subject: Subject, line: Line) -> Iterator[str]:
     for row in rows("events.status"):
         for hit in row.pattern.finditer(line.text):
             state = Event(line.start + hit.start(), line.start + hit.end(), row.name, row.name)
-            told = row.name in _EXPECTED or " not " in hit[0]  # "will not be built" is so today
+            told = row.name in _EXPECTED
             if told or _has_happened(subject, line, state):
                 yield row.name
                 break
@@ -97,10 +103,13 @@ def _has_happened(subject: Subject, line: Line, event: Event) -> bool | None:
     published = subject.scene.published
     before = _CLAUSE_BREAK.sub("", line.between(event.start - _BEFORE, event.start))
     clause = before + line.between(event.start, event.end + _BEHIND)
-    times = [time for time in line.times if event.start < time.start < event.end + _DATE_REACH]
+    reach = 0 if event.name in _PROGRESSIVE else _DATE_REACH
+    times = [time for time in line.times if event.start < time.start < event.end + reach]
     if published and any((time.start_date or published) > published for time in times):
         return False
     if _STILL_TO_COME.search(clause) or _CONDITION.search(before):
+        return False
+    if _NEGATED.search(before + line.between(event.start, event.end + _NEGATED_BEHIND)):
         return False
     # a date says nothing where the day of publication is unknown
     undated = published or all(time.start_date is None for time in times)
