@@ -55,15 +55,32 @@ class Capacities:
         A stage that a sentence leaves open follows from the facility's status, a product from its only one.
         """
         stage = _STAGE_OF_STATUS.get(status, "planned")
+        runs = self._running() if status == "expanding" else {}
         made = products[0] if len(products) == 1 else None
         swapped = self._swapped()
         return [
             capacity.model_copy(
-                update={"stage": capacity.stage or stage, "product": capacity.product or made}
+                update={
+                    "stage": capacity.stage or runs.get(capacity.figure, stage),
+                    "product": capacity.product or made,
+                }
             )
             for capacity in self.all
             if capacity.figure not in swapped
         ]
+
+    def _running(self) -> dict[str, str]:
+        """Figure → stage, of a facility that grows, where a sentence gives none: the least runs already."""
+        figure = self.scene.ledger.figure
+        stages: dict[str, str] = {}
+        for unit in {own.base_unit for own in self.figures()}:
+            alike = [c for c in self.all if figure[c.figure].base_unit == unit]
+            least = min(alike, key=lambda capacity: figure[capacity.figure].base_value)
+            runs_known = any(capacity.stage == "operating" for capacity in alike)
+            for capacity in alike:
+                is_least = capacity is least and not runs_known
+                stages[capacity.figure] = "operating" if is_least else "planned"
+        return stages
 
     def _swapped(self) -> set[str]:
         """The energies of "200MWh/80MWh" beside a "200MW/800MWh".

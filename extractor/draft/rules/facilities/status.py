@@ -33,7 +33,7 @@ _NEEDS_PAST = frozenset({"completion", "production_start", "full_capacity"})
 _EXPECTED = frozenset({"planned", "announced", "cancelled"})
 """States that speak of the future themselves: what "will be scrapped" is given up today."""
 _PROGRESSIVE = frozenset({"under_construction", "expanding"})
-"""States that go on: a date behind them is when they end."""
+"""States that go on: what stands behind them is how they end."""
 _PRONOUN = re.compile(r"It\b")
 _PHASE = Pattern(r"{facilities.roles.phase}")
 _GROWING = Pattern(r"{facilities.predicates.of_growth}")
@@ -102,9 +102,10 @@ def _has_happened(subject: Subject, line: Line, event: Event) -> bool | None:
     """Whether an event is past; None where its words may tell no event."""
     published = subject.scene.published
     before = _CLAUSE_BREAK.sub("", line.between(event.start - _BEFORE, event.start))
-    clause = before + line.between(event.start, event.end + _BEHIND)
-    reach = 0 if event.name in _PROGRESSIVE else _DATE_REACH
-    times = [time for time in line.times if event.start < time.start < event.end + reach]
+    goes_on = event.name in _PROGRESSIVE
+    clause = before + line.between(event.start, event.end + (0 if goes_on else _BEHIND))
+    times = [time for time in line.times if event.start < time.start < event.end + _DATE_REACH]
+    times = [] if goes_on else times
     if published and any((time.start_date or published) > published for time in times):
         return False
     if _STILL_TO_COME.search(clause) or _CONDITION.search(before):
