@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -19,7 +20,10 @@ _PRODUCT_REACH = 90
 _OF = Pattern(r"\s*(?:(?i:per year|a year|annually) )?of (?!(?:land|annual|production|capacity)\b)")
 _WEIGHED = frozenset({"mass", "area", "volume", "length"})
 """Kinds of amount that are of goods wherever "of" stands behind them."""
-_OPERATING = Pattern(r"{facilities.stages.operating}")
+# "today announced" is of the announcement
+_OPERATING = Pattern(r"{facilities.stages.operating}(?! (?:[a-z]+ed|said|laid|broke|began)\b)")
+_LIFTS = Pattern(r"{facilities.verbs.lift}(?: [\w-]+){0,6} to $")
+_CLAUSE = re.compile(r"[;:]|, (?:where|while|and|but|with)\b")
 _PLANNED = Pattern(r"{facilities.stages.planned}")
 _STAGE_OF_STATUS = {"operational": "operating", "expanding": None, None: None}
 """Stage of a capacity whose sentence gives none; `planned` for every other status."""
@@ -115,8 +119,11 @@ def _made(line: Line, figure: Quantity) -> str | None:
 def _stage(line: Line, figure: Quantity) -> str | None:
     """Whether a capacity runs or is still to come, by the last such word before it, else by one behind it."""
     before = line.between(figure.start - 140, figure.start)
+    lifts = _LIFTS.search(before)
+    if lifts and not lifts[0].split()[0].endswith("ed"):
+        return "planned"  # "going to 60,000 tons", but "was lifted to 60,000 tons"
     behind = line.near(figure, 0, 60)
-    for words in (line.gap_before(figure), behind, before):
+    for words in (_CLAUSE.split(line.gap_before(figure))[-1], behind, before):
         running, coming = _last(_OPERATING, words), _last(_PLANNED, words)
         if running >= 0 or coming >= 0:
             return "operating" if running > coming else "planned"
