@@ -8,7 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from extractor.draft.validate import faults, valid_part
-from extractor.places import country, country_behind
+from extractor.places import country, country_behind, country_told
 from extractor.quote import find_words
 from schemas import (
     Capacity,
@@ -205,9 +205,9 @@ def _country(text: str, item: FacilityDraft) -> str | None:
         stated = country(item.place, cities=False) or next(filter(None, behind), None)
         if code := stated or country(item.place):
             return code
-    first = [text[span.start : span.end] for span in item.evidence[:1]]
-    others = (country(words) for words in (item.name, item.operator, *first) if words)
-    return next(filter(None, others), None)
+    named = (country(words) for words in (item.name, item.operator) if words)
+    told = (country_told(text[span.start : span.end]) for span in item.evidence[:1])
+    return next(filter(None, (*named, *told)), None)
 
 
 def _deal(reading: Reading, item: DealDraft, number: int) -> Deal:

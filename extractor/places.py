@@ -22,6 +22,7 @@ _BEHIND = re.compile(
     rf"(?:(?:north|south|east|west|central)\w*(?:-?(?:east|west)\w*)? )?({_NAME}(?:, {_NAME})?)"
     r"(?=[,.;:)\n]|$| (?:is|was|has|had|will|would|to|for|and|with|by|on|at|in|that|which|where|near|from)\b)"
 )
+_LONGER_NAME = re.compile(r"(?<=[a-z,] )[A-Z][\w’'-]*(?: [A-Z][\w’'-]*)+")
 # words that a subdivision's official name carries and the press leaves out
 _KINDS = re.compile(
     r"\b(?:Sheng|Shi|Zizhiqu|Zhuangzu|Huizu|Uygur|Special City|Metropolitan City|Province|State|Region|"
@@ -107,6 +108,22 @@ def country_behind(text: str, end: int) -> str | None:
     """
     found = _BEHIND.match(text, end)
     return country(found[1], cities=False) if found else None
+
+
+def country_told(sentence: str) -> str | None:
+    """The country of what a sentence tells of: not that of "the South Korean company" that does it.
+
+    Nor is a word of a longer name a city: "Viability Gap Funding".
+    """
+    plain = _of_companies().sub("", sentence)
+    lone = _LONGER_NAME.sub(lambda name: name[0] if known(name[0]) else "", plain)
+    return country(plain, cities=False) or country(lone)
+
+
+@cache
+def _of_companies() -> re.Pattern[str]:
+    nouns = "|".join(_data()["companies"]["words"])
+    return re.compile(rf"(?:\b[A-Z]\w+ )?\b[A-Z]\w+(?:-based)?(?: [a-z][\w-]*){{0,4}}? (?:{nouns})\b")
 
 
 def country(text: str, *, cities: bool = True) -> str | None:

@@ -19,23 +19,26 @@ if TYPE_CHECKING:
 _CAPITAL = r"[A-ZÅÄÖÉÎØÁÓÍŁŚŠŽČ][\w.’'-]*"
 _PLACE = (
     r"(?:(?:U\.S\. )?{facilities.places.kinds_before} of )?(?:{facilities.places.relative} )?"
-    rf"{_CAPITAL}(?:[ -](?:{_CAPITAL}|of\b|de\b|in\b|{{facilities.places.relative}}|"
+    rf"{_CAPITAL}(?:[ -](?:{_CAPITAL}|of\b|de\b|del\b|do\b|da\b|la\b|am\b|in\b|{{facilities.places.relative}}|"
     r"{facilities.places.kinds_behind}))*"
     rf"(?:, (?:near |in )?(?:{{facilities.places.relative}} )?{_CAPITAL}"
     rf"(?: (?:{_CAPITAL}|of\b|{{facilities.places.kinds_behind}}))*){{0,4}}"
 )
+_OF_KIND = r"(?:(?:[\w’'-]+ ){1,3}(?={facilities.places.kinds_before} of [A-Z]))?"
+"""What may stand before the kind of a place: "China's lithium-rich province of Qinghai"."""
 # "near Pune" and "70 km south of Coolgardie" are places themselves
 _IN_PLACE = Pattern(
-    r"\b(?:in|at|outside|within) (?:the )?(?P<place>" + _PLACE + r")|"
+    r"\b(?:in|at|outside|within) (?:the )?" + _OF_KIND + r"(?P<place>" + _PLACE + r")|"
     r"(?P<near>(?:\bnear|\b\d[\d.,]* ?(?:km|kilomet(?:er|re)s?|miles?) (?:to the )?"
     r"{facilities.roles.directions} of)"
-    r" (?:the )?" + _PLACE + r")|"
+    r" (?:the )?" + _OF_KIND + _PLACE + r")|"
     r"{facilities.roles.directions} of (?:the )?(?P<beside>" + _PLACE + r")"
 )
 _IN_BRACKETS = Pattern(r" ?\((?P<place>" + _PLACE + r")[,)]")
 _IS_WHERE = Pattern(r"(?P<place>" + _PLACE + r"),? is (?:where|home to|the site of)\b")
 _LINK = re.compile(r",? ?(?:located |situated |planned |to be built )?")
 _RELATIVE = Pattern(r"^{facilities.places.relative} ")
+_KIND = Pattern(r"{facilities.places.kinds_before} of [A-Z]|[A-Z]\S+ {facilities.places.kinds_behind}\b")
 _STANDS = Pattern(r"{facilities.verbs.stand}")
 _LOCATION = re.compile(r"(?:Location|Address|Place):\s*(.+)")
 _SHORTEST = 4
@@ -52,7 +55,7 @@ class Found(NamedTuple):
 
 def place(subject: Subject) -> str | None:
     """Where it stands: the best place whose country is known, else the first of all, else its name's."""
-    unknown = None
+    unknown = of_kind = None
     # what stands right behind the facility, or in a sentence that says where something stands, comes first
     lines = sorted(subject.lines, key=lambda line: _STANDS.search(line.text) is None)
     attached = (found for line in subject.lines for found in _attached(subject, line))
@@ -63,6 +66,10 @@ def place(subject: Subject) -> str | None:
         sort = next((n.sort for n in found.line.names if n.start <= found.start < n.end), "other")
         if unknown is None and sort in {"place", "other"} and len(found.name) >= _SHORTEST:
             unknown = found.name
+        if of_kind is None and _KIND.search(found.name):
+            of_kind = found.name
+    if of_kind and known_places and all(map(_is_of_countries, known_places)):
+        return of_kind  # "the town of Alzira" says more than "Spain"
     if known_places:
         return _with_region(subject, _best(known_places))
     for line in subject.lines:
@@ -97,13 +104,24 @@ def _attached(subject: Subject, line: Line) -> Iterator[Found]:
 
 def _places(subject: Subject, line: Line) -> Iterator[Found]:
     """The places of a sentence that are this facility's."""
-    for hit in chain(_IS_WHERE.finditer(line.text), _IN_PLACE.finditer(line.text)):
+    for hit in chain(_IS_WHERE.finditer(line.text), _in_places(line)):
         found = _found(line, hit)
         if found and subject.sites.of(line, found.start, found.start + len(found.name)) in {
             subject.site,
             None,
         }:
             yield found
+
+
+def _in_places(line: Line) -> Iterator[re.Match[str]]:
+    """What stands in a place; a time does not reach over the place behind it: "in March in Goa"."""
+    start = 0
+    while hit := _IN_PLACE.search(line.text, start):
+        at = line.start + hit.start(hit.lastgroup or 0)
+        time = next((time for time in line.times if time.start <= at < time.end), None)
+        start = hit.end() if time is None else max(time.end - line.start, hit.start() + 1)
+        if time is None:
+            yield hit
 
 
 def _found(line: Line, hit: re.Match[str]) -> Found | None:
