@@ -35,6 +35,8 @@ _FLOOR = Pattern(r"{facilities.roles.floor}")
 _CAPACITY = Pattern(r"{facilities.roles.capacity}")
 _CHARGED = Pattern(r"{facilities.roles.charged}")
 _USED_OR_SAVED = Pattern(r"{facilities.roles.used_or_saved}")
+_EQUIVALENT = Pattern(r"{facilities.roles.equivalents}[^.;:]{0,40}$")
+_GOES_INTO = Pattern(r"{facilities.roles.goes_into} $")
 _DISTANCE = Pattern(r"\s*(?:to the )?{facilities.roles.directions}")
 _JOBS = Pattern(r"{facilities.roles.jobs}")
 _LINES = Pattern(r"{facilities.roles.lines}$")
@@ -93,6 +95,8 @@ class Figures:
         near = line.near(figure, 90, 50)
         if figure.kind == "money":
             return self._money(line, figure, near)
+        if figure.kind == "area" and self._is_floor(line, figure):
+            return self._metric(line, figure, "floor area")
         if figure.kind == "area" and _is_land(figure, near):
             return self._land(line, figure, near)
         if figure.kind == "count":
@@ -105,6 +109,12 @@ class Figures:
         if figure.kind == "voltage" or (figure.kind == "percent" and _PLANT_SHARE.search(near)):
             return self._metric(line, figure)
         return self._other(line, figure)
+
+    def _is_floor(self, line: Line, figure: Quantity) -> bool:
+        """Whether an area is the size of the building: "the 20,000-square-metre plant"."""
+        small = figure.base_value < _LARGEST_SITE and figure.per is None
+        around = self.subject.is_mentioned_around(line, figure.start, figure.end)
+        return small and around and figure.unit not in LAND_UNITS
 
     def _money(self, line: Line, figure: Quantity, near: str) -> bool:
         before = line.between(line.start, figure.start)
@@ -147,8 +157,8 @@ class Figures:
             return True
         if _JOBS.search(of):
             return self._metric(line, figure, "jobs")
-        made = figure.per or _CAPACITY.search(line.gap_before(figure)[-60:])
-        if made and _GOODS.search(of):
+        made = figure.per or (_CAPACITY.search(line.gap_before(figure)[-60:]) and not self._has_power())
+        if made and _GOODS.search(of) and not _is_equivalent(line, figure):
             return self.capacities.add(line, figure)
         return _COUNTED.search(of) is not None and self._metric(line, figure, of)
 
@@ -156,6 +166,8 @@ class Figures:
         """An amount that the facility makes or holds, or else one that it uses, saves or is away."""
         if figure.kind == "energy" and _CHARGED.search(near if figure.per else line.gap_before(figure)[-30:]):
             return self._metric(line, figure)  # what a storage project takes in and gives in a year
+        if _is_equivalent(line, figure) or (figure.kind == "energy" and figure.per and self._has_power()):
+            return self._metric(line, figure)
         if figure.kind != "power" and _USED_OR_SAVED.search(near):
             return self._metric(line, figure)
         if figure.kind == "length" and figure.per is None:
@@ -163,6 +175,10 @@ class Figures:
         if self._is_capacity(line, figure, near):
             return self.capacities.add(line, figure)
         return self._other(line, figure)
+
+    def _has_power(self) -> bool:
+        """Whether it stores energy rather than makes something: its power is told."""
+        return any(own.kind == "power" for own in self.capacities.figures())
 
     def _is_capacity(self, line: Line, figure: Quantity, near: str) -> bool:
         if figure.per is not None:
@@ -188,6 +204,13 @@ class Figures:
     def _metric(self, line: Line, figure: Quantity, name: str | None = None) -> bool:
         self.metrics.append(metric(line, figure, name))
         return True
+
+
+def _is_equivalent(line: Line, figure: Quantity) -> bool:
+    """Whether a figure only says what an amount is good for: "enough for 300,000 cars"."""
+    before = line.between(line.start, figure.start)
+    counted = figure.kind == "count" and _GOES_INTO.search(before)
+    return bool(counted or _EQUIVALENT.search(before))
 
 
 def _is_land(figure: Quantity, near: str) -> bool:
