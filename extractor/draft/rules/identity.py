@@ -59,7 +59,7 @@ def same(
     if by_name is not None or mention.proper:
         return by_name or (current if _names_the_unnamed(mention, current) else None)
     if current is None:
-        return None
+        return _only(mention, line, alike, full)
     if _goes_back(mention, current, full):
         return current
     return _described(mention, alike) if mention.definite else None
@@ -135,6 +135,14 @@ def _names_the_unnamed(mention: Mention, current: Site | None) -> bool:
         and not mention.other
         and are_alike(current.head, mention.head)
     )
+
+
+def _only(mention: Mention, line: Line, alike: Sequence[Site], full: Callable[[str], str]) -> Site | None:
+    """The one facility that "the plant" under a new heading can mean, unless somebody new is told of."""
+    if len(alike) != 1 or mention.name is not None or not mention.definite or mention.owner is not None:
+        return None
+    known = {full(company.text) for told in alike[0].lines for company in told.companies}
+    return alike[0] if all(full(company.text) in known for company in line.companies) else None
 
 
 def _goes_back(mention: Mention, current: Site, full: Callable[[str], str]) -> bool:
