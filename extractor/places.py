@@ -91,6 +91,11 @@ def is_country(name: str) -> bool:
     return name in _countries() or name in _subdivisions()
 
 
+def is_adjective(word: str) -> bool:
+    """Whether a word says of what country or continent something is: "Hungarian", "European"."""
+    return word in _data()["adjectives"]["words"]
+
+
 def is_region(name: str) -> bool:
     """Whether the word means a market rather than a place: global, Europe, overseas."""
     return name.lower() in _regions()

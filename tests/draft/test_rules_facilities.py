@@ -172,12 +172,12 @@ def test_floor_area_is_no_land():
 def test_what_is_counted_says_what_it_is():
     plant = facility(
         "The factory in Leipzig will create 1,200 jobs, have eight production lines "
-        "and make battery packs for 500,000 vehicles a year."
+        "and make 500,000 battery packs a year."
     )
 
     assert [(m.name, m.quantity.text) for m in plant.metrics] == [("jobs", "1,200 jobs")]
     assert texts(plant.lines) == ["eight production lines"]
-    assert texts(plant.capacities) == ["500,000 vehicles a year"]
+    assert texts(plant.capacities) == ["500,000 battery packs a year"]
 
 
 def test_the_investment_is_of_the_whole_and_a_phase_s_is_a_metric():

@@ -31,6 +31,7 @@ class Site:
     owner: str | None = None
     sizes: set[Size] = field(default_factory=set)
     place: set[str] = field(default_factory=set)
+    countries: set[str] = field(default_factory=set)
     mentions: list[tuple[Line, Mention]] = field(default_factory=list)
     lines: list[Line] = field(default_factory=list)
     shared: list[Line] = field(default_factory=list)
@@ -55,7 +56,7 @@ def same(
         for site in alike:
             if mention.sizes <= site.sizes and not apart(site, mention):
                 return site
-    by_name = _by_words(mention, alike, full)
+    by_name = _by_words(mention, line, alike, full)
     if by_name is not None or mention.proper:
         return by_name or (current if _names_the_unnamed(mention, current) else None)
     if current is None:
@@ -88,9 +89,16 @@ def apart(site: Site, mention: Mention) -> bool:
     """Whether size, place or name say that a site and a mention are two."""
     if site.sizes and not mention.sizes <= site.sizes:
         return True
-    if mention.place and site.place and not mention.place & (site.place | site.proper):
+    if _stands_elsewhere(site, mention):
         return True
     return _has_other_name(site, mention)
+
+
+def _stands_elsewhere(site: Site, mention: Mention) -> bool:
+    """Whether both have a place, and not the same; of "the Hungarian plant" only the country is known."""
+    if mention.place:
+        return bool(site.place) and not mention.place & (site.place | site.proper)
+    return bool(mention.countries and site.countries) and not mention.countries & site.countries
 
 
 def _is_at_hand(mention: Mention, current: Site) -> bool:
@@ -104,7 +112,9 @@ def _is_at_hand(mention: Mention, current: Site) -> bool:
     return mention.predicate and not apart(current, mention)
 
 
-def _by_words(mention: Mention, alike: Sequence[Site], full: Callable[[str], str]) -> Site | None:
+def _by_words(
+    mention: Mention, line: Line, alike: Sequence[Site], full: Callable[[str], str]
+) -> Site | None:
     """One with the mention's proper words, or whose name or place has them."""
     for site in reversed(alike):
         common = site.proper & mention.proper
@@ -114,10 +124,22 @@ def _by_words(mention: Mention, alike: Sequence[Site], full: Callable[[str], str
         return None
     told = mention.proper | mention.place
     for site in reversed(alike):
-        somebody_elses = mention.owner is not None and full(mention.owner) not in _owners(site, full)
-        if told & (site.place | site.proper) and not (_has_other_name(site, mention) or somebody_elses):
+        if told & (site.place | site.proper) and not (
+            _has_other_name(site, mention) or _is_anothers(site, mention, line, full)
+        ):
             return site
-    return None
+    if told or not mention.definite:
+        return None
+    there = [site for site in alike if mention.countries & site.countries]
+    return there[0] if len(there) == 1 and not _is_anothers(there[0], mention, line, full) else None
+
+
+def _is_anothers(site: Site, mention: Mention, line: Line, full: Callable[[str], str]) -> bool:
+    """Whether a possessive gives the facility to a company that no other sentence about the site names."""
+    if mention.owner is None:
+        return False
+    named = (c for told, _ in site.mentions for c in told.companies if told is not line or c.end < mention.start - 4)
+    return full(mention.owner) not in {full(company.text) for company in named}
 
 
 def _has_other_name(site: Site, mention: Mention) -> bool:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from extractor.draft.rules.nouns import is_product, noun_phrase
 from extractor.draft.rules.vocabulary import Pattern, words
-from extractor.places import is_country
+from extractor.places import is_adjective, is_country, known
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -25,6 +25,7 @@ PARKS = Pattern(r"{facilities.heads.parks}")
 _NO_HEADS = Pattern(r"{facilities.heads.not_in}")
 _NO_ONE = Pattern(r"(?<![\w-]){facilities.heads.no_one}(?: [\w-]+){0,4} ?$")
 _COMPOUND = Pattern(r"(?: \([A-Z][A-Za-z]{1,5}\))?[ -]{facilities.heads.not_before}")
+_OF_MARKET = Pattern(r"(?: \([A-Z][A-Za-z]{1,5}\))?[ -]{facilities.heads.not_behind_store}")
 _DETERMINER = re.compile(
     r"(?:^|\s)(the|this|that|these|those|its|their|a|an|another|each|one|said|second|third)"
     r"(?: (?:new|planned|proposed|existing|entire|whole|first|second|third|future))*\s*$",
@@ -54,6 +55,9 @@ _PRODUCT_BETWEEN = re.compile(r" (?:[\w-]+ ){1,4}and ")
 _SIZES = frozenset({"power", "energy", "mass", "money", "area", "volume"})
 """Kinds of amount that tell two facilities apart; a voltage does not."""
 
+LARGEST_SITE = 5_000_000
+"""m2 from which on an area beside words of making is an output and no site."""
+
 Size = tuple["Decimal", str]
 """An amount as (base value, base unit)."""
 
@@ -77,6 +81,8 @@ class Mention:
     """Amounts inside the phrase: "200MW/800MWh project"."""
     place: frozenset[str] = frozenset()
     """Words of the place right behind it: "project in Wuhai City"."""
+    countries: frozenset[str] = frozenset()
+    """Codes of the countries that the phrase or its place tells: "the Hungarian plant"."""
     other: bool = False
     """Whether the words say that it is another one."""
     predicate: bool = False
@@ -117,6 +123,8 @@ def _is_head(text: str, line: Line, hit: re.Match[str]) -> bool:
     if text[hit.start() - 1 : hit.start()] == "(" and text[hit.end() : hit.end() + 1] == ")":
         return False  # "(BESS)" only says what the words before it are called for short
     head = hit[0].lower()
+    if head in words("facilities.heads.wares") and _OF_MARKET.match(text, hit.end(), line.end):
+        return False
     if head == "works" and _is_verb(text, line, hit):
         return False
     if head in words("facilities.heads.only_capitals") and not hit[0][0].isupper():
@@ -152,7 +160,7 @@ def _mention(scene: Scene, line: Line, hit: re.Match[str], floor: int) -> Mentio
     tokens = phrase.split()
     if head == "battery" and not _names_battery(tokens, line, first, end):
         return None
-    if _NO_ONE.search(text[max(line.start, first - 12) : start]):
+    if _NO_ONE.search(text, max(line.start, first - 12), start):
         return None
     determiner = _DETERMINER.search(text[max(floor, first - 24) : first])
     word = determiner[1].lower() if determiner else ""
@@ -160,6 +168,7 @@ def _mention(scene: Scene, line: Line, hit: re.Match[str], floor: int) -> Mentio
     proper = frozenset() if line.headline else proper_words(tokens, head)
     if not proper and not line.headline and not PARKS.fullmatch(head):
         name = f"{phrase}{place}" if (place := _stands_in(text, line, end)) else name
+    place_words = _place_behind(text[end : line.end])
     return Mention(
         start=first,
         end=end,
@@ -171,9 +180,11 @@ def _mention(scene: Scene, line: Line, hit: re.Match[str], floor: int) -> Mentio
         sizes=frozenset(
             (f.base_value, f.base_unit)
             for f in line.figures
-            if first <= f.start and f.end <= start and f.kind in _SIZES
+            if first <= f.start and f.end <= start and f.kind in _SIZES and not _is_floor(f)
         ),
-        place=_place_behind(text[end : line.end]),
+        place=place_words,
+        countries=frozenset(code for token in tokens if is_adjective(token) and (code := known(token)))
+        | frozenset(code for word in place_words if (code := known(word.title()))),
         predicate=_IS_ONE.match(line.between(line.start, first)) is not None,
         other=bool(
             _BESIDE.search(line.before(first, 30)) or _OTHER.search(text[max(floor, first - 10) : start])
@@ -185,12 +196,19 @@ def _phrase_start(text: str, start: int, floor: int, figures: list[Quantity]) ->
     """Where the noun phrase with this head starts, over figures in front: "200MW/800MWh BESS project"."""
     first, _ = noun_phrase(text, start, start, floor, limit=8)
     for figure in reversed(figures):
-        if floor <= figure.start and figure.end <= first:
+        if floor <= figure.start < first < figure.end:
+            first = figure.start  # "the 1.5 million-square-foot plant"
+        elif floor <= figure.start and figure.end <= first:
             gap = text[figure.end : first]
             # "250-million-yuan special graphite and hard felt project"
             if _BRACKET_BETWEEN.fullmatch(gap) or _PRODUCT_BETWEEN.fullmatch(gap):
                 first = figure.start
     return first
+
+
+def _is_floor(figure: Quantity) -> bool:
+    """Whether an area is of a building, which tells no two facilities apart, and not what is made."""
+    return figure.kind == "area" and figure.base_value < LARGEST_SITE and figure.per is None
 
 
 def _without_figures(text: str, figures: list[Quantity], first: int, start: int, end: int) -> str:
@@ -223,9 +241,11 @@ def _names_battery(tokens: list[str], line: Line, start: int, end: int) -> bool:
 def proper_words(tokens: list[str], head: str) -> frozenset[str]:
     """Capitalised words and longer abbreviations, in lower case, without the head and words of kind."""
     out = set()
-    for token in tokens:
+    for token, following in zip_longest(tokens, tokens[1:], fillvalue=""):
         plain = token.strip("()'’")
         if plain.lower() in head.split() or not plain[:1].isupper() or len(plain) < 2:
+            continue
+        if is_adjective(plain) or (plain in {"North", "South"} and is_adjective(following)):
             continue
         if not plain.isupper() or len(plain) > 3:  # LFP and ESS name no place
             out.add(plain.lower())

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from extractor.draft.rules.identity import Site, apart, is_weak, same, told_before
 from extractor.draft.rules.lexicon import Lexicon
 from extractor.draft.rules.mentions import HEADS, PARKS, mentions
+from extractor.draft.rules.names import is_financier, is_observer
 from extractor.draft.rules.runs import is_product_or_unit
 from extractor.draft.rules.vocabulary import Pattern, rows, words
 from extractor.places import is_country
@@ -166,6 +167,9 @@ class Sites:
         lone = name.sort == "other" and " " not in name.text  # any word opens a sentence with a capital
         if lone or name.sort in {"person", "place"}:
             return False
+        theirs = [company.text for told in site.lines for company in told.companies]
+        if name.sort == "company" and all(is_financier(their) or is_observer(their) for their in theirs):
+            return False  # whoever builds it has not been named yet
         first = self.scene.names.full(name.text).split()[0]
         return not any(first in told.text for told in (*site.lines, *self.scene.headlines))
 
@@ -205,6 +209,7 @@ class Sites:
         site.proper |= mention.proper
         site.sizes |= mention.sizes
         site.place |= mention.place
+        site.countries |= mention.countries
         return site
 
     def _of_headline(self, mention: Mention, line: Line) -> Site | None:
@@ -216,6 +221,7 @@ class Sites:
             site = self._added(Site(None, mention.head, set(), line.section, owner=mention.owner))
         site.sizes |= mention.sizes
         site.place |= mention.place
+        site.countries |= mention.countries
         return site
 
     def _named(self, name: str, line: Line) -> Site:
@@ -257,6 +263,7 @@ class Sites:
         into.shared += gone.shared
         into.sizes |= gone.sizes
         into.place |= gone.place
+        into.countries |= gone.countries
         into.owner = into.owner or gone.owner
         self.all.remove(gone)
         for start in {line.start for line in gone.lines}:

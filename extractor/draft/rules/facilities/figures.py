@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from extractor.draft.model import AMOUNT, LinesDraft
 from extractor.draft.rules.amounts import LAND_UNITS, is_interval, metric
 from extractor.draft.rules.facilities.capacities import Capacities
+from extractor.draft.rules.mentions import LARGEST_SITE
 from extractor.draft.rules.nouns import product
 from extractor.draft.rules.vocabulary import Pattern
 
@@ -20,8 +21,6 @@ _NO_METRIC = frozenset({"number", "ratio"})
 """Kinds of figure that say nothing without the words around them."""
 _SMALLEST_STORE = 1_000_000
 """Wh of the smallest energy that is a storage project's or a cell plant's."""
-_LARGEST_SITE = 5_000_000
-"""m2 from which on an area beside words of making is an output and no site."""
 
 _ITSELF = Pattern(r"(?:It|The {facilities.heads.for_short})\b")
 _INVESTMENT = Pattern(r"{facilities.roles.investment}")
@@ -112,7 +111,7 @@ class Figures:
 
     def _is_floor(self, line: Line, figure: Quantity) -> bool:
         """Whether an area is the size of the building: "the 20,000-square-metre plant"."""
-        small = figure.base_value < _LARGEST_SITE and figure.per is None
+        small = figure.base_value < LARGEST_SITE and figure.per is None
         around = self.subject.is_mentioned_around(line, figure.start, figure.end)
         return small and around and figure.unit not in LAND_UNITS
 
@@ -217,5 +216,5 @@ def _is_land(figure: Quantity, near: str) -> bool:
     """Whether an area is of land or a building, and not of what is made."""
     if figure.unit in LAND_UNITS or _FLOOR.search(near):
         return True
-    small = figure.value < _LARGEST_SITE and figure.per is None
+    small = figure.value < LARGEST_SITE and figure.per is None
     return _LAND.search(near) is not None and (small or not _CAPACITY.search(near))
