@@ -51,6 +51,8 @@ _STANDS_IN = re.compile(r" (?:in|at|near) (?:[A-ZÅÄÖÉØÁŁŚ][\w’'-]*)(?:
 _VERB_BEHIND = re.compile(r" (?:with|out|on|as|for|to|towards|closely|well|hard|like)\b")
 # what may stand between a figure and the phrase that it opens
 _BRACKET_BETWEEN = re.compile(r"[\s/,(-]*(?:\([^()]*\) ?)?")
+_CAPITALS = re.compile(r"(?:[A-Z][\w’'-]+ ){1,3}")
+_CAPITALS_BEFORE = re.compile(rf"(?<=the ){_CAPITALS.pattern}$")
 _PRODUCT_BETWEEN = re.compile(r" (?:[\w-]+ ){1,4}and ")
 _SIZES = frozenset({"power", "energy", "mass", "money", "area", "volume"})
 """Kinds of amount that tell two facilities apart; a voltage does not."""
@@ -165,6 +167,8 @@ def _mention(scene: Scene, line: Line, hit: re.Match[str], floor: int) -> Mentio
     determiner = _DETERMINER.search(text[max(floor, first - 24) : first])
     word = determiner[1].lower() if determiner else ""
     name = phrase if phrase.lower() != head else None
+    if name and name not in text[first:end]:
+        name = text[first:end]  # "Orana four hour battery": figures stand inside
     proper = frozenset() if line.headline else proper_words(tokens, head)
     if not proper and not line.headline and not PARKS.fullmatch(head):
         name = f"{phrase}{place}" if (place := _stands_in(text, line, end)) else name
@@ -203,7 +207,9 @@ def _phrase_start(text: str, start: int, floor: int, figures: list[Quantity]) ->
             # "250-million-yuan special graphite and hard felt project"
             if _BRACKET_BETWEEN.fullmatch(gap) or _PRODUCT_BETWEEN.fullmatch(gap):
                 first = figure.start
-    return first
+    capitals = _CAPITALS_BEFORE.search(text, max(floor, first - 40), first)
+    # "the Liddell 1,000 MWh battery"
+    return capitals.start() if capitals and any(figure.start == first for figure in figures) else first
 
 
 def _is_floor(figure: Quantity) -> bool:
@@ -217,17 +223,21 @@ def _without_figures(text: str, figures: list[Quantity], first: int, start: int,
     for figure in figures:
         if figure.start <= inner < figure.end or (inner <= figure.start and figure.end <= start):
             inner = figure.end
+    opening = text[first : next((figure.start for figure in figures if figure.start > first), first)]
+    named = _CAPITALS.fullmatch(opening)
     phrase = _UNIT.sub("", text[inner:end].lstrip(" -/\u00a0,)"))
     while " " in phrase:
         token, rest = phrase.split(" ", 1)
         if token.lower() not in words("facilities.heads.say_nothing") or rest.startswith("energy"):
             break
         phrase = rest.lstrip()
-    return phrase
+    return f"{named[0]}{phrase}" if named and inner > first else phrase
 
 
 def _names_battery(tokens: list[str], line: Line, start: int, end: int) -> bool:
     """Whether "battery" ends a project's name: "the Waratah battery", and not "the Korean battery maker"."""
+    while len(tokens) > 2 and tokens[-2] in words("facilities.heads.battery_kinds"):
+        tokens = [*tokens[:-2], tokens[-1]]
     before = tokens[-2] if len(tokens) > 1 else ""
     if line.headline or not before[:1].isupper() or is_country(before) or is_product(" ".join(tokens[-2:])):
         return False

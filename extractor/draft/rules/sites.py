@@ -41,6 +41,10 @@ _BUILT = Pattern(r"{facilities.verbs.build}(?: [\w-]+){0,3} $")
 _FORMERLY = Pattern(r"{deals.sides.before_alias} (?:the )?$")
 _OPENED = Pattern(rf"(?P<name>{_NAME})(?:,? [^.;]{{0,40}}?{{facilities.predicates.of_projects}}(?! on\b))")
 _SIZED = re.compile(rf"(?P<name>{_NAME})(?P<size> \([^()]*\d ?(?:MW|GW|MWh|GWh)\))")
+_ITEM = rf"\d[\d.,]* ?[MG]W(?:h|/\d[\d.,]* ?[MG]Wh)? (?P<name>{_NAME})"
+_ITEMS = Pattern(
+    rf"(?:{_ITEM.replace('?P<name>', '')}(?:, (?:and )?| and ))+{_ITEM.replace('?P<name>', '')} {{facilities.heads.several}}"
+)
 _THE_PARK = Pattern(r"\b[Tt]he {facilities.heads.parks_for_short}(?! (?:committee|government|of)\b)")
 _TAIL = Pattern(r"\s{facilities.heads.words}")
 _FACILITY_TEXT = Pattern(r"{facilities.predicates.of_facilities}")
@@ -315,6 +319,9 @@ class Sites:
                 a < sized.end() and sized.start() < b for a, b, _ in out
             ):
                 out.append((sized.start(), sized.end(), sized["name"]))
+        for items in _ITEMS.finditer(text, line.start, line.end):
+            listed = re.finditer(_ITEM, items[0])
+            out += [(items.start() + i.start(), items.start() + i.end(), i["name"]) for i in listed]
         if not out and (opened := _OPENED.match(line.text)) and self._is_project(opened["name"], line):
             return [(line.start, line.start + opened.end("name"), opened["name"])]
         names = list(dict.fromkeys(name for *_, name in out))
