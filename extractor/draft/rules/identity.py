@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING
@@ -13,6 +14,9 @@ if TYPE_CHECKING:
 
     from extractor.draft.rules.mentions import Mention, Size
     from extractor.draft.rules.scene import Line
+
+
+_ADDS = re.compile(r"\b(?i:also|separately|similar|alongside|besides|elsewhere|meanwhile|in addition|each|as well)\b")
 
 
 @dataclass(slots=True, eq=False)
@@ -61,7 +65,7 @@ def same(
         return by_name or (current if _names_the_unnamed(mention, current) else None)
     if current is None:
         return _only(mention, line, alike, full)
-    if _goes_back(mention, current, full):
+    if _goes_back(mention, line, current, full):
         return current
     return _described(mention, alike) if mention.definite else None
 
@@ -167,7 +171,7 @@ def _only(mention: Mention, line: Line, alike: Sequence[Site], full: Callable[[s
     return alike[0] if all(full(company.text) in known for company in line.companies) else None
 
 
-def _goes_back(mention: Mention, current: Site, full: Callable[[str], str]) -> bool:
+def _goes_back(mention: Mention, line: Line, current: Site, full: Callable[[str], str]) -> bool:
     """Whether a mention without a name means the facility at hand: "the plant", "Tesla's factory"."""
     if mention.owner is not None:
         return mention.name is None and full(mention.owner) in _owners(current, full)
@@ -175,6 +179,8 @@ def _goes_back(mention: Mention, current: Site, full: Callable[[str], str]) -> b
         mention.name is None or (are_alike(current.head, mention.head) and not mention.sizes)
     ):
         return True
+    if mention.name is None and not mention.other and are_alike(current.head, mention.head):
+        return not apart(current, mention) and not _ADDS.search(line.between(line.start, mention.start))
     return is_weak(mention.head) and not mention.sizes
 
 

@@ -9,7 +9,7 @@ from extractor.draft.rules.amounts import LAND_UNITS, is_interval, metric
 from extractor.draft.rules.facilities.capacities import Capacities
 from extractor.draft.rules.mentions import LARGEST_SITE
 from extractor.draft.rules.nouns import product
-from extractor.draft.rules.vocabulary import Pattern
+from extractor.draft.rules.vocabulary import Pattern, words
 
 if TYPE_CHECKING:
     from extractor.draft.model import MetricDraft
@@ -176,8 +176,8 @@ class Figures:
         return self._other(line, figure)
 
     def _has_power(self) -> bool:
-        """Whether it stores energy rather than makes something: its power is told."""
-        return any(own.kind == "power" for own in self.capacities.figures())
+        """Whether it stores energy rather than makes something: its power is told, or it is called a store."""
+        return self.subject.site.head in words("facilities.heads.wares") or any(own.kind == "power" for own in self.capacities.figures())
 
     def _is_capacity(self, line: Line, figure: Quantity, near: str) -> bool:
         if figure.per is not None:
