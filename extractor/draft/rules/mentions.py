@@ -25,6 +25,7 @@ PARKS = Pattern(r"{facilities.heads.parks}")
 _NO_HEADS = Pattern(r"{facilities.heads.not_in}")
 _NO_ONE = Pattern(r"(?<![\w-]){facilities.heads.no_one}(?: [\w-]+){0,4} ?$")
 _COMPOUND = Pattern(r"(?: \([A-Z][A-Za-z]{1,5}\))?[ -]{facilities.heads.not_before}")
+_OF_LOANS = Pattern(r"{facilities.heads.of_loans}")
 _OF_MARKET = Pattern(r"(?: \([A-Z][A-Za-z]{1,5}\))?[ -]{facilities.heads.not_behind_store}")
 _DETERMINER = re.compile(
     r"(?:^|\s)(the|this|that|these|those|its|their|a|an|another|each|one|said|second|third)"
@@ -126,6 +127,8 @@ def _is_head(text: str, line: Line, hit: re.Match[str]) -> bool:
         return False  # "(BESS)" only says what the words before it are called for short
     head = hit[0].lower()
     if head in words("facilities.heads.wares") and _OF_MARKET.match(text, hit.end(), line.end):
+        return False
+    if head == "facility" and _OF_LOANS.search(line.text):
         return False
     if head == "works" and _is_verb(text, line, hit):
         return False

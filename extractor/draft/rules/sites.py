@@ -45,6 +45,11 @@ _ITEM = rf"\d[\d.,]* ?[MG]W(?:h|/\d[\d.,]* ?[MG]Wh)? (?P<name>{_NAME})"
 _ITEMS = Pattern(
     rf"(?:{_ITEM.replace('?P<name>', '')}(?:, (?:and )?| and ))+{_ITEM.replace('?P<name>', '')} {{facilities.heads.several}}"
 )
+_REGION_TOTAL = re.compile(
+    r"(?i:\b(?:total|combined|cumulative|aggregate|overall)(?: [\w-]+){0,5} capacity) "
+    r"(?:in|across|of) (?:the )?(?P<total>[A-Z][\w’-]+)|"
+    r"[’']s? (?:[\w-]+ ){0,4}capacity (?:in|across) (?:the )?(?P<own>[A-Z][\w’-]+)"
+)
 _THE_PARK = Pattern(r"\b[Tt]he {facilities.heads.parks_for_short}(?! (?:committee|government|of)\b)")
 _TAIL = Pattern(r"\s{facilities.heads.words}")
 _FACILITY_TEXT = Pattern(r"{facilities.predicates.of_facilities}")
@@ -92,9 +97,10 @@ class Sites:
         for mentioned in found:
             if end <= mentioned.start and _AT.fullmatch(line.between(end, mentioned.start)):
                 return mentioned.site  # "60,000 tons at its Cheongju plant"
-        before = [mentioned.site for mentioned in found if mentioned.start <= start]
+        before = [mentioned for mentioned in found if mentioned.start <= start]
         if before:
-            return before[-1]
+            site = before[-1].site
+            return None if _is_of_region(line.between(before[-1].end, start), site) else site
         behind = next((m for m in found if 0 <= m.start - end <= _TOWARDS_REACH), None)
         if behind and _TOWARDS.search(line.between(end, behind.start)):
             return behind.site
@@ -359,6 +365,16 @@ class Sites:
         hit = _THE_PARK.search(line.text)
         park = next((site for site in self.all if PARKS.fullmatch(site.head)), None) if hit else None
         return Mentioned(line.start + hit.start(), line.start + hit.end(), park) if park and hit else None
+
+
+def _is_of_region(words: str, site: Site) -> bool:
+    """Whether the words between a facility and a figure turn to a total of somewhere else.
+
+    From "with the station at work, total capacity in Hunan reached".
+    """
+    hit = _REGION_TOTAL.search(words)
+    where = (hit["total"] or hit["own"]).lower() if hit else ""
+    return bool(hit) and where not in site.proper | site.place
 
 
 def _has_event(line: Line) -> bool:

@@ -113,7 +113,8 @@ class Figures:
         """Whether an area is the size of the building: "the 20,000-square-metre plant"."""
         small = figure.base_value < LARGEST_SITE and figure.per is None
         around = self.subject.is_mentioned_around(line, figure.start, figure.end)
-        return small and around and figure.unit not in LAND_UNITS
+        is_land = figure.unit in LAND_UNITS or _LAND.match(line.after(figure.end, 30).lstrip(" -"))
+        return bool(small and around and not is_land)
 
     def _money(self, line: Line, figure: Quantity, near: str) -> bool:
         before = line.between(line.start, figure.start)
