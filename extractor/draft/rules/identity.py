@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from extractor.draft.rules.scene import Line
 
 
-_ADDS = re.compile(r"\b(?i:also|separately|similar|alongside|besides|elsewhere|meanwhile|in addition|each|as well)\b")
+_ADDS = re.compile(r"(?i)\b(?:also|separately|similar|alongside|besides|elsewhere|meanwhile|in addition)\b")
 
 
 @dataclass(slots=True, eq=False)
@@ -116,9 +116,7 @@ def _is_at_hand(mention: Mention, current: Site) -> bool:
     return mention.predicate and not apart(current, mention)
 
 
-def _by_words(
-    mention: Mention, line: Line, alike: Sequence[Site], full: Callable[[str], str]
-) -> Site | None:
+def _by_words(mention: Mention, line: Line, alike: Sequence[Site], full: Callable[[str], str]) -> Site | None:
     """One with the mention's proper words, or whose name or place has them."""
     for site in reversed(alike):
         common = site.proper & mention.proper
@@ -142,8 +140,10 @@ def _is_anothers(site: Site, mention: Mention, line: Line, full: Callable[[str],
     """Whether a possessive gives the facility to a company that no other sentence about the site names."""
     if mention.owner is None:
         return False
-    named = (c for told, _ in site.mentions for c in told.companies if told is not line or c.end < mention.start - 4)
-    return full(mention.owner) not in {full(company.text) for company in named}
+    companies = ((told, company) for told, _ in site.mentions for company in told.companies)
+    # the possessive itself says nothing of the site
+    known = {full(c.text) for told, c in companies if told is not line or c.end < mention.start - len("'s  ")}
+    return full(mention.owner) not in known
 
 
 def _has_other_name(site: Site, mention: Mention) -> bool:
@@ -173,6 +173,8 @@ def _only(mention: Mention, line: Line, alike: Sequence[Site], full: Callable[[s
 
 def _goes_back(mention: Mention, line: Line, current: Site, full: Callable[[str], str]) -> bool:
     """Whether a mention without a name means the facility at hand: "the plant", "Tesla's factory"."""
+    if mention.countries and current.countries and not mention.countries & current.countries:
+        return False
     if mention.owner is not None:
         return mention.name is None and full(mention.owner) in _owners(current, full)
     if mention.definite and (

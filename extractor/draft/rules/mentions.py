@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from extractor.draft.rules.nouns import is_product, noun_phrase
 from extractor.draft.rules.vocabulary import Pattern, words
-from extractor.places import is_adjective, is_country, known
+from extractor.places import country, is_adjective, is_country, known
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -45,13 +45,16 @@ _BESIDE = re.compile(
 )
 _DEED = Pattern(r"(?: (?:has|have|had|will|to|is|was))? {deals.words.events}")
 _OTHER = re.compile(r"(?i)\b(?:another|second|other|further)\b")
-_PLACE_BEHIND = re.compile(r"(?:,| located| planned|(?: so far)? is)? (?:in|at|near) (?:the )?([^;:.()]{3,60})")
+_PLACE_BEHIND = re.compile(
+    r"(?:,| located| planned|(?: so far)? is)? (?:in|at|near) (?:the )?([^;:.()]{3,60})"
+)
 _UNIT = re.compile(r"^\([\w/]+\)\s*")
 _NEXT_CLAUSE = re.compile(r", (?=[a-z])")
 _STANDS_IN = re.compile(r" (?:in|at|near) (?:[A-ZÅÄÖÉØÁŁŚ][\w’'-]*)(?:[ -][A-ZÅÄÖÉØÁŁŚ][\w’'-]*){0,2}")
 _VERB_BEHIND = re.compile(r" (?:with|out|on|as|for|to|towards|closely|well|hard|like)\b")
 # what may stand between a figure and the phrase that it opens
 _BRACKET_BETWEEN = re.compile(r"[\s/,(-]*(?:\([^()]*\) ?)?")
+_CAPITALISED = re.compile(r"[A-Z][\w’'-]+")
 _CAPITALS = re.compile(r"(?:[A-Z][\w’'-]+ ){1,3}")
 _CAPITALS_BEFORE = re.compile(rf"(?<=the ){_CAPITALS.pattern}$")
 _PRODUCT_BETWEEN = re.compile(r" (?:[\w-]+ ){1,4}and ")
@@ -175,7 +178,7 @@ def _mention(scene: Scene, line: Line, hit: re.Match[str], floor: int) -> Mentio
     proper = frozenset() if line.headline else proper_words(tokens, head)
     if not proper and not line.headline and not PARKS.fullmatch(head):
         name = f"{phrase}{place}" if (place := _stands_in(text, line, end)) else name
-    place_words = _place_behind(text[end : line.end])
+    where = _place_behind(text[end : line.end])
     return Mention(
         start=first,
         end=end,
@@ -189,9 +192,9 @@ def _mention(scene: Scene, line: Line, hit: re.Match[str], floor: int) -> Mentio
             for f in line.figures
             if first <= f.start and f.end <= start and f.kind in _SIZES and not _is_floor(f)
         ),
-        place=place_words,
-        countries=frozenset(code for token in tokens if is_adjective(token) and (code := known(token)))
-        | frozenset(code for word in place_words if (code := known(word.title()))),
+        place=frozenset(word.lower() for word in _CAPITALISED.findall(where))
+        - words("facilities.heads.not_proper"),
+        countries=frozenset(filter(None, (country(where, cities=False), *map(_nation, tokens)))),
         predicate=_IS_ONE.match(line.between(line.start, first)) is not None,
         other=bool(
             _BESIDE.search(line.before(first, 30)) or _OTHER.search(text[max(floor, first - 10) : start])
@@ -273,8 +276,12 @@ def _owner(scene: Scene, before: str, floor: int, first: int) -> str | None:
     return next((name.text for name in reversed(near) if name.sort in {"company", "other"}), None)
 
 
-def _place_behind(rest: str) -> frozenset[str]:
-    """The capitalised words of "in Wuhai City, Inner Mongolia" right behind the phrase, in lower case."""
+def _place_behind(rest: str) -> str:
+    """The place right behind the phrase: "Wuhai City, Inner Mongolia"."""
     place = _PLACE_BEHIND.match(_NEXT_CLAUSE.split(rest, maxsplit=1)[0])
-    capitals = re.findall(r"[A-Z][\w’'-]+", place[1]) if place else []
-    return frozenset(word.lower() for word in capitals) - words("facilities.heads.not_proper")
+    return place[1] if place else ""
+
+
+def _nation(token: str) -> str | None:
+    """The country of "Hungarian"."""
+    return known(token) if is_adjective(token) else None

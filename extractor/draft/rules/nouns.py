@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 _TOKEN = re.compile(r"[^\s,;:()\[\]“”\"]+")
 _SPACES = re.compile(r"[ \u00a0-]")
 _GOODS_END = Pattern(r"[,;:()\[\]“”\"!?–—]|\.(?!\d)|\s{products.goods.ends_before}|\s\d")
+_OF_PLANT = Pattern(r"(?:recycling|processing|manufacturing|producing) {facilities.heads.words}")
 _LONGEST_GOODS = 8
 """Words of goods that an amount is of."""
 _REACH = 120
@@ -38,6 +39,8 @@ def noun_phrase(text: str, start: int, end: int, floor: int, limit: int = 6) -> 
 def _modifies(token: str, rest: str) -> bool:
     """Whether a word goes with the noun behind it: no verb, preposition, owner or number does."""
     word = token.lower()
+    if _OF_PLANT.fullmatch(f"{word}{rest}"):
+        return True
     bare = word.rstrip(".")
     if bare in words("products.noun_phrase.ends_before") or bare in words("names.companies.verbs"):
         return False

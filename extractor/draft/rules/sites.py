@@ -41,10 +41,9 @@ _BUILT = Pattern(r"{facilities.verbs.build}(?: [\w-]+){0,3} $")
 _FORMERLY = Pattern(r"{deals.sides.before_alias} (?:the )?$")
 _OPENED = Pattern(rf"(?P<name>{_NAME})(?:,? [^.;]{{0,40}}?{{facilities.predicates.of_projects}}(?! on\b))")
 _SIZED = re.compile(rf"(?P<name>{_NAME})(?P<size> \([^()]*\d ?(?:MW|GW|MWh|GWh)\))")
-_ITEM = rf"\d[\d.,]* ?[MG]W(?:h|/\d[\d.,]* ?[MG]Wh)? (?P<name>{_NAME})"
-_ITEMS = Pattern(
-    rf"(?:{_ITEM.replace('?P<name>', '')}(?:, (?:and )?| and ))+{_ITEM.replace('?P<name>', '')} {{facilities.heads.several}}"
-)
+_ITEM = rf"\d[\d.,]* ?[MG]W(?:h|/\d[\d.,]* ?[MG]Wh)? ({_NAME})"
+# "the 80 MW Elm Fork, 9.5 MW Dry Mesa and 5 MW Oak Hill projects"
+_ITEMS = Pattern(rf"(?:{_ITEM}(?:, (?:and )?| and ))+{_ITEM} {{facilities.heads.several}}")
 _REGION_TOTAL = re.compile(
     r"(?i:\b(?:total|combined|cumulative|aggregate|overall)(?: [\w-]+){0,5} capacity) "
     r"(?:in|across|of) (?:the )?(?P<total>[A-Z][\w’-]+)|"
@@ -327,7 +326,7 @@ class Sites:
                 out.append((sized.start(), sized.end(), sized["name"]))
         for items in _ITEMS.finditer(text, line.start, line.end):
             listed = re.finditer(_ITEM, items[0])
-            out += [(items.start() + i.start(), items.start() + i.end(), i["name"]) for i in listed]
+            out += [(items.start() + i.start(), items.start() + i.end(), i[1]) for i in listed]
         if not out and (opened := _OPENED.match(line.text)) and self._is_project(opened["name"], line):
             return [(line.start, line.start + opened.end("name"), opened["name"])]
         names = list(dict.fromkeys(name for *_, name in out))

@@ -28,7 +28,9 @@ _BUILT_FOR = Pattern(r"{facilities.verbs.build}[^.;]*\b(?:for|at|with) $")
 _NOT_INVESTMENT = Pattern(r"{facilities.roles.not_investment}")
 _PHASE = Pattern(r"{facilities.roles.phase}")
 _PHASE_BEFORE = Pattern(r"{facilities.roles.phase}[^.]{0,40}$")
-_PHASE_BEHIND = Pattern(r" (?:on|for|in|into) (?:the |its )?(?:\w+ )?{facilities.roles.phase}")
+_PHASE_BEHIND = Pattern(
+    r"(?: \([^()]*\))? (?:on|for|in|into) (?:the |its )?(?:\w+ )?{facilities.roles.phase}"
+)
 _LAND = Pattern(r"{facilities.roles.land}")
 _FLOOR = Pattern(r"{facilities.roles.floor}")
 _CAPACITY = Pattern(r"{facilities.roles.capacity}")
@@ -177,8 +179,9 @@ class Figures:
         return self._other(line, figure)
 
     def _has_power(self) -> bool:
-        """Whether it stores energy rather than makes something: its power is told, or it is called a store."""
-        return self.subject.site.head in words("facilities.heads.wares") or any(own.kind == "power" for own in self.capacities.figures())
+        """Whether it stores energy rather than makes something: by its power or by what it is called."""
+        is_store = self.subject.site.head in words("facilities.heads.wares")
+        return is_store or any(own.kind == "power" for own in self.capacities.figures())
 
     def _is_capacity(self, line: Line, figure: Quantity, near: str) -> bool:
         if figure.per is not None:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 _CAPITAL = r"[A-ZÅÄÖÉÎØÁÓÍŁŚŠŽČ][\w.’'-]*"
 _PLACE = (
     r"(?:(?:U\.S\. )?{facilities.places.kinds_before} of )?(?:{facilities.places.relative} )?"
-    rf"{_CAPITAL}(?:[ -](?:{_CAPITAL}|of\b|de\b|del\b|do\b|da\b|la\b|am\b|in\b|{{facilities.places.relative}}|"
+    rf"{_CAPITAL}(?:[ -](?:{_CAPITAL}|(?:of|de|del|do|da|la|am|in)\b|{{facilities.places.relative}}|"
     r"{facilities.places.kinds_behind}))*"
     rf"(?:, (?:near |in )?(?:{{facilities.places.relative}} )?{_CAPITAL}"
     rf"(?: (?:{_CAPITAL}|of\b|{{facilities.places.kinds_behind}}))*){{0,4}}"

@@ -36,7 +36,12 @@ _PROGRESSIVE = frozenset({"under_construction", "expanding"})
 """States that go on: what stands behind them is how they end."""
 _PRONOUN = re.compile(r"It\b")
 _PHASE = Pattern(r"{facilities.roles.phase}")
-_GROWING = Pattern(r"{facilities.predicates.of_growth}")
+# what it makes grows, and not an industry; and it is not only possible
+_GROWING = Pattern(
+    r"(?:{facilities.predicates.of_growth}|(?i:expand(?:ing)?) (?:the |its |their )?(?:[\w’-]+ ){0,4}?"
+    r"(?:{facilities.heads.words}|(?i:capacity|output|production|lines?)\b))"
+)
+_POSSIBLE = Pattern(r"{events.tense.possible}[^.;,]{0,20}$")
 
 _OVERRULING = ("cancelled", "suspended")
 _STRONGEST_FIRST = ("under_construction", "operational", "expanding", "announced", "planned")
@@ -73,10 +78,15 @@ def status(subject: Subject, capacities: list[CapacityDraft]) -> str | None:
         "expanding" in reached
         or ("operational" in happened and "under_construction" in worded)
         or ("under_construction" in reached and any(_PHASE.search(line.text) for line in lines))
-        or any(_GROWING.search(line.text) for line in lines)
+        or any(_is_growing(line) for line in lines)
     ):
         return "expanding"
     return next((state for state in _STRONGEST_FIRST if state in reached), "planned" if planned else None)
+
+
+def _is_growing(line: Line) -> bool:
+    """Whether a sentence tells that a facility grows or will, and not only that it could."""
+    return any(not _POSSIBLE.search(line.text[: hit.start()]) for hit in _GROWING.finditer(line.text))
 
 
 def _by_words(subject: Subject, line: Line) -> Iterator[str]:
