@@ -7,6 +7,7 @@
     asides.py      names that only tell who somebody is
     scene.py       sentences with their figures, times and names
     mentions.py    noun phrases that mean a facility
+    bare.py        facilities named without such a word
     identity.py    which of them mean the same one
     sites.py       the facilities, and which of them a sentence or figure is about
     deals/         event word + word for an agreement + party

@@ -17,6 +17,11 @@ if TYPE_CHECKING:
 
 
 _ADDS = re.compile(r"(?i)\b(?:also|separately|similar|alongside|besides|elsewhere|meanwhile|in addition)\b")
+_REGION_TOTAL = re.compile(
+    r"(?i:\b(?:total|combined|cumulative|aggregate|overall)(?: [\w-]+){0,5} capacity) "
+    r"(?:in|across|of) (?:the )?(?P<total>[A-Z][\w’-]+)|"
+    r"[’']s? (?:[\w-]+ ){0,4}capacity (?:in|across) (?:the )?(?P<own>[A-Z][\w’-]+)"
+)
 
 
 @dataclass(slots=True, eq=False)
@@ -82,6 +87,16 @@ def told_before(site: Site, mention: Mention, line: Line, current: Site | None) 
         and site.section != line.section == current.section
         and are_alike(current.head, mention.head)
     )
+
+
+def turns_elsewhere(words: str, site: Site) -> bool:
+    """Whether the words between a facility and a figure turn to a total of somewhere else.
+
+    From "with the station at work, total capacity in Hunan reached".
+    """
+    hit = _REGION_TOTAL.search(words)
+    where = (hit["total"] or hit["own"]).lower() if hit else ""
+    return bool(hit) and where not in site.proper | site.place
 
 
 def is_weak(head: str) -> bool:

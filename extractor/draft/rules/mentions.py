@@ -46,7 +46,7 @@ _BESIDE = re.compile(
 _DEED = Pattern(r"(?: (?:has|have|had|will|to|is|was))? {deals.words.events}")
 _OTHER = re.compile(r"(?i)\b(?:another|second|other|further)\b")
 _PLACE_BEHIND = re.compile(
-    r"(?:,| located| planned|(?: so far)? is)? (?:in|at|near) (?:the )?([^;:.()]{3,60})"
+    r"(?:(?:,| located| planned)? (?:in|at|near)|(?: so far)? is in) (?:the )?([^;:.()]{3,60})"
 )
 _UNIT = re.compile(r"^\([\w/]+\)\s*")
 _NEXT_CLAUSE = re.compile(r", (?=[a-z])")

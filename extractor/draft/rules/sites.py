@@ -6,7 +6,8 @@ import re
 from bisect import insort
 from typing import TYPE_CHECKING, NamedTuple
 
-from extractor.draft.rules.identity import Site, apart, is_weak, same, told_before
+from extractor.draft.rules import bare
+from extractor.draft.rules.identity import Site, apart, is_weak, same, told_before, turns_elsewhere
 from extractor.draft.rules.lexicon import Lexicon
 from extractor.draft.rules.mentions import HEADS, PARKS, mentions
 from extractor.draft.rules.names import is_financier, is_observer
@@ -20,12 +21,6 @@ if TYPE_CHECKING:
 
 _TOWARDS_REACH = 90
 """Characters between a figure and the facility behind it that it is for."""
-_NAME = r"[A-Z][\w-]+(?: [A-Z][\w-]+){0,3}"
-_LIST = Pattern(
-    r"{facilities.heads.several}[^.;:]{0,60}?(?:\b(?:such as|including|namely|like)\b|:)\s*"
-    r"(?P<names>[^.;:]{5,200})"
-)
-_LIST_BREAK = re.compile(r",\s*(?:and\s+)?|\s+and\s+")
 _NUMBERED = re.compile(r"^\(?(?:\d{1,2}|[IVX]+)[.)]\s*|^[A-Z][a-z ]{2,20}:\s+|\s*\([^()]*\)\s*$")
 _INSIDE = re.compile(r"(?i)\b(?:in|at|within|into|inside|of) (?:the |a |its )?(?:[\w-]+ ){0,6}$")
 _AT = re.compile(r" ?(?:at|in|for|from) (?:its|the|their|a)? ?(?:new )?")
@@ -33,22 +28,7 @@ _TOWARDS = Pattern(
     r"(?:\b(?i:in|for|into|on|of|at|with)\b|{facilities.verbs.build}|{facilities.verbs.change})"
     r"(?i: (?:a|an|the|its|their|his|new|second|third|own|this|another))*\s*$"
 )
-_CALLED = Pattern(
-    rf"{{facilities.verbs.call}} (?:the )?[\"“']?(?P<name>{_NAME})|"
-    r"\b(?:its|the|their|new) [\"“](?P<quoted>[A-Z][\w-]+(?: [A-Z][\w-]+){1,3})[\"”]"
-)
 _BUILT = Pattern(r"{facilities.verbs.build}(?: [\w-]+){0,3} $")
-_FORMERLY = Pattern(r"{deals.sides.before_alias} (?:the )?$")
-_OPENED = Pattern(rf"(?P<name>{_NAME})(?:,? [^.;]{{0,40}}?{{facilities.predicates.of_projects}}(?! on\b))")
-_SIZED = re.compile(rf"(?P<name>{_NAME})(?P<size> \([^()]*\d ?(?:MW|GW|MWh|GWh)\))")
-_ITEM = rf"\d[\d.,]* ?[MG]W(?:h|/\d[\d.,]* ?[MG]Wh)? ({_NAME})"
-# "the 80 MW Elm Fork, 9.5 MW Dry Mesa and 5 MW Oak Hill projects"
-_ITEMS = Pattern(rf"(?:{_ITEM}(?:, (?:and )?| and ))+{_ITEM} {{facilities.heads.several}}")
-_REGION_TOTAL = re.compile(
-    r"(?i:\b(?:total|combined|cumulative|aggregate|overall)(?: [\w-]+){0,5} capacity) "
-    r"(?:in|across|of) (?:the )?(?P<total>[A-Z][\w’-]+)|"
-    r"[’']s? (?:[\w-]+ ){0,4}capacity (?:in|across) (?:the )?(?P<own>[A-Z][\w’-]+)"
-)
 _THE_PARK = Pattern(r"\b[Tt]he {facilities.heads.parks_for_short}(?! (?:committee|government|of)\b)")
 _TAIL = Pattern(r"\s{facilities.heads.words}")
 _FACILITY_TEXT = Pattern(r"{facilities.predicates.of_facilities}")
@@ -68,7 +48,7 @@ class Sites:
     def __init__(self, scene: Scene) -> None:
         self.scene = scene
         self.all: list[Site] = []
-        self.listed = _listed(scene.text)
+        self.listed = bare.listed(scene.text)
         """Names that the text lists as facilities."""
         self._without_head = Lexicon(self.listed)
         """Names that are facilities wherever they stand: listed as such, or a section's heading."""
@@ -99,7 +79,7 @@ class Sites:
         before = [mentioned for mentioned in found if mentioned.start <= start]
         if before:
             site = before[-1].site
-            return None if _is_of_region(line.between(before[-1].end, start), site) else site
+            return None if turns_elsewhere(line.between(before[-1].end, start), site) else site
         behind = next((m for m in found if 0 <= m.start - end <= _TOWARDS_REACH), None)
         if behind and _TOWARDS.search(line.between(end, behind.start)):
             return behind.site
@@ -319,16 +299,14 @@ class Sites:
         for start, end in self._without_head.find(text, line.start, line.end):
             tail = _TAIL.match(text, end, line.end)
             out.append((start, tail.end() if tail else end, text[start:end]))
-        for sized in _SIZED.finditer(text, line.start, line.end):
-            if self._is_project(sized["name"], line) and not any(
-                a < sized.end() and sized.start() < b for a, b, _ in out
-            ):
-                out.append((sized.start(), sized.end(), sized["name"]))
-        for items in _ITEMS.finditer(text, line.start, line.end):
-            listed = re.finditer(_ITEM, items[0])
-            out += [(items.start() + i.start(), items.start() + i.end(), i[1]) for i in listed]
-        if not out and (opened := _OPENED.match(line.text)) and self._is_project(opened["name"], line):
-            return [(line.start, line.start + opened.end("name"), opened["name"])]
+        out += [
+            (start, end, name)
+            for start, end, name in bare.sized(text, line.start, line.end)
+            if self._is_project(name, line) and not any(a < end and start < b for a, b, _ in out)
+        ]
+        out += bare.items(text, line.start, line.end)
+        if not out and (name := bare.opened(line.text)) and self._is_project(name, line):
+            return [(line.start, line.start + len(name), name)]
         names = list(dict.fromkeys(name for *_, name in out))
         if len(names) > 1 and not line.figures:
             # a list of several facilities makes none of them the subject, and tells of all
@@ -353,27 +331,15 @@ class Sites:
         """A name in quotes or behind "called": its "Werk Uckermark"."""
         if site.named or site.heading:
             return
-        hit = _CALLED.search(line.text)
-        former = hit is not None and hit["name"] and _FORMERLY.search(line.text[: hit.start("name")])
-        if hit is not None and not former:
-            site.name, site.named = hit["name"] or hit["quoted"], True
-            site.proper |= {word.lower() for word in site.name.split()}
+        if name := bare.called(line.text):
+            site.name, site.named = name, True
+            site.proper |= {word.lower() for word in name.split()}
 
     def _the_park(self, line: Line) -> Mentioned | None:
         """Finds "the town" in a document about one."""
         hit = _THE_PARK.search(line.text)
         park = next((site for site in self.all if PARKS.fullmatch(site.head)), None) if hit else None
         return Mentioned(line.start + hit.start(), line.start + hit.end(), park) if park and hit else None
-
-
-def _is_of_region(words: str, site: Site) -> bool:
-    """Whether the words between a facility and a figure turn to a total of somewhere else.
-
-    From "with the station at work, total capacity in Hunan reached".
-    """
-    hit = _REGION_TOTAL.search(words)
-    where = (hit["total"] or hit["own"]).lower() if hit else ""
-    return bool(hit) and where not in site.proper | site.place
 
 
 def _has_event(line: Line) -> bool:
@@ -385,14 +351,3 @@ def _as_written(heading: str, body: list[str]) -> str | None:
     """A heading as the sentences under it have it: "MT CARROW" is "Mt Carrow" there."""
     forms = (heading, heading.title()) if heading.isupper() else (heading,)
     return next((form for form in forms if any(form in sentence for sentence in body)), None)
-
-
-def _listed(text: str) -> list[str]:
-    """Names in "factories such as A, B and C"."""
-    names: list[str] = []
-    for hit in _LIST.finditer(text):
-        for part in _LIST_BREAK.split(hit["names"]):
-            name = re.sub(r"^(?:the|etc\.?)\s*", "", part.strip())
-            if 1 <= len(name.split()) <= 4 and all(token[0].isupper() for token in name.split()):
-                names.append(name)
-    return list(dict.fromkeys(names))

@@ -77,8 +77,8 @@ class Capacities:
         """Figure → stage, of a facility that grows, where a sentence gives none: the least runs already."""
         figure = self.scene.ledger.figure
         stages: dict[str, str] = {}
-        for unit in {own.base_unit for own in self.figures()}:
-            alike = [c for c in self.all if figure[c.figure].base_unit == unit]
+        for unit, goods_made in {(figure[c.figure].base_unit, c.product) for c in self.all}:
+            alike = [c for c in self.all if (figure[c.figure].base_unit, c.product) == (unit, goods_made)]
             least = min(alike, key=lambda capacity: figure[capacity.figure].base_value)
             runs_known = any(capacity.stage == "operating" for capacity in alike)
             for capacity in alike:

@@ -29,6 +29,9 @@ _LIFTED = frozenset({"energy", "power", "mass", "area", "count", "volume", "leng
 _LIFTS = Pattern(r"{facilities.verbs.lift}(?: [\w-]+){0,6} to $")
 
 
+_EARLY = Pattern(r"{events.parts.early}[^.;,]{0,30}$")
+
+
 class Event(NamedTuple):
     """An event where a sentence tells of it."""
 
@@ -52,6 +55,7 @@ class Chronicle:
                 Event(line.start + hit.start(), line.start + hit.end(), row.name, row.data["done"])
                 for row in rows("events.event")
                 for hit in row.pattern.finditer(line.text)
+                if row.name != "completion" or not _EARLY.search(line.text[: hit.start()])
             ]
         return self._told[line.start]
 
