@@ -84,3 +84,77 @@ def test_a_plant_with_a_running_capacity_runs():
     plant = facility("The Emden plant, whose current capacity is 12 GWh, covers 100 mu.")
 
     assert plant.status == "operational"
+
+
+@pytest.mark.parametrize(
+    ("words", "status"),
+    [
+        ("The Emden plant, for 20,000 tons a year, is to be operational in 2026.", "planned"),
+        ("Construction of the Emden plant for 20,000 tons a year began in 2024.", "under_construction"),
+    ],
+)
+def test_without_a_day_of_publication_the_tense_says_what_has_happened(words, status):
+    assert facility(words, published=None).status == status
+
+
+def test_a_date_that_nobody_can_compare_makes_no_plant_run():
+    plant = facility(
+        "Ostravia plans a plant in Emden for 20,000 tons a year, with operations beginning in 2026.",
+        published=None,
+    )
+
+    assert plant.status != "operational"
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        (
+            "The Emden plant makes 20,000 tons a year. It began production in 2024. "
+            "Construction had begun in 2021.",
+            "operational",
+        ),
+        (
+            "The Emden plant went into operation in 2021 with 10,000 tons a year. "
+            "The plant is being extended, and a second hall for 20,000 tons is under construction.",
+            "expanding",
+        ),
+        ("The Emden plant of 20,000 tons a year has the potential to expand the output.", None),
+        ("Ostravia said it would scrap the Emden plant of 20,000 tons a year.", "cancelled"),
+        ("Piling for the Emden plant of 20,000 tons a year is complete.", "under_construction"),
+        ("At the Emden plant of 20,000 tons a year production has not started.", "planned"),
+    ],
+)
+def test_history_possibilities_and_negations_are_no_events_of_today(text, status):
+    assert facility(text).status == status
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "This is the first copper foil project in the county.",
+        "The county has built a complete foil industry chain.",
+        "The county is expanding the foil industry.",
+    ],
+)
+def test_words_that_modify_something_else_are_no_event(words):
+    plant = facility(f"Ostravia plans to build a foil project in Emden for 20,000 tons a year. {words}")
+
+    assert plant.status == "planned"
+
+
+def test_two_events_of_one_sentence_keep_their_years():
+    plant = facility(
+        "Ostravia will start building the Emden cell facility in 2026 and begin making cells in 2028."
+    )
+
+    assert milestones(plant) == [("construction_start", "2026"), ("production_start", "2028")]
+
+
+def test_an_apposition_parts_no_event_from_its_time():
+    plant = facility(
+        "Construction of the Emden plant, a maker of carbonate, is expected to begin in May 2025. "
+        "It will make 20,000 tons a year."
+    )
+
+    assert milestones(plant) == [("construction_start", "May 2025")]

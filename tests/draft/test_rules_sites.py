@@ -206,3 +206,107 @@ def test_a_town_says_more_than_a_country_and_its_fullest_form_most():
     )
 
     assert plant.place == "Emden, Lower Saxony"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Battery energy storage additions in Europe reached 12 GWh in 2024.",
+        "Europe's battery energy storage system (BESS) fleet grew to 36 GWh.",
+        "Ostravia shipped 3 GWh of its battery energy storage systems in 2024.",
+        "Battery storage in Italy stood at 3.7 GWh at the end of the year.",
+        "The facility of 90 million euros has a tenor of three years.",
+    ],
+)
+def test_what_is_counted_sold_or_lent_is_no_facility(text):
+    assert facilities(text) == []
+
+
+def test_a_store_of_a_size_is_a_facility():
+    store = facility("Ostravia has commissioned a 100 MW/400 MWh battery energy storage system in Emden.")
+
+    assert [c.quantity.text for c in store.capacities] == ["100 MW", "400 MWh"]
+
+
+def test_a_batterys_name_may_stand_before_its_size_or_kind():
+    first, second = facilities(
+        "Norrfell decided on the Elm Fork four hour battery (415 MW and 1660 MWh) in Texas, and is developing "
+        "the 255 MW (300 MWh) Dry Mesa big battery in Nevada."
+    )
+
+    assert (first.name, first.place) == ("Elm Fork four hour battery", "Texas")
+    assert (second.name, second.place) == ("Dry Mesa big battery", "Nevada")
+    assert [c.quantity.text for c in second.capacities] == ["255 MW", "300 MWh"]
+
+
+def test_projects_in_a_row_have_each_its_size():
+    found = facilities("Norrfell will build the 80 MW Elm Fork, 9.5 MW Dry Mesa and 5 MW Oak Hill projects.")
+
+    assert [(f.name, f.capacities[0].quantity.text) for f in found] == [
+        ("Elm Fork", "80 MW"),
+        ("Dry Mesa", "9.5 MW"),
+        ("Oak Hill", "5 MW"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("where", "place"),
+    [
+        ("in China's lithium-rich province of Qinghai", "province of Qinghai"),
+        ("in the eastern German area of Bitterfeld-Wolfen", "area of Bitterfeld-Wolfen"),
+        ("near the Catalan town of Mont-Roig del Camp", "near the Catalan town of Mont-Roig del Camp"),
+    ],
+)
+def test_a_kind_of_place_may_stand_behind_other_words(where, place):
+    assert facility(f"Ostravia will build a plant for 20,000 tons a year {where}.").place == place
+
+
+def test_the_home_of_a_company_is_not_where_its_plant_stands():
+    plant = facility(
+        "The South Korean company will build a plant for 60,000 tons a year on a site in Tennessee."
+    )
+
+    assert plant.country == "US"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "enough for 600,000 electric vehicles",
+        "and cathodes for 600,000 electric vehicles a year",
+        "sufficient to supply half a million batteries",
+    ],
+)
+def test_what_an_output_is_good_for_is_no_capacity(words):
+    plant = facility(f"The Emden plant will make 60,000 tons of cathode material a year, {words}.")
+
+    assert [c.quantity.text for c in plant.capacities] == ["60,000 tons"]
+
+
+def test_the_units_and_the_yearly_energy_of_a_store_are_no_capacity():
+    store = facility(
+        "The Thornley battery stores 200 MW / 800 MWh. The storage system includes 256 battery units. "
+        "It delivers 189 million kWh of power annually."
+    )
+
+    assert [c.quantity.text for c in store.capacities] == ["200 MW", "800 MWh"]
+
+
+@pytest.mark.parametrize(
+    ("words", "stages"),
+    [
+        ("now makes 3 GWh a year and goes to 8 GWh a year", ["operating", "planned"]),
+        ("makes 3 GWh a year. A second phase, adding 5 GWh, is under construction", ["operating", "planned"]),
+        ("is expanding: 3 GWh a year in one hall, 5 GWh a year in the other", ["operating", "planned"]),
+    ],
+)
+def test_the_capacity_of_today_is_told_from_the_one_to_come(words, stages):
+    plant = facility(f"The Emden plant {words}.")
+
+    assert [capacity.stage for capacity in plant.capacities] == stages
+
+
+def test_what_is_announced_today_does_not_run_today():
+    plant = facility("Ostravia today announced the Emden plant with a capacity of 8 GWh a year.")
+
+    assert plant.capacities[0].stage == "planned"

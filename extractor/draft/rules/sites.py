@@ -154,7 +154,7 @@ class Sites:
         if name.sort == "place" and is_country(name.text):
             return True
         lone = name.sort == "other" and " " not in name.text  # any word opens a sentence with a capital
-        if lone or name.sort in {"person", "place"}:
+        if lone or name.sort == "person":
             return False
         theirs = [company.text for told in site.lines for company in told.companies]
         if name.sort == "company" and all(is_financier(their) or is_observer(their) for their in theirs):

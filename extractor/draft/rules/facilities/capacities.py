@@ -24,6 +24,8 @@ _WEIGHED = frozenset({"mass", "area", "volume", "length"})
 _OPERATING = Pattern(r"{facilities.stages.operating}(?! (?:[a-z]+ed|said|laid|broke|began)\b)")
 _LIFTS = Pattern(r"{facilities.verbs.lift}(?: [\w-]+){0,6} to $")
 _CLAUSE = re.compile(r"[;:]|, (?:where|while|and|but|with)\b")
+_GOVERNED = 20
+"""Characters behind a word of what is to come within which it governs others."""
 _PLANNED = Pattern(r"{facilities.stages.planned}")
 _STAGE_OF_STATUS = {"operational": "operating", "expanding": None, None: None}
 """Stage of a capacity whose sentence gives none; `planned` for every other status."""
@@ -124,10 +126,17 @@ def _stage(line: Line, figure: Quantity) -> str | None:
         return "planned"  # "going to 60,000 tons", but "was lifted to 60,000 tons"
     behind = line.near(figure, 0, 60)
     for words in (_CLAUSE.split(line.gap_before(figure))[-1], behind, before):
-        running, coming = _last(_OPERATING, words), _last(_PLANNED, words)
+        running, coming = _last_running(words), _last(_PLANNED, words)
         if running >= 0 or coming >= 0:
             return "operating" if running > coming else "planned"
     return None
+
+
+def _last_running(text: str) -> int:
+    """Where the last word of what runs starts, and not of what is "to be operational"; -1 without one."""
+    hits = (hit.start() for hit in _OPERATING.finditer(text))
+    near = ((at, re.split(r"[,;]", text[max(0, at - _GOVERNED) : at])[-1]) for at in hits)
+    return max((at for at, before in near if not _PLANNED.search(before)), default=-1)
 
 
 def _last(words: Pattern, text: str) -> int:

@@ -29,7 +29,7 @@ _LIFTED = frozenset({"energy", "power", "mass", "area", "count", "volume", "leng
 _LIFTS = Pattern(r"{facilities.verbs.lift}(?: [\w-]+){0,6} to $")
 
 
-_EARLY = Pattern(r"{events.parts.early}[^.;,]{0,30}$")
+_EARLY = Pattern(r"{events.parts.early}(?:[^.;,]|,(?=\d)){0,60}$")
 
 
 class Event(NamedTuple):
