@@ -110,13 +110,11 @@ def test_a_date_that_nobody_can_compare_makes_no_plant_run():
     ("text", "status"),
     [
         (
-            "The Emden plant makes 20,000 tons a year. It began production in 2024. "
-            "Construction had begun in 2021.",
+            "The Emden plant has made 20,000 tons a year since it opened. Construction began in 2021.",
             "operational",
         ),
         (
-            "The Emden plant went into operation in 2021 with 10,000 tons a year. "
-            "The plant is being extended, and a second hall for 20,000 tons is under construction.",
+            "The Emden plant went into operation in 2021, and a hall for 20,000 tons is under construction.",
             "expanding",
         ),
         ("The Emden plant of 20,000 tons a year has the potential to expand the output.", None),

@@ -230,7 +230,7 @@ def test_a_store_of_a_size_is_a_facility():
 
 def test_a_batterys_name_may_stand_before_its_size_or_kind():
     first, second = facilities(
-        "Norrfell decided on the Elm Fork four hour battery (415 MW and 1660 MWh) in Texas, and is developing "
+        "Norrfell decided on the Elm Fork four hour battery (415 MW and 1660 MWh) in Texas, and is building "
         "the 255 MW (300 MWh) Dry Mesa big battery in Nevada."
     )
 

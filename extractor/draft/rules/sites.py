@@ -156,7 +156,8 @@ class Sites:
         lone = name.sort == "other" and " " not in name.text  # any word opens a sentence with a capital
         if lone or name.sort == "person":
             return False
-        theirs = [company.text for told in site.lines for company in told.companies]
+        subjects = ((n, told) for told in site.lines for n in told.names if n.sort in {"company", "other"})
+        theirs = [n.text for n, told in subjects if n.sort == "company" or n.start == told.start]
         if name.sort == "company" and all(is_financier(their) or is_observer(their) for their in theirs):
             return False  # whoever builds it has not been named yet
         first = self.scene.names.full(name.text).split()[0]
@@ -170,9 +171,9 @@ class Sites:
     @staticmethod
     def _is_empty(mention: Mention, line: Line) -> bool:
         """Whether a mention is too general to open a facility: "the site", with nothing said of it."""
-        told = mention.sizes or mention.proper
+        told = bool(mention.sizes or mention.proper)
         if mention.head not in words("facilities.heads.wares"):
-            told = told or mention.owner or mention.place or line.figures
+            told = told or bool(mention.owner or mention.place or line.figures)
         return (
             is_weak(mention.head)
             and not told
