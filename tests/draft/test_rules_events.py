@@ -29,6 +29,9 @@ def milestones(found):
         ("The plant reached its nameplate in May 2024.", "full_capacity"),
         ("The plant has been fully loaded since May 2024.", "full_capacity"),
         ("The plant was mothballed in May 2024.", "other"),
+        ("Works at the plant started in May 2024.", "construction_start"),
+        ("Ostravia began to build the plant in May 2024.", "construction_start"),
+        ("The board decided to build the plant in May 2024.", "approved"),
     ],
 )
 def test_an_event_is_told_in_many_words(words, event):
@@ -156,3 +159,9 @@ def test_an_apposition_parts_no_event_from_its_time():
     )
 
     assert milestones(plant) == [("construction_start", "May 2025")]
+
+
+def test_a_permit_refused_is_no_approval():
+    plant = facility("The permit for the Emden plant of 12 hectares was refused in May 2024.")
+
+    assert milestones(plant) == []

@@ -30,6 +30,9 @@ _LIFTS = Pattern(r"{facilities.verbs.lift}(?: [\w-]+){0,6} to $")
 
 
 _EARLY = Pattern(r"{events.parts.early}(?:[^.;,]|,(?=\d)){0,60}$")
+_UNAPPROVED = Pattern(r"{events.parts.unapproved}")
+_UNAPPROVED_REACH = 40
+"""Characters around an approval that say whether it is given."""
 
 
 class Event(NamedTuple):
@@ -55,9 +58,17 @@ class Chronicle:
                 Event(line.start + hit.start(), line.start + hit.end(), row.name, row.data["done"])
                 for row in rows("events.event")
                 for hit in row.pattern.finditer(line.text)
-                if row.name != "completion" or not _EARLY.search(line.text[: hit.start()])
+                if not _is_none(row.name, line.text, hit)
             ]
         return self._told[line.start]
+
+
+def _is_none(event: str, text: str, hit: re.Match[str]) -> bool:
+    """Whether words of an event tell none: piling completes no plant, and a permit may be refused."""
+    if event == "completion":
+        return _EARLY.search(text[: hit.start()]) is not None
+    around = text[max(0, hit.start() - _UNAPPROVED_REACH) : hit.end() + _UNAPPROVED_REACH]
+    return event == "approved" and _UNAPPROVED.search(around) is not None
 
 
 def milestones(subject: Subject) -> list[MilestoneDraft]:
