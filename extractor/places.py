@@ -148,7 +148,10 @@ def country(text: str, *, cities: bool = True) -> str | None:
             if not name[0].isupper() or name in _data()["not_places"]["words"]:
                 continue
             spelled = name.removesuffix("-based").removesuffix("'s").removesuffix("’s")
-            if code := _countries().get(spelled):
+            beside = [
+                token[0] for token in (*tokens[max(index - 1, 0) : index], *tokens[index + 1 : index + 2])
+            ]
+            if code := _nation(spelled, beside):
                 return code
             if code := _subdivisions().get(spelled):
                 region = code
@@ -158,3 +161,11 @@ def country(text: str, *, cities: bool = True) -> str | None:
                 taken = index + length
                 break
     return region or city
+
+
+def _nation(name: str, beside: list[str]) -> str | None:
+    """The country of this name; beside a city of the U.S. or "US" Georgia is the state."""
+    code, state = _countries().get(name), _subdivisions().get(name)
+    if code and state and state != code and state in {_cities().get(word) or known(word) for word in beside}:
+        return state
+    return code

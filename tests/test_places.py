@@ -2,7 +2,7 @@
 
 import pytest
 
-from extractor.places import country, country_behind, is_country, is_region, known
+from extractor.places import country, country_behind, country_told, is_adjective, is_country, is_region, known
 
 
 @pytest.mark.parametrize(
@@ -58,3 +58,29 @@ def test_a_market_is_a_region_and_a_city_is_none():
 )
 def test_what_stands_behind_a_place_tells_its_country(behind, code):
     assert country_behind(f"near Horsham{behind}", len("near Horsham")) == code
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [("Covington, Georgia", "US"), ("Georgia, U.S.", "US"), ("Georgia", "GE"), ("Tbilisi, Georgia", "GE")],
+)
+def test_georgia_is_a_state_beside_a_city_of_that_country(name, code):
+    assert country(name) == code
+
+
+@pytest.mark.parametrize(
+    ("sentence", "code"),
+    [
+        ("The South Korean company builds a plant on a site in Tennessee.", "US"),
+        ("Viability Gap Funding pays for the plant.", None),
+        ("The plant in Austin makes cells.", "US"),
+    ],
+)
+def test_a_sentence_tells_where_something_stands_and_not_whose_home_is_where(sentence, code):
+    assert country_told(sentence) == code
+
+
+def test_an_adjective_of_a_country_or_continent_is_no_name():
+    assert is_adjective("Hungarian")
+    assert is_adjective("European")
+    assert not is_adjective("Hungary")

@@ -116,3 +116,22 @@ def test_a_total_of_somewhere_else_is_not_the_plants(total):
     plant = facility(f"With the start of the Thornley battery of 100 MW, {total}.")
 
     assert capacities(plant) == ["100 MW"]
+
+
+def test_a_plant_that_somebody_new_has_is_not_the_unnamed_one():
+    first, second = facilities(
+        "Ostravia has halted construction of a site in Kemerton with a capacity of 50,000 tonnes a year. "
+        "Norrfell Minerals Ltd. mothballed its Sal Verde plant of 20,000 tonnes a year."
+    )
+
+    assert (first.place, capacities(first)) == ("Kemerton", ["50,000 tonnes a year"])
+    assert (second.name, capacities(second)) == ("Sal Verde plant", ["20,000 tonnes a year"])
+
+
+def test_plants_in_two_states_are_two():
+    found = facilities(
+        "Ostravia makes cells at a factory in Nevada with a capacity of 39 GWh. "
+        "The Kansas plant is to start production in 2026."
+    )
+
+    assert [plant.name for plant in found] == ["factory in Nevada", "Kansas plant"]

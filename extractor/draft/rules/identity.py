@@ -8,6 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from extractor.draft.rules.vocabulary import load, words
+from extractor.places import is_country, known
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -67,7 +68,7 @@ def same(
                 return site
     by_name = _by_words(mention, line, alike, full)
     if by_name is not None or mention.proper:
-        return by_name or (current if _names_the_unnamed(mention, current) else None)
+        return by_name or (current if _names_the_unnamed(mention, line, current, full) else None)
     if current is None:
         return _only(mention, line, alike, full)
     if _goes_back(mention, line, current, full):
@@ -166,8 +167,17 @@ def _has_other_name(site: Site, mention: Mention) -> bool:
     return bool(mention.proper and site.named and not mention.proper & (site.proper | site.place))
 
 
-def _names_the_unnamed(mention: Mention, current: Site | None) -> bool:
-    """Whether "the Clarksville plant" of this sentence is "a factory" of the one before."""
+def _names_the_unnamed(
+    mention: Mention, line: Line, current: Site | None, full: Callable[[str], str]
+) -> bool:
+    """Whether "the Clarksville plant" of this sentence is "a factory" of the one before.
+
+    It is not where somebody new has it, nor where both have a state or both a city of their own.
+    """
+    if current is not None and (
+        _is_of_somebody_new(mention, line, current, full) or _other_place(mention, current)
+    ):
+        return False
     return (
         current is not None
         and not current.named
@@ -184,6 +194,24 @@ def _only(mention: Mention, line: Line, alike: Sequence[Site], full: Callable[[s
         return None
     known = {full(company.text) for told in alike[0].lines for company in told.companies}
     return alike[0] if all(full(company.text) in known for company in line.companies) else None
+
+
+def _is_of_somebody_new(mention: Mention, line: Line, site: Site, full: Callable[[str], str]) -> bool:
+    """Whether a company that the site's sentences have not named stands before "its plant"."""
+    if not line.before(mention.start, len("their ")).endswith(("its ", "their ")):
+        return False
+    theirs = {full(name.text) for told in site.lines for name in told.names}
+    before = [full(company.text) for company in line.companies if company.end <= mention.start]
+    return bool(before) and not theirs.intersection(before)
+
+
+def _other_place(mention: Mention, site: Site) -> bool:
+    """Whether a mention's name and a site's place are two states or two cities."""
+    named = {word.title() for word in mention.proper if known(word.title())}
+    stands = {word.title() for word in site.place if known(word.title())}
+    if not named or not stands or named & stands:
+        return False
+    return {is_country(word) for word in named} == {is_country(word) for word in stands}
 
 
 def _goes_back(mention: Mention, line: Line, current: Site, full: Callable[[str], str]) -> bool:

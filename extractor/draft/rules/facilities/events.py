@@ -31,8 +31,7 @@ _LIFTS = Pattern(r"{facilities.verbs.lift}(?: [\w-]+){0,6} to $")
 
 _EARLY = Pattern(r"{events.parts.early}(?:[^.;,]|,(?=\d)){0,60}$")
 _UNAPPROVED = Pattern(r"{events.parts.unapproved}")
-_UNAPPROVED_REACH = 40
-"""Characters around an approval that say whether it is given."""
+_BREAK = re.compile(r"[;,.] ")
 
 
 class Event(NamedTuple):
@@ -67,8 +66,8 @@ def _is_none(event: str, text: str, hit: re.Match[str]) -> bool:
     """Whether words of an event tell none: piling completes no plant, and a permit may be refused."""
     if event == "completion":
         return _EARLY.search(text[: hit.start()]) is not None
-    around = text[max(0, hit.start() - _UNAPPROVED_REACH) : hit.end() + _UNAPPROVED_REACH]
-    return event == "approved" and _UNAPPROVED.search(around) is not None
+    clause = _BREAK.split(text[: hit.start()])[-1] + hit[0] + _BREAK.split(text[hit.end() :], maxsplit=1)[0]
+    return event == "approved" and _UNAPPROVED.search(clause) is not None
 
 
 def milestones(subject: Subject) -> list[MilestoneDraft]:
