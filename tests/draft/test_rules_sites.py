@@ -310,3 +310,17 @@ def test_what_is_announced_today_does_not_run_today():
     plant = facility("Ostravia today announced the Emden plant with a capacity of 8 GWh a year.")
 
     assert plant.capacities[0].stage == "planned"
+
+
+@pytest.mark.parametrize(
+    ("text", "products"),
+    [
+        ("The Thornley battery stores 200 MW / 800 MWh with LFP batteries.", []),
+        (
+            "The Emden recycling plant takes in 30,000 tons of scrap and makes 5,000 tons of lithium carbonate.",
+            ["lithium carbonate"],
+        ),
+    ],
+)
+def test_what_is_taken_in_or_installed_is_no_product(text, products):
+    assert facility(text).products == products

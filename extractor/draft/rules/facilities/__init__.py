@@ -19,7 +19,7 @@ from extractor.draft.rules.facilities.events import Chronicle, milestones
 from extractor.draft.rules.facilities.figures import Figures
 from extractor.draft.rules.facilities.operator import operator, outsiders
 from extractor.draft.rules.facilities.place import place
-from extractor.draft.rules.facilities.products import products, step
+from extractor.draft.rules.facilities.products import products, sold, step
 from extractor.draft.rules.facilities.status import status
 from extractor.draft.rules.facilities.subject import Subject
 from extractor.draft.rules.mentions import PARKS
@@ -62,6 +62,7 @@ def _facility(subject: Subject, taken: set[str], outside: set[str]) -> FacilityD
         return None
     made = products(subject, figures.capacities)
     segment = step(subject, figures.capacities, made)
+    made = sold(made, segment)
     return FacilityDraft(
         name=site.name if site.name != site.head else None,
         operator=operator(subject, outside),
@@ -69,8 +70,8 @@ def _facility(subject: Subject, taken: set[str], outside: set[str]) -> FacilityD
         segment=segment,
         products=made,
         status=state,
-        # a plant with one product has its capacity of that; a store has none
-        capacities=figures.capacities.finished(state, [] if segment == "energy_storage" else made),
+        # a plant with one product has its capacity of that
+        capacities=figures.capacities.finished(state, made),
         investment=figures.investment,
         land_area=figures.land_area,
         lines=figures.lines,

@@ -23,6 +23,8 @@ _BESIDE = 4
 _LONGEST = 6
 """Words of a product with what stands before it."""
 _MAKES = Pattern(r"{facilities.verbs.make}")
+_USED_UP = Pattern(r"{facilities.roles.used_up}")
+"""Words of what a recycler takes in, and does not make."""
 _FOR = Pattern(r" (?:is |are )?(?:dedicated to|designed |intended )?for (?:the )?")
 
 
@@ -36,6 +38,11 @@ def products(subject: Subject, capacities: Capacities) -> list[str]:
         if not any(made.lower() in known.lower() or known.lower() in made.lower() for known in unique):
             unique.append(made)
     return unique[:_MOST]
+
+
+def sold(found: list[str], segment: str | None) -> list[str]:
+    """Of what stands beside words of making, what is made: no store's batteries, no recycler's scrap."""
+    return [] if segment == "energy_storage" else [made for made in found if not _USED_UP.search(made)]
 
 
 def step(subject: Subject, capacities: Capacities, made: list[str]) -> str | None:
