@@ -90,6 +90,11 @@ def is_country(name: str) -> bool:
     return name in _countries() or name in _subdivisions()
 
 
+def is_nation(name: str) -> bool:
+    """Whether it is exactly the name of a country or its people, and not of one of its regions."""
+    return name in _countries() and name not in _data()["not_places"]["words"]
+
+
 def is_region(name: str) -> bool:
     """Whether the word means a market rather than a place: global, Europe, overseas."""
     return name.lower() in _regions()

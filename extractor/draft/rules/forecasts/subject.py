@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 from typing import TYPE_CHECKING
 
-from extractor.draft.rules.forecasts.region import region
+from extractor.draft.rules.forecasts.region import region, region_at_hand
 from extractor.draft.rules.names import is_observer
 from extractor.draft.rules.nouns import noun_phrase, product
 from extractor.draft.rules.vocabulary import Pattern, words
@@ -44,15 +44,24 @@ _LIST_GAP = 12
 
 def subject_and_region(statement: Statement, metric: Metric) -> tuple[str | None, str | None]:
     """What is measured and where."""
+    subject, told = _subject_and_its_region(statement, metric)
+    place = told or region(statement.line, metric.start)
+    if place is None and not _OF_COMPANY.fullmatch(statement.scene.text, metric.start, metric.end):
+        place = region_at_hand(statement, metric.name)
+    return subject, place
+
+
+def _subject_and_its_region(statement: Statement, metric: Metric) -> tuple[str | None, str | None]:
+    """What is measured, and the region of the amount that it grows, where it is a growth."""
     if member := _respectively(statement):
-        return member, region(statement.line, metric.start)
+        return member, None
     before = _before_metric(statement, metric)
     if metric.name == "growth_rate" and not before:
         # "demand will reach 900 GWh, growing 20 % a year": the growth is of what grows
         twin = next(statement.said_in(statement.line), None)
         if twin is not None and twin.draft.metric != "price":
             return twin.draft.subject, twin.draft.region
-    return _subject(statement, metric, before), region(statement.line, metric.start)
+    return _subject(statement, metric, before), None
 
 
 def _subject(statement: Statement, metric: Metric, before: str) -> str | None:
