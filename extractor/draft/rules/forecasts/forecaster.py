@@ -22,7 +22,7 @@ _PUBLISHED_BY = Pattern(
 )
 # "X's latest survey", "X research shows"
 _OWN_WORK = Pattern(
-    r"(?: \([^()]{2,20}\))?(?:['’]s? (?:[\w’'“”\"-]+ ){0,6}?{forecasts.forecasters.published}|"
+    r"(?: \([^()]{2,20}\))?(?:['’]s? (?:[\w’'“”\"-]+ ){0,6}?{forecasts.forecasters.published}(?! {forecasts.forecasters.no_work})|"
     r" (?:[\w-]+ ){0,2}{forecasts.forecasters.published},? {forecasts.forecasters.behind})"
 )
 _NAMELESS = Pattern(

@@ -67,7 +67,8 @@ def is_about_market(statement: Statement, metric: Metric) -> bool:
             return True
         case "market_share":
             of_cost = _OF_COST.match(line.after(figure.end, 60))
-            return bool(_SHARED.search(clause)) and not _STAKES.search(line.text) and not of_cost
+            of_market = _SHARED.search(clause) or metric.start >= figure.end  # "36% of total production"
+            return bool(of_market) and not _STAKES.search(line.text) and not of_cost
         case "capacity" | "output":
             return _is_of_company(statement, metric, clause) or (
                 not mentioned and _is_of_place(statement, metric, clause)

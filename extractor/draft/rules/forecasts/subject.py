@@ -73,7 +73,7 @@ def _subject(statement: Statement, metric: Metric, before: str) -> str | None:
     ):
         return company
     of_something = metric.name in _OF_SOMETHING
-    if of_something and (behind := _behind_figure(statement)):
+    if (of_something or not before) and (behind := _behind_figure(statement)):
         return behind
     if (of_something or not before) and (behind := _behind_metric(statement, metric)):
         return behind

@@ -22,6 +22,8 @@ _COMPOUND = Pattern(r"{forecasts.basis.compound}")
 _BESIDE_ANY = frozenset({"growth_rate", "market_share"})
 """Metrics that are told beside any other."""
 _PERIODS = frozenset({"year", "half", "quarter", "month"})
+_SHORT = frozenset({"month", "day"})
+"""Precisions of times of which a part is enough: "CNY 62,000 this month" has been."""
 _GOES_ON = re.compile(r"(?i)(?:the|its|by then|annual|this)\b")
 
 
@@ -54,13 +56,15 @@ def basis(statement: Statement, when: str | None) -> str:
     line, figure, published = statement.line, statement.figure, statement.scene.published
     time = statement.scene.ledger.time.get(when or "")
     last = time.end_date if time and published else None
-    if published and last and last < published:
+    if published and last and last <= published:
         return "reported"
-    if (time is None or published is None) and _COMPARED.search(line.before(figure.start, 24)):
+    begun = published and time and time.start_date and time.start_date < published
+    if (begun or time is None or published is None) and _COMPARED.search(line.before(figure.start, 24)):
         return "reported"
     clause = line.between(figure.start - 120, figure.end + 40)
-    begun = published and time and time.start_date and time.start_date < published
-    if begun and not is_ahead(line) and _REACHED.search(clause):
+    carried = time is not None and not line.start <= time.start < line.end
+    told = time is not None and (carried or time.precision in _SHORT or _REACHED.search(clause))
+    if begun and told and not is_ahead(line):
         return "reported"
     if _TARGET.search(clause):
         return "target"
