@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from extractor.draft.rules.amounts import is_price
-from extractor.draft.rules.forecasts.region import region
+from extractor.draft.rules.forecasts.region import region, region_before
 from extractor.draft.rules.forecasts.timing import basis, is_ahead, is_projected
 from extractor.draft.rules.nouns import product
 from extractor.draft.rules.vocabulary import Pattern
@@ -74,7 +74,7 @@ def continued(statement: Statement) -> ForecastDraft | None:
             update={
                 "figure": figure.figure,
                 "subject": _subject(line, figure) or told.draft.subject,
-                "region": region(line, figure.start) or told.draft.region,
+                "region": region_before(line, figure) or told.draft.region,
                 "when": when or (told.draft.when if beside and not is_ahead(line) else None),
                 "since": None,
                 "forecaster": statement.forecaster or told.draft.forecaster,

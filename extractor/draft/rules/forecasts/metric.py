@@ -71,8 +71,8 @@ def _level(statement: Statement) -> Metric | None:
     line, figure = statement.line, statement.figure
     before = line.between(line.start, figure.start)
     if is_price(figure):
-        beside_plant = statement.sites.of(line, figure.start, figure.end) is not None
-        moved = not beside_plant and _growth().search(before)
+        by_percent = _RISEN.search(line.gap_before(figure))
+        moved = _growth().search(before) and (by_percent or not statement.sites.in_line(line))
         return Metric("price", figure.start, figure.start) if moved else None
     if figure.kind not in {"energy", "power"} or not _RISEN.search(line.gap_before(figure)):
         return None

@@ -13,6 +13,7 @@ from extractor.places import country, is_country, is_nation, is_region
 if TYPE_CHECKING:
     from extractor.draft.rules.forecasts.statement import Statement
     from extractor.draft.rules.scene import Line, Scene
+    from schemas import Quantity
 
 _REACH = 120
 """Characters between the metric word and its region."""
@@ -29,6 +30,13 @@ def region(line: Line, at: int) -> str | None:
     near = [(abs(line.start + start - at), name) for start, name in _named(line.text, _homes(line))]
     distance, name = min(near, default=(_REACH, ""))
     return name if distance < _REACH else None
+
+
+def region_before(line: Line, figure: Quantity) -> str | None:
+    """The region between a figure and the one before it: "Europe's was a mere 215 GWh"."""
+    start, end = figure.start - len(line.gap_before(figure)), figure.start
+    named = [name for at, name in _named(line.text, _homes(line)) if start <= line.start + at < end]
+    return named[-1] if named else None
 
 
 def region_at_hand(statement: Statement, metric: str) -> str | None:
