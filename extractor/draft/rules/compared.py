@@ -13,10 +13,11 @@ if TYPE_CHECKING:
 
 _REACH = 80
 """Characters between the word that compares and the time."""
-# no verb stands between the word that compares and its time: "than expected in 2024" compares nothing with 2024
+# no verb stands between the word that compares and its time: "than expected in 2024" is not than 2024
 _GAP = r"(?: (?!to\b)(?!\w+ed\b)(?!{forecasts.comparisons.no_gap})[\w’'#%~-]+){0,6} $"
 _COMPARED = Pattern(
-    r"(?:{forecasts.comparisons.with}|(?:%|points?|{forecasts.comparisons.changes}) {forecasts.comparisons.from})"
+    r"(?:{forecasts.comparisons.with}|"
+    r"(?:%|points?|{forecasts.comparisons.changes}) {forecasts.comparisons.from})"
     + _GAP
     + r"|{forecasts.comparisons.right_before} (?:the (?:end of )?)?$|\bfrom # (?:(?:in|at|for) )?(?:the )?$"
 )

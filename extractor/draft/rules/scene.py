@@ -94,10 +94,12 @@ class Line:
         own = self.own_time_of(figure)
         if own is not None:
             return own
-        return next((t for t in self.times if t.start >= figure.end and not is_compared(self, t, figure)), None)
+        return next(
+            (t for t in self.times if t.start >= figure.end and not is_compared(self, t, figure)), None
+        )
 
     def own_time_of(self, figure: Quantity) -> When | None:
-        """As `time_of`, but none of another clause behind: "102 GWh, which exceeds the 96 GWh of last year"."""
+        """As `time_of`, but none of a clause behind: "102 GWh, which exceeds the 96 GWh of last year"."""
         rest = self.figures[self._index(figure) + 1 :]
         stop = next((f.start for f in rest if f.same_as is None), self.end)
         own = [time for time in self.times if not is_compared(self, time, figure)]

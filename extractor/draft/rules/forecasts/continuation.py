@@ -102,7 +102,9 @@ def _subject(line: Line, figure: Quantity) -> str | None:
 
 def _is_size(line: Line, figure: Quantity) -> bool:
     """Whether an amount only says how large the things are that are counted: "batteries over 10 MWh"."""
-    return figure.bound in {"at_least", "at_most"} and _THINGS.search(line.before(figure.start, 24)) is not None
+    return (
+        figure.bound in {"at_least", "at_most"} and _THINGS.search(line.before(figure.start, 24)) is not None
+    )
 
 
 def _bare_price(statement: Statement, when: str | None) -> ForecastDraft | None:

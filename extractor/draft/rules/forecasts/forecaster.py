@@ -22,7 +22,8 @@ _PUBLISHED_BY = Pattern(
 )
 # "X's latest survey", "X research shows"
 _OWN_WORK = Pattern(
-    r"(?: \([^()]{2,20}\))?(?:['’]s? (?:[\w’'“”\"-]+ ){0,6}?{forecasts.forecasters.published}(?! {forecasts.forecasters.no_work})|"
+    r"(?: \([^()]{2,20}\))?(?:['’]s? (?:[\w’'“”\"-]+ ){0,6}?{forecasts.forecasters.published}"
+    r"(?! {forecasts.forecasters.no_work})|"
     r" (?:[\w-]+ ){0,2}{forecasts.forecasters.published},? {forecasts.forecasters.behind})"
 )
 _NAMELESS = Pattern(
@@ -30,7 +31,7 @@ _NAMELESS = Pattern(
     r"(?P<body>(?:[a-z][\w’'-]*,? ){1,6}?{forecasts.forecasters.bodies})"
     r"(?=,|\.|$| said| says| estimates| expects)"
 )
-# "X expects", "X (XY) has now raised", "X earlier this year reported"
+# behind a name its abbreviation, and adverbs before the verb: it may have "earlier this year" said so
 _ACTS = r"(?: \([^()]{2,20}\))?(?:,? {forecasts.forecasters.adverbs}){0,2},? "
 _BEHIND = Pattern(_ACTS + r"{forecasts.forecasters.behind}")
 _SAYS = Pattern(_ACTS + r"{forecasts.forecasters.says}")
@@ -49,15 +50,15 @@ _OPENING = 4
 def forecaster(line: Line) -> str | None:
     """Who a sentence names as its source: "according to X", "X expects", "X's report"."""
     for name in line.names:
-        if _is_cited(line, name) or (line.figures and _SAYS.match(line.after(name.end, 60))):
-            if not _is_no_source(line, name):
-                return name.text
+        speaks = line.figures and _SAYS.match(line.after(name.end, 60))
+        if (speaks or _is_cited(line, name)) and not _is_no_source(line, name):
+            return name.text
     nameless = _NAMELESS.search(line.text)
     return nameless["body"] if nameless else None
 
 
 def house(scene: Scene) -> str | None:
-    """The author of what a document tells of a market: whom its title or it alone cites, or its one observer."""
+    """The author of what a document tells of a market: whom its title or all of it cites, or one observer."""
     for line in scene.headlines[:3]:
         tagged = scene.text[line.start - 1 : line.start] == "["
         if title := _TITLE.search(line.text) or (_TAGGED.match(line.text) if tagged else None):

@@ -67,7 +67,7 @@ def metric(statement: Statement, name: str | None = None) -> Metric | None:
 
 
 def _level(statement: Statement) -> Metric | None:
-    """What a level without a word of its own is, to which something rose or fell: "fell 19% to US$125/kWh"."""
+    """What a level without a word of its own is, to which something moved: "fell 19% to US$125/kWh"."""
     line, figure = statement.line, statement.figure
     before = line.between(line.start, figure.start)
     if is_price(figure):

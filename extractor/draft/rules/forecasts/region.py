@@ -19,7 +19,9 @@ _REACH = 120
 """Characters between the metric word and its region."""
 _WORDS = re.compile(r"(?<![\w-])(?:(?:[A-Z][\w.-]+ )?[A-Z][\w.-]*|[a-z][a-z-]+)(?!\$)\b")
 # where a company is at home: "South Korean rival SK On", "China's CATL", "Panasonic of Japan"
-_HOME_BEFORE = Pattern(r"(?:[A-Z][\w.-]+[ -]){1,2}?(?:based )?(?:(?:[\w-]+ ){0,3}{names.companies.nouns},? )?$")
+_HOME_BEFORE = Pattern(
+    r"(?:[A-Z][\w.-]+[ -]){1,2}?(?:based )?(?:(?:[\w-]+ ){0,3}{names.companies.nouns},? )?$"
+)
 _HOME_OWNER = re.compile(r"(?:[A-Z][\w.]+ )?[A-Z][\w.]+['’]s (?:[\w-]+ ){0,3}$")
 _HOME_BEHIND = re.compile(r" (?:of|from) (?:[A-Z][\w.]+ )?[A-Z][\w.]+")
 _BESIDE_ANY = frozenset({"growth_rate", "market_share"})
@@ -40,7 +42,7 @@ def region_before(line: Line, figure: Quantity) -> str | None:
 
 
 def region_at_hand(statement: Statement, metric: str) -> str | None:
-    """The region of a sentence that names none: that of the series that it goes on with, or the only one told.
+    """The region of a sentence that names none: that of the series at hand, or the only one of the text.
 
     A price is of where it says, and where several are told side by side, none is at hand.
     """

@@ -38,7 +38,8 @@ _LIST_HEAD = re.compile(r" (?:in|for|of|on) ")
 _POSSESSIVE = re.compile(r"['’]s?$")
 _OTHER_CLAUSE = re.compile(r"[;:]|, (?:while|but|and|which)\b|\d")
 _DOES = Pattern(
-    r"(?:,? (?:{forecasts.forecasters.adverbs}|[a-z]+ly)){0,2} {forecasts.subjects.deeds}|['’]s (?:[a-z-]+ ){0,2}$"
+    r"(?:,? (?:{forecasts.forecasters.adverbs}|[a-z]+ly)){0,2} {forecasts.subjects.deeds}|"
+    r"['’]s (?:[a-z-]+ ){0,2}$"
 )
 _THAT_OF = re.compile(r"(?i)\b(?:that|those) (?:of|for) ")
 _NEXT_CLAUSE = re.compile(r"; |, (?:while|but|and)\b")
