@@ -126,23 +126,26 @@ def _is_repeated(reading: Reading, figure: Quantity, other: Quantity) -> bool:
 
     One of them stands in a title, or both in words of which some are the same.
     """
-    around = [_sentence(reading, f.start) for f in (figure, other)]
-    if any(words[-1:] not in _FULL_STOPS for words in around):
+    text = reading.document.text
+    first, second = (_sentence(reading, f) for f in (figure, other))
+    if any(text[: span.end].rstrip()[-1:] not in _FULL_STOPS for span in (first, second)):
         return True
-    one, two = (set(_WORD.findall(_beside(reading.document.text, f).lower())) for f in (figure, other))
+    one, two = (_words_beside(text, *pair) for pair in ((figure, first), (other, second)))
     return bool(one & two)
 
 
-def _sentence(reading: Reading, at: int) -> str:
-    """The sentence at an offset."""
-    index = bisect_right(reading.sentences, at, key=lambda sentence: sentence.start) - 1
-    sentence = reading.sentences[index] if index >= 0 else None
-    return reading.document.text[sentence.start : sentence.end].rstrip() if sentence else ""
+def _sentence(reading: Reading, figure: Quantity) -> Span:
+    """The passage of a figure's sentence; its own where it stands in none."""
+    index = bisect_right(reading.sentences, figure.start, key=lambda sentence: sentence.start) - 1
+    sentence = reading.sentences[index] if index >= 0 else figure
+    return Span(start=sentence.start, end=max(sentence.end, figure.end))
 
 
-def _beside(text: str, figure: Quantity) -> str:
-    """The words around a figure that say what it is."""
-    return f"{text[max(0, figure.start - _NEAR) : figure.start]} {text[figure.end : figure.end + _NEAR]}"
+def _words_beside(text: str, figure: Quantity, sentence: Span) -> set[str]:
+    """The words of a sentence around a figure that say what it is."""
+    before = text[max(sentence.start, figure.start - _NEAR) : figure.start]
+    behind = text[figure.end : min(sentence.end, figure.end + _NEAR)]
+    return set(_WORD.findall(f"{before} {behind}".lower()))
 
 
 def _used(records: Iterable[Facility | Deal | Forecast]) -> set[str]:

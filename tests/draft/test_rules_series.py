@@ -130,7 +130,9 @@ def test_use_of_a_plant_s_capacity_is_no_market_share():
 
 
 def test_an_amount_goes_on_without_a_verb():
-    text = "Batteries of 2,770 MWh were installed in homes in Spain in 2024. To this come 593 MWh at businesses."
+    text = (
+        "Batteries of 2,770 MWh were installed in homes in Spain in 2024. To this come 593 MWh at businesses."
+    )
 
     assert by_figure(text, "when") == {"2,770 MWh": "2024", "593 MWh": "2024"}
 
@@ -143,7 +145,11 @@ def test_an_amount_goes_on_without_a_verb():
             "9 GWh",
             "lithium iron phosphate (LFP) batteries",
         ),
-        ("The price of lithium carbonate slid to 60,450 yuan/t in May 2024.", "60,450 yuan/t", "lithium carbonate"),
+        (
+            "The price of lithium carbonate slid to 60,450 yuan/t in May 2024.",
+            "60,450 yuan/t",
+            "lithium carbonate",
+        ),
         (
             "The price of spodumene was $800/t in May 2024, and that of lithium carbonate was $9,000/t.",
             "$9,000/t",
