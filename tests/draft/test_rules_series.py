@@ -101,6 +101,12 @@ def test_where_a_company_is_at_home_is_no_market(name):
     assert by_figure(text, "region")["39 GWh"] in {"Global", None}
 
 
+def test_a_market_named_in_the_sentence_before_is_at_hand():
+    text = "Home storage dominates the German market. It added 3 GWh of installed capacity in 2024."
+
+    assert by_figure(text, "region") == {"3 GWh": "German"}
+
+
 # ── what ─────────────────────────────────────────────────────────────────────
 
 
@@ -125,14 +131,18 @@ def test_a_level_has_the_metric_that_its_sentence_implies(text, figure, metric):
     assert by_figure(text, "metric")[figure] == metric
 
 
+def test_a_share_beside_a_share_needs_no_market_of_its_own():
+    text = "Cars made up 71% of battery sales in 2024. Storage made up 28%."
+
+    assert by_figure(text, "metric") == {"71%": "market_share", "28%": "market_share"}
+
+
 def test_use_of_a_plant_s_capacity_is_no_market_share():
     assert by_figure("The lines ran at 87% of capacity in 2024.", "metric") == {}
 
 
 def test_an_amount_goes_on_without_a_verb():
-    text = (
-        "Batteries of 2,770 MWh were installed in homes in Spain in 2024. To this come 593 MWh at businesses."
-    )
+    text = "Homes in Spain had 2,770 MWh of batteries installed in 2024. To this come 593 MWh at businesses."
 
     assert by_figure(text, "when") == {"2,770 MWh": "2024", "593 MWh": "2024"}
 
@@ -159,6 +169,11 @@ def test_an_amount_goes_on_without_a_verb():
             "Home storage accounted for 63% of installations in 2024, ahead of large storage systems (21%).",
             "21%",
             "large storage systems",
+        ),
+        (
+            "Norrfell Energy sold 9 GWh in 2024. The company came second with a market share of 14%.",
+            "14%",
+            "Norrfell Energy",
         ),
         (
             "Ternary battery output was 11 GWh in 2024, accounting for 36% of total output.",

@@ -104,13 +104,16 @@ class Line:
         stop = next((f.start for f in rest if f.same_as is None), self.end)
         own = [time for time in self.times if not is_compared(self, time, figure)]
         behind = next((t for t in own if t.start >= figure.end), None)
-        near = False
-        if behind is not None:
-            between = self.between(figure.end, behind.start)
-            near = len(between) < _TIME_REACH and not _OTHER_CLAUSE.search(between)
-        if near and behind.start < stop:
+        if behind is None or not self._is_near(figure, behind):
+            behind = None
+        elif behind.start < stop:
             return behind
-        return next((t for t in reversed(own) if t.end <= figure.start), behind if near else None)
+        return next((t for t in reversed(own) if t.end <= figure.start), behind)
+
+    def _is_near(self, figure: Quantity, time: When) -> bool:
+        """Whether a time behind a figure stands in its clause."""
+        between = self.between(figure.end, time.start)
+        return len(between) < _TIME_REACH and not _OTHER_CLAUSE.search(between)
 
     def _index(self, figure: Quantity) -> int:
         return bisect_left(self.figures, figure.start, key=lambda other: other.start)

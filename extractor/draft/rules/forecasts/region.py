@@ -48,6 +48,10 @@ def region_at_hand(statement: Statement, metric: str) -> str | None:
     """
     if metric == "price":
         return None
+    before = statement.scene.previous(statement.line)
+    named = {_key(name): name for _, name in _named(before.text, _homes(before))} if before else {}
+    if len(named) == 1 and _is_market(name := next(iter(named.values()))):
+        return name  # "China's market is the largest. It added 35 GWh"
     at_hand: dict[str, str] = {}
     for told in reversed(statement.told):
         if told.line is not statement.line and not statement.follows(told.line):

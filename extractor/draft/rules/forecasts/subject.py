@@ -51,7 +51,10 @@ def subject_and_region(statement: Statement, metric: Metric) -> tuple[str | None
     """What is measured and where."""
     subject, told = _subject_and_its_region(statement, metric)
     place = told or region(statement.line, metric.start)
-    if place is None and not _OF_COMPANY.fullmatch(statement.scene.text, metric.start, metric.end):
+    of_company = metric.name == "other" and _OF_COMPANY.fullmatch(
+        statement.scene.text, metric.start, metric.end
+    )
+    if place is None and not of_company:
         place = region_at_hand(statement, metric.name)
     return subject, place
 
@@ -92,6 +95,8 @@ def _subject(statement: Statement, metric: Metric, before: str) -> str | None:
         return behind
     if (other := _other(statement)) is not None:
         return other
+    if metric.name in {"market_share", "shipments"} and _OWN.match(statement.line.text):
+        return _company(statement)  # "The company came second with a 14% share"
     if metric.name == "market_share" and (twin := _amount_shared(statement)):
         return twin.draft.subject
     if (of_something or not before) and (behind := _behind_metric(statement, metric)):

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from extractor.draft.model import ForecastDraft
     from extractor.draft.rules.forecasts.statement import Statement
     from extractor.draft.rules.scene import Line
+    from schemas import When
 
 _PROJECTION = Pattern(r"{forecasts.basis.projection}")
 _TARGET = Pattern(r"{forecasts.basis.target}")
@@ -94,10 +95,19 @@ def _time_before(statement: Statement, metric: str) -> str | None:
         told = [t.draft for t in statement.said_in(before) if (t.draft.basis != "reported") == ahead]
         if when := _latest(statement, told) if not ahead else next((t.when for t in told if t.when), None):
             return when
-        periods = [time.time for time in before.times if time.precision in _PERIODS]
+        periods = [
+            time.time
+            for time in before.times
+            if time.precision in _PERIODS and not (ahead and _is_over(statement, time))
+        ]
         if periods and (_GOES_ON.match(line.text) or (not ahead and len(periods) == 1)):
             return periods[0]
     return None if ahead else _time_of_series(statement, metric)
+
+
+def _is_over(statement: Statement, time: When) -> bool:
+    published, last = statement.scene.published, time.end_date
+    return published is not None and last is not None and last <= published
 
 
 def _time_of_series(statement: Statement, metric: str) -> str | None:
