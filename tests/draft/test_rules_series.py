@@ -171,6 +171,11 @@ def test_an_amount_goes_on_without_a_verb():
             "large storage systems",
         ),
         (
+            "Demand for lithium carbonate equivalent (LCE) will reach 1.2 million tons by 2025.",
+            "1.2 million tons",
+            "lithium carbonate equivalent",
+        ),
+        (
             "Norrfell Energy sold 9 GWh in 2024. The company came second with a market share of 14%.",
             "14%",
             "Norrfell Energy",
@@ -203,6 +208,7 @@ def test_a_section_s_heading_is_its_subject():
         "Gridpeak Analytica's latest storage monitor puts battery demand at 9 GWh in 2030.",
         "Gridpeak Analytica research shows that battery demand will reach 9 GWh in 2030.",
         "Battery demand will reach 9 GWh in 2030.\n\nGridpeak Analytica also sees 400 GW of solar in 2030.",
+        "The consultancy Gridpeak Analytica, of Oslo, said that battery demand will reach 9 GWh in 2030.",
         "Battery demand will reach 9 GWh in 2030, data released on Monday by Gridpeak Analytica showed.",
     ],
 )

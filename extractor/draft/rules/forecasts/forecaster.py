@@ -32,9 +32,13 @@ _NAMELESS = Pattern(
     r"(?=,|\.|$| said| says| estimates| expects)"
 )
 # behind a name its abbreviation, and adverbs before the verb: it may have "earlier this year" said so
-_ACTS = r"(?: \([^()]{2,20}\))?(?:,? {forecasts.forecasters.adverbs}){0,2},? "
+_ACTS = (
+    r"(?: \([^()]{2,20}\))?(?:, (?!(?:an? |the )?{names.people.titles})[^,;.]{3,70}(?=,))?"
+    r"(?:,? {forecasts.forecasters.adverbs}){0,2},? "
+)
 _BEHIND = Pattern(_ACTS + r"{forecasts.forecasters.behind}")
 _SAYS = Pattern(_ACTS + r"{forecasts.forecasters.says}")
+_HOUSE = Pattern(r"{forecasts.forecasters.houses},? [“\"]?$")
 _REPORTS = Pattern(_ACTS + r"{forecasts.forecasters.reports}")
 _NAME = r"([A-Z][\w&.’'-]*(?: [A-Z&][\w&.’'-]*){0,5})"
 _TITLE = Pattern(
@@ -103,11 +107,12 @@ def _spelled_out(scene: Scene, name: str) -> str:
 
 def _is_cited(line: Line, name: Name) -> bool:
     """Whether a name is a source by the words around it, which say more than that somebody spoke."""
-    behind = line.after(name.end, 80)
+    behind = line.after(name.end, 120)
     acts = _BEHIND.match(behind)
     if (acts and not _SAYS.match(behind)) or _OWN_WORK.match(behind):
         return True
-    if is_observer(name.text) and _REPORTS.match(behind):
+    observes = is_observer(name.text) or _HOUSE.search(line.before(name.start, 40))
+    if observes and _REPORTS.match(behind):
         return True
     if _PUBLISHED_BY.search(line.before(name.start, 100)):
         return True

@@ -7,6 +7,7 @@ from collections import Counter
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from extractor.draft.rules.forecasts.timing import BESIDE_ANY
 from extractor.draft.rules.vocabulary import Pattern, words
 from extractor.places import country, is_country, is_nation, is_region
 
@@ -24,7 +25,6 @@ _HOME_BEFORE = Pattern(
 )
 _HOME_OWNER = re.compile(r"(?:[A-Z][\w.]+ )?[A-Z][\w.]+['’]s (?:[\w-]+ ){0,3}$")
 _HOME_BEHIND = re.compile(r" (?:of|from) (?:[A-Z][\w.]+ )?[A-Z][\w.]+")
-_BESIDE_ANY = frozenset({"growth_rate", "market_share"})
 
 
 def region(line: Line, at: int) -> str | None:
@@ -57,7 +57,7 @@ def region_at_hand(statement: Statement, metric: str) -> str | None:
         if told.line is not statement.line and not statement.follows(told.line):
             break
         place = told.draft.region
-        if metric in {told.draft.metric, *_BESIDE_ANY} and place and _is_market(place):
+        if metric in {told.draft.metric, *BESIDE_ANY} and place and _is_market(place):
             at_hand.setdefault(_key(place), place)
     if at_hand:
         return next(iter(at_hand.values())) if len(at_hand) == 1 else None

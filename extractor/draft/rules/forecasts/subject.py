@@ -21,7 +21,8 @@ _OF_SOMETHING = frozenset({"penetration", "growth_rate", "price", "market_share"
 """Metrics that are told as "of" or "for" something, before or behind the figure."""
 _BEHIND_METRIC = Pattern(
     r"(?: rates?)?(?: from \d{4} to \d{4})?,? (?:of|for) (?:the )?"
-    r"([^,;.()]{3,80}?(?: \([^()]{1,12}\) [^,;.()]{3,60}?)?)(?= {forecasts.subjects.end_before}|[,;.()]|$)"
+    r"([^,;.()]{3,80}?(?: \([^()]{1,12}\) (?!{forecasts.subjects.end_before})[^,;.()]{3,60}?)?)"
+    r"(?= {forecasts.subjects.end_before}|[,;.()]|$)"
 )
 _BEHIND_FIGURE = re.compile(
     r" (?:for|of) (?:the )?([^,;.()]{3,60}?)(?= (?:by|in|at|to|as|from|and)\b|[,;.()]|$)"
@@ -135,7 +136,9 @@ def _behind_metric(statement: Statement, metric: Metric) -> str | None:
     """What "demand for X will" and "the price of X" are of."""
     behind = (figure.start for figure in statement.line.figures if figure.start > metric.end)
     hit = _BEHIND_METRIC.match(statement.scene.text, metric.end, next(behind, statement.line.end))
-    return _bare(hit[1]) if hit else None
+    if hit is None or any(t.start < hit.end(1) and hit.start(1) < t.end for t in statement.line.times):
+        return None  # "capacity for the first half of 2025"
+    return _bare(hit[1])
 
 
 def _behind_figure(statement: Statement) -> str | None:

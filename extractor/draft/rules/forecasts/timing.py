@@ -20,8 +20,8 @@ _COMPARED = Pattern(r"{forecasts.basis.compared}[^,;]{0,20}$")
 _REACHED = Pattern(r"{forecasts.basis.reached}")
 _SAID = Pattern(r"{forecasts.basis.said}")
 _COMPOUND = Pattern(r"{forecasts.basis.compound}")
-_BESIDE_ANY = frozenset({"growth_rate", "market_share"})
-"""Metrics that are told beside any other."""
+BESIDE_ANY = frozenset({"growth_rate", "market_share"})
+"""Metrics that are told beside an amount of any other."""
 _PERIODS = frozenset({"year", "half", "quarter", "month"})
 _SHORT = frozenset({"month", "day"})
 """Precisions of times of which a part is enough: "CNY 62,000 this month" has been."""
@@ -115,7 +115,7 @@ def _time_of_series(statement: Statement, metric: str) -> str | None:
     for told in reversed(statement.told):
         if told.line is not statement.line and not statement.follows(told.line):
             return None
-        if metric in {told.draft.metric, *_BESIDE_ANY} and told.draft.metric not in _BESIDE_ANY:
+        if metric in {told.draft.metric, *BESIDE_ANY} and told.draft.metric not in BESIDE_ANY:
             said = [other.draft for other in statement.said_in(told.line)]
             return _latest(statement, [draft for draft in said if draft.basis == "reported"])
     return None
