@@ -34,6 +34,12 @@ if TYPE_CHECKING:
     from extractor.ledger import Ledger, Reading
     from schemas import Quantity, When
 
+_OFTEN_ALIKE = frozenset({"percent", "count", "number"})
+"""Kinds of figure of which two are often the same by chance."""
+_NEAR = 60
+"""Characters on either side of an amount whose words say what it is."""
+_WORD = re.compile(r"[a-z]{5,}")
+_FULL_STOPS = frozenset('.!?”"')
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 
@@ -76,11 +82,10 @@ def coverage(reading: Reading, used: set[str]) -> Coverage:
     dismissed = list(ledger.dismissed)
     used = used | {f.figure for f in ledger.figures if f.same_as in used}
     used |= {f.same_as for f in ledger.figures if f.same_as is not None and f.figure in used}
-    stated = {
-        (f.base_value, f.base_unit, f.per, f.bound)
-        for f in ledger.figures
-        if f.figure in used and f.kind != "percent"
-    }
+    stated: dict[tuple[object, ...], list[Quantity]] = {}
+    for figure in ledger.figures:
+        if figure.figure in used and figure.kind not in _OFTEN_ALIKE:
+            stated.setdefault(_amount(figure), []).append(figure)
     unexplained = []
     lines = iter(reading.furniture)
     line = next(lines, None)
@@ -89,11 +94,7 @@ def coverage(reading: Reading, used: set[str]) -> Coverage:
             line = next(lines, None)
         if figure.figure in used:
             continue
-        if (figure.base_value, figure.base_unit, figure.per, figure.bound) in stated and figure.kind not in {
-            "percent",
-            "count",
-            "number",
-        }:
+        if any(_is_repeated(reading, figure, other) for other in stated.get(_amount(figure), ())):
             used.add(figure.figure)  # the same amount stated again
         elif line is not None and line.start <= figure.start:
             dismissed.append(
@@ -114,6 +115,37 @@ def coverage(reading: Reading, used: set[str]) -> Coverage:
         figures_dismissed=dismissed,
         figures_unexplained=unexplained,
     )
+
+
+def _amount(figure: Quantity) -> tuple[object, ...]:
+    return figure.base_value, figure.base_unit, figure.per, figure.bound
+
+
+def _is_repeated(reading: Reading, figure: Quantity, other: Quantity) -> bool:
+    """Whether the text states one amount twice, and not by chance two that are alike.
+
+    One of them stands in a title, or both in words of which some are the same.
+    """
+    text = reading.document.text
+    first, second = (_sentence(reading, f) for f in (figure, other))
+    if any(text[: span.end].rstrip()[-1:] not in _FULL_STOPS for span in (first, second)):
+        return True
+    one, two = (_words_beside(text, *pair) for pair in ((figure, first), (other, second)))
+    return bool(one & two)
+
+
+def _sentence(reading: Reading, figure: Quantity) -> Span:
+    """The passage of a figure's sentence; its own where it stands in none."""
+    index = bisect_right(reading.sentences, figure.start, key=lambda sentence: sentence.start) - 1
+    sentence = reading.sentences[index] if index >= 0 else figure
+    return Span(start=sentence.start, end=max(sentence.end, figure.end))
+
+
+def _words_beside(text: str, figure: Quantity, sentence: Span) -> set[str]:
+    """The words of a sentence around a figure that say what it is."""
+    before = text[max(sentence.start, figure.start - _NEAR) : figure.start]
+    behind = text[figure.end : min(sentence.end, figure.end + _NEAR)]
+    return set(_WORD.findall(f"{before} {behind}".lower()))
 
 
 def _used(records: Iterable[Facility | Deal | Forecast]) -> set[str]:

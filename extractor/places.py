@@ -96,6 +96,11 @@ def is_adjective(word: str) -> bool:
     return word in _data()["adjectives"]["words"]
 
 
+def is_nation(name: str) -> bool:
+    """Whether it is exactly the name of a country or its people, and not of one of its regions."""
+    return name in _countries() and name not in _data()["not_places"]["words"]
+
+
 def is_region(name: str) -> bool:
     """Whether the word means a market rather than a place: global, Europe, overseas."""
     return name.lower() in _regions()

@@ -79,6 +79,16 @@ def test_a_bracketed_second_currency_is_used_with_the_first():
     assert dollars.figure not in result.coverage.figures_unexplained
 
 
+def test_an_amount_repeated_in_other_words_is_not_covered():
+    text = (
+        "Net revenues came to 2.4 billion euros. The backlog of orders stood at 2.4 billion euros. "
+        "With revenues of 2.4 billion euros the year was good."
+    )
+    result = extract(text, forecasts=[ForecastDraft(metric="other", figure="f1")])
+
+    assert result.coverage.figures_unexplained == ["f2"]
+
+
 def test_a_range_of_years_gives_growth_both_of_its_ends():
     text = "Demand grows by 27% a year from 2024 to 2030."
     result = extract(

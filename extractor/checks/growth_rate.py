@@ -17,11 +17,12 @@ is a year's or the whole; a growth that only just misses.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from itertools import combinations
 from typing import TYPE_CHECKING
 
+from extractor.checks.growths import LOOSE, Growth, Step
 from extractor.checks.interval import Agreement, Interval
 from extractor.checks.statements import continues
 from extractor.checks.vocabulary import pattern
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from extractor.checks.case import Case
+    from extractor.checks.sentences import Sentence
     from extractor.checks.windows import Window
     from schemas import Problem, Quantity, When
     from schemas.problem import Verdict
@@ -39,10 +41,6 @@ if TYPE_CHECKING:
 RULE = "growth_rate"
 SLACK = Decimal("0.02")
 """Share of the multiple that unrounded figures behind the stated ones may hide."""
-CUT = Decimal("0.001")
-"""Share of the multiple by which a percentage may be cut off instead of rounded."""
-LOOSE = Decimal("0.1")
-"""Share by which "doubled" and its like may miss."""
 
 _FREE = r"(?:(?!(?:was|were|is|are|and|to|reach\w*|stood|came|sales|activities)\b)[^,;]){0,35}$"
 _FROM = re.compile(rf"(?<!\w)from\b{_FREE}", re.IGNORECASE)
@@ -77,46 +75,6 @@ _VERDICTS: dict[Agreement, tuple[Verdict, str]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Growth:
-    """From one amount to another, with the growth stated; `years` is None where it is no yearly one."""
-
-    base: Quantity
-    reached: Quantity
-    growth: Quantity
-    years: int | None
-    dated: int | None
-    """Whole years between the times of the two amounts, where both are known."""
-
-    def reaches(self, years: int) -> Interval:
-        """The amount reached when the stated growth is compounded over so many years."""
-        return Interval.of(self.base) * self.factor**years
-
-    @property
-    def factor(self) -> Interval:
-        """The stated growth as a multiple."""
-        stated_growth = Interval.of(self.growth)
-        if self.growth.kind == "ratio" and self.growth.bound in {"exact", "about"}:
-            return Interval.point(self.growth.value).widened(LOOSE)
-        if self.growth.kind == "ratio":
-            low = self.growth.value if self.growth.bound == "at_least" else stated_growth.low
-            return replace(stated_growth, low=low)
-        share = stated_growth * Interval.point(Decimal("0.01"))
-        if self.growth.change == "down":
-            share *= Interval.point(Decimal(-1))
-        return Interval.point(Decimal(1)) + share
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """Two amounts of one unit: where something began and where it got."""
-
-    base: Quantity
-    reached: Quantity
-    years: int | None
-    """Whole years between their times, where both are known."""
-
-
 def check(case: Case) -> Iterator[Problem]:
     """Grow every base by the growth stated and compare."""
     for window in case.windows:
@@ -128,12 +86,45 @@ def check(case: Case) -> Iterator[Problem]:
                 own = [_step(window, base, reached) for reached in _before(window, rate, base)[-1:]]
                 told = [step for step in told if step.base.figure == base.figure] or own
             growths = [growth for step in told if (growth := _growth(window, rate, step))]
-            yield from [_compare(case, growth) for growth in growths[:1]]
+            yield from [_compare(case, _from_any_base(case, growth)) for growth in growths[:1]]
     for window in case.neighbours:
         for rate in _rates(window):
             step = _across(window, rate)
             if step and (growth := _growth(window, rate, step)):
                 yield _compare(case, growth)
+
+
+def _from_any_base(case: Case, growth: Growth) -> Growth:
+    """The growth from an earlier amount of its series, where it agrees with that and not with the last.
+
+    After "0.5 million … 1.2 million in 2025 and 3.5 million in 2030" both bases can be meant by "seven
+    times", in either unit where one restates the other.
+    """
+    sentence = case.sentence(growth.reached)
+    if sentence is None or growth.years is not None or growth.agrees():
+        return growth
+    told = [f for s in case.around(sentence, 1) for f in s.figures if f.start <= growth.reached.start]
+    ends = [
+        f for f in told if f.figure == growth.reached.figure or _is_bracketed(sentence, f, growth.reached)
+    ]
+    others = (
+        replace(growth, base=base, reached=reached, dated=None)
+        for reached in ends
+        for base in told
+        if base.start < reached.start and _fits(reached, base)
+    )
+    return next((other for other in others if replace(other, base=_plain(other.base)).agrees()), growth)
+
+
+def _is_bracketed(sentence: Sentence, first: Quantity, second: Quantity) -> bool:
+    """Whether the second amount stands in a bracket behind the first: "3.5 million tons (350 GWh)"."""
+    return sentence.text[first.end - sentence.start : second.start - sentence.start].strip() == "("
+
+
+def _plain(figure: Quantity) -> Quantity:
+    """An amount without "more than" or "up to"."""
+    bounded = figure.bound in {"at_least", "at_most"}
+    return figure.model_copy(update={"bound": "exact", "low": None, "high": None}) if bounded else figure
 
 
 def _across(window: Window, rate: Quantity) -> Step | None:
@@ -313,7 +304,7 @@ def _compare(case: Case, growth: Growth) -> Problem:
     found, years = Interval.of(growth.reached), growth.years or 1
     sums, numbers = _sums(growth, years)
     figures = (growth.base, growth.reached, growth.growth)
-    agreement = found.compare(growth.reaches(years).widened(CUT))
+    agreement = growth.agreement(years)
     verdict, remark = _VERDICTS[agreement]
     if agreement is Agreement.DIFFER and (doubt := _doubt(growth, found, years)):
         verdict, remark = "underdetermined", f": {doubt}"

@@ -2,7 +2,7 @@
 
 The price is any figure of money per unit; value and volume are those of the deal that owns it, or stand in
 its sentence or next to it. A conflict needs a deal that owns both, or one value, one volume and one price
-only in a sentence, or in neighbours about an order. Values and volumes of one deal that leave the unit price
+only in a sentence or neighbours about an order. Values and volumes of one deal that leave the unit price
 unsaid give a derived one.
 
 Agrees: "winning the bid at 440 million yuan, equivalent to a unit price of 0.55 yuan/Wh" for a system of
@@ -100,7 +100,7 @@ def _is_wider(case: Case, price: Quantity, value: Quantity, volume: Quantity) ->
 def _of_order(case: Case, price: Quantity, factors: list[Quantity]) -> bool:
     """Whether a price is that of the goods at hand, and of no market.
 
-    It is where value and volume stand in its sentence, or else beside an order.
+    It is where value and volume stand in its sentence or the next, beside a word for an order.
     """
     sentence = case.sentence(price)
     near = " ".join(s.text for s in case.around(sentence, 1)) if sentence else ""
@@ -110,7 +110,7 @@ def _of_order(case: Case, price: Quantity, factors: list[Quantity]) -> bool:
     places = [case.sentence(figure) for figure in (price, *factors)]
     told = sorted({s.start: s for s in places if s}.values(), key=lambda s: s.start)
     ordered = pattern("unit_price.deal").search(near) is not None
-    return len(told) == 1 or (ordered and all(continues(told[0], s, named=False) for s in told[1:]))
+    return ordered and all(continues(told[0], s, named=False) for s in told[1:])
 
 
 def _gap(price: Quantity, value: Quantity, volume: Quantity, slack: Decimal = Decimal(0)) -> Agreement:

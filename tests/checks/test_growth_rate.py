@@ -28,6 +28,10 @@ def verdicts(problems):
         "Pack production jumped to 5.6 GWh, 40 percent above the 4 GWh of 2022.",
         "The market is 12 billion euros in 2024. By 2029 it will be 30 billion euros, a CAGR of 20 percent.",
         "At 410 euros, one costs 36% less than a year earlier, when the price stood at 640 euros.",
+        (
+            "Some 500,000 tons of batteries are scrapped in 2020. That figure is to rise to 1.2 million tons "
+            "in 2025 and to 3.5 million tons in 2030, seven times as much."
+        ),
     ],
 )
 def test_growth_that_fits_is_consistent(found, text):

@@ -185,6 +185,7 @@ def test_the_price_of_an_order_is_multiplied_whoever_owns_its_figures(found):
             None,
             "Carbonate fetched $11,500 per tonne. Marlow shipped 3,000 tonnes and had sales of $51 million.",
         ),
+        (None, "A fund of 900 million euros for 400 MWh of storage aims at a cost of 0.06 euros per kWh."),
         (None, "The EPC contract for 200MWh is worth 248 million yuan; cells were bought at 0.36 yuan/Wh."),
     ],
 )

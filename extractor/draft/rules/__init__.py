@@ -6,6 +6,7 @@
     names.py       which of them are companies, places, people
     asides.py      names that only tell who somebody is
     scene.py       sentences with their figures, times and names
+    compared.py    times that an amount is only compared with
     mentions.py    noun phrases that mean a facility
     bare.py        facilities named without such a word
     identity.py    which of them mean the same one

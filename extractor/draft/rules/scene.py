@@ -10,6 +10,7 @@ from functools import cached_property
 from itertools import groupby, pairwise
 from typing import TYPE_CHECKING
 
+from extractor.draft.rules.compared import is_compared
 from extractor.draft.rules.names import Name, Names
 from extractor.draft.rules.vocabulary import Pattern
 from extractor.places import known
@@ -32,15 +33,8 @@ _TIME_REACH = 90
 _LONGEST_RUN_IN = 60
 _FEWEST_RUN_IN = 3
 """Paragraphs that open with a few words before their sentences, from which on these words are headings."""
-_COMPARED = re.compile(
-    r"(?i)(?:\bthan(?: in| at)?|\bcompared (?:with|to)(?: that of)?|(?:%|per ?cent|points?) (?:from|over|on)|"
-    r"\b(?:same|the) (?:period|month|quarter|time) (?:of|in)|\bsince) "
-    r"(?:the |its |that of )?(?:same (?:period|month|quarter) (?:of|in) |end of )?$"
-)
-_SAME_PERIOD = re.compile(r"(?i)(?:the )?(?:same|previous|prior|corresponding|preceding)\b")
-_OF_TIME = re.compile(r" (?:(?:in|for|of|during) )?(?:the )?")
 _NEXT_CLAUSE = re.compile(r"; | (?:and|but|while)\b")
-_OTHER_CLAUSE = re.compile(r"[;:]|, (?:while|and|but|with)\b|\bfrom\b.*\bin\b")
+_OTHER_CLAUSE = re.compile(r"[;:]|, (?:while|and|but|with|which)\b|\bfrom\b.*\bin\b")
 
 
 @dataclass(slots=True, eq=False)
@@ -93,22 +87,33 @@ class Line:
         return f"{self.gap_before(figure)[-before:]} … {behind}"
 
     def time_of(self, figure: Quantity) -> When | None:
-        """The time that a figure is of: the first behind it in its clause, else the last before it."""
-        index = self._index(figure)
-        stop = self.figures[index + 1].start if index + 1 < len(self.figures) else self.end
-        own = [time for time in self.times if not self._is_base(time, figure)]
+        """The time that a figure is of: the first behind it in its clause, else the last before it.
+
+        Failing these, one in a clause behind.
+        """
+        own = self.own_time_of(figure)
+        if own is not None:
+            return own
+        return next(
+            (t for t in self.times if t.start >= figure.end and not is_compared(self, t, figure)), None
+        )
+
+    def own_time_of(self, figure: Quantity) -> When | None:
+        """As `time_of`, but none of a clause behind: "102 GWh, which exceeds the 96 GWh of last year"."""
+        rest = self.figures[self._index(figure) + 1 :]
+        stop = next((f.start for f in rest if f.same_as is None), self.end)
+        own = [time for time in self.times if not is_compared(self, time, figure)]
         behind = next((t for t in own if t.start >= figure.end), None)
-        if behind is not None and behind.start < stop:
-            between = self.between(figure.end, behind.start)
-            if len(between) < _TIME_REACH and not _OTHER_CLAUSE.search(between):
-                return behind
+        if behind is None or not self._is_near(figure, behind):
+            behind = None
+        elif behind.start < stop:
+            return behind
         return next((t for t in reversed(own) if t.end <= figure.start), behind)
 
-    def _is_base(self, time: When, figure: Quantity) -> bool:
-        """Whether a time only says what a figure is compared with: "up 12 % from July"."""
-        if _SAME_PERIOD.match(time.text) and not _OF_TIME.fullmatch(self.between(figure.end, time.start)):
-            return True
-        return _COMPARED.search(self.before(time.start, 30)) is not None
+    def _is_near(self, figure: Quantity, time: When) -> bool:
+        """Whether a time behind a figure stands in its clause."""
+        between = self.between(figure.end, time.start)
+        return len(between) < _TIME_REACH and not _OTHER_CLAUSE.search(between)
 
     def _index(self, figure: Quantity) -> int:
         return bisect_left(self.figures, figure.start, key=lambda other: other.start)

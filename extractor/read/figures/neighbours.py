@@ -146,6 +146,12 @@ def _share_on(text: str, before: Figure, figure: Figure) -> None:
         return
     if figure.unit.kind != "number" or figure.worded or before.unit.kind == "number":
         return
+    if listed and before.denominator is not None and text.startswith("/", figure.end):
+        per = unit_table().match(text, figure.end + 1)  # CNY 0.50/Wh, 0.43/Wh
+        if per is not None and per[0] == before.denominator:
+            figure.take_unit(before)
+            figure.end = per[1]
+        return
     if listed and before.unit.kind == "money" and figure.scale != 1:
         if before.scale == 1 and before.value < _SCALED:
             before.multiply(figure.scale)  # EUR 3.2 and 4.1 billion

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from extractor.read.tokens import Tokens
 
 _TO = re.compile(
-    r"[ ]?[-–—~][ ]?|[ ](?:to|through|until|till)[ ](?:the[ ])?|[ ]and[ ](?:the[ ])?", re.IGNORECASE
+    r"-(?:to|through)-|[ ]?[-–—~][ ]?|[ ](?:to|through|until|till)[ ](?:the[ ])?|[ ]and[ ](?:the[ ])?",
+    re.IGNORECASE,
 )
 _ALSO = re.compile(r",?[ ](?:and|or)[ ](?:the[ ])?|[ ]?[&/][ ]?")
 _SHORT_END = re.compile(r"[-–/](\d\d)(?![\d%]|[.,:/-]?\d)")

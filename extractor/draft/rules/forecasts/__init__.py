@@ -56,11 +56,18 @@ def draft(scene: Scene, sites: Sites, taken: set[str]) -> list[ForecastDraft]:
             made = _labelled(statement, label) if label else _forecast(statement)
             if made is None:
                 continue
-            if made.forecaster is None and author and made.metric in words("forecasts.of_markets.metrics"):
+            if made.forecaster is None and author and _is_of_market(scene, made):
                 made = made.model_copy(update={"forecaster": author})
             told.append(Told(made, line, figure))
             taken.add(figure.figure)
     return [forecast.draft for forecast in told]
+
+
+def _is_of_market(scene: Scene, forecast: ForecastDraft) -> bool:
+    """Whether an amount is one that a research house tells, and no company's own aim or revenue."""
+    own = forecast.subject in {scene.names.full(company) for company in scene.company_count}
+    aimed = forecast.basis == "target" or forecast.metric in {"other", "output_value"}
+    return forecast.metric in words("forecasts.of_markets.metrics") and not (own and aimed)
 
 
 def _labelled(statement: Statement, label: Label) -> ForecastDraft | None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from extractor.draft.rules.amounts import is_price
-from extractor.draft.rules.forecasts.region import region
+from extractor.draft.rules.forecasts.region import region, region_before
 from extractor.draft.rules.forecasts.timing import basis, is_ahead, is_projected
 from extractor.draft.rules.nouns import product
 from extractor.draft.rules.vocabulary import Pattern
@@ -14,9 +15,12 @@ from schemas import Span
 if TYPE_CHECKING:
     from extractor.draft.model import ForecastDraft
     from extractor.draft.rules.forecasts.statement import Statement, Told
+    from extractor.draft.rules.scene import Line
+    from schemas import Quantity
 
 _FROM = Pattern(r"{forecasts.basis.from}(?: from)? (?:just |only )?$")
 _PLACE = Pattern(r"The {forecasts.of_markets.places}")
+_THINGS = re.compile(r"[a-z]s (?:of )?$")
 _TIME_BEHIND = 12
 """Characters between the figure of a comparison and its time: "1% in 2023"."""
 
@@ -24,8 +28,9 @@ _TIME_BEHIND = 12
 def lookback(statement: Statement) -> ForecastDraft | None:
     """What "up from 1% in 2023" states of the past: the metric of the figure before it in the sentence."""
     line, figure = statement.line, statement.figure
-    if not _FROM.search(line.before(figure.start, 24)):
-        return None
+    back = _FROM.search(line.before(figure.start, 24))
+    if back is None or (figure.change is not None and "from" not in back[0]):
+        return None  # "up 12%" is a growth
     for told in statement.said_in(line):
         if told.figure.kind == figure.kind and told.draft.metric != "growth_rate":
             behind = (time.time for time in line.times if 0 <= time.start - figure.end < _TIME_BEHIND)
@@ -62,12 +67,15 @@ def continued(statement: Statement) -> ForecastDraft | None:
             break
         if not _goes_on(statement, told):
             continue
-        if when is None and not is_projected(line):
+        beside = told.line in {line, statement.scene.previous(line)} and told.draft.basis == "reported"
+        if when is None and not is_projected(line) and (not beside or _is_size(line, figure)):
             return None
         return told.draft.model_copy(
             update={
                 "figure": figure.figure,
-                "when": when,
+                "subject": _subject(line, figure) or told.draft.subject,
+                "region": region_before(line, figure) or told.draft.region,
+                "when": when or (told.draft.when if beside and not is_ahead(line) else None),
                 "since": None,
                 "forecaster": statement.forecaster or told.draft.forecaster,
                 "basis": basis(statement, when),
@@ -80,12 +88,23 @@ def continued(statement: Statement) -> ForecastDraft | None:
 def _goes_on(statement: Statement, told: Told) -> bool:
     """Whether a figure can be of what an earlier one is of."""
     figure, metric = statement.figure, told.draft.metric
-    if (told.figure.kind, told.figure.base_unit) != (
-        figure.kind,
-        figure.base_unit,
-    ) or metric == "growth_rate":
+    unit, told_unit = ((f.kind, f.base_unit) for f in (figure, told.figure))
+    if unit != told_unit or figure.per not in {None, told.figure.per} or metric == "growth_rate":
         return False
     return metric != "market_share" or "share" in statement.line.text
+
+
+def _subject(line: Line, figure: Quantity) -> str | None:
+    """The product between a figure and the one before it."""
+    gap = line.gap_before(figure)
+    return product(gap) if gap else None
+
+
+def _is_size(line: Line, figure: Quantity) -> bool:
+    """Whether an amount only says how large the things are that are counted: "batteries over 10 MWh"."""
+    return (
+        figure.bound in {"at_least", "at_most"} and _THINGS.search(line.before(figure.start, 24)) is not None
+    )
 
 
 def _bare_price(statement: Statement, when: str | None) -> ForecastDraft | None:

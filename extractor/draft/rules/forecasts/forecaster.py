@@ -2,48 +2,134 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from extractor.draft.rules.names import is_observer
 from extractor.draft.rules.vocabulary import Pattern, words
+from extractor.places import known
 
 if TYPE_CHECKING:
+    from extractor.draft.rules.names import Name
     from extractor.draft.rules.scene import Line, Scene
 
 _BEFORE = Pattern(r"{forecasts.forecasters.before}(?: the)?(?: [\w’'-]+){0,3} $")
-_PUBLISHED_BY = Pattern(r"{forecasts.forecasters.before}(?: [\w’'-]+){1,6} (?:from|by|of) (?:the )?$")
+# "data released on Tuesday by the market tracker X", "the quarterly report from X"
+_PUBLISHED_BY = Pattern(
+    r"(?:{forecasts.forecasters.published}|{forecasts.forecasters.before})"
+    r"(?: [\w’'“”\"-]+){0,6}? (?:by|from|of)(?: the)?(?: [\w’'-]+){0,5} $"
+)
+# "X's latest survey", "X research shows"
+_OWN_WORK = Pattern(
+    r"(?: \([^()]{2,20}\))?(?:['’]s? (?:[\w’'“”\"-]+ ){0,6}?{forecasts.forecasters.published}"
+    r"(?! {forecasts.forecasters.no_work})|"
+    r" (?:[\w-]+ ){0,2}{forecasts.forecasters.published},? {forecasts.forecasters.behind})"
+)
 _NAMELESS = Pattern(
-    r"(?:{forecasts.forecasters.before} (?:the )?|, )"
+    r"(?:{forecasts.forecasters.before} (?:the )?|, (?:the )?)"
     r"(?P<body>(?:[a-z][\w’'-]*,? ){1,6}?{forecasts.forecasters.bodies})"
     r"(?=,|\.|$| said| says| estimates| expects)"
 )
-_BEHIND = Pattern(r",? {forecasts.forecasters.behind}")
-_SAYS = Pattern(r",? {forecasts.forecasters.says}")
+# behind a name its abbreviation, and adverbs before the verb: it may have "earlier this year" said so
+_ACTS = (
+    r"(?: \([^()]{2,20}\))?(?:, (?!(?:an? |the )?{names.people.titles})[^,;.]{3,70}(?=,))?"
+    r"(?:,? {forecasts.forecasters.adverbs}){0,2},? "
+)
+_BEHIND = Pattern(_ACTS + r"{forecasts.forecasters.behind}")
+_SAYS = Pattern(_ACTS + r"{forecasts.forecasters.says}")
+_HOUSE = Pattern(r"{forecasts.forecasters.houses},? [“\"]?$")
+_REPORTS = Pattern(_ACTS + r"{forecasts.forecasters.reports}")
+_NAME = r"([A-Z][\w&.’'-]*(?: [A-Z&][\w&.’'-]*){0,5})"
+_TITLE = Pattern(
+    rf"(?:{{forecasts.forecasters.says}}|{{forecasts.forecasters.before}}) {_NAME}$|"
+    rf"[,:;–—-] {_NAME} (?:{{forecasts.forecasters.says}}|{{forecasts.forecasters.behind}})$"
+)
+_TAGGED = re.compile(r"([A-Z]{2,8}) ")  # "[SMM Morning Meeting Summary]"
+
+_OPENING = 4
+"""Paragraphs in which a document names whose note it is."""
 
 
 def forecaster(line: Line) -> str | None:
-    """Who a sentence names as its source: "according to X", "X expects", "X puts"."""
+    """Who a sentence names as its source: "according to X", "X expects", "X's report"."""
     for name in line.names:
-        if name.sort in {"place", "person"} or name.text.split()[-1] in words(
-            "forecasts.forecasters.publications"
-        ):
-            continue
-        behind = line.after(name.end, 24)
-        if _BEHIND.match(behind):
-            if _SAYS.match(behind) and not line.figures:
-                continue  # "X said" forecasts nothing by itself
-            return name.text
-        if _BEFORE.search(line.before(name.start, 40)) or _PUBLISHED_BY.search(line.before(name.start, 80)):
+        speaks = line.figures and _SAYS.match(line.after(name.end, 60))
+        if (speaks or _is_cited(line, name)) and not _is_no_source(line, name):
             return name.text
     nameless = _NAMELESS.search(line.text)
     return nameless["body"] if nameless else None
 
 
 def house(scene: Scene) -> str | None:
-    """The research house whose note a document is: the one observer that it names."""
+    """The author of what a document tells of a market: whom its title or all of it cites, or one observer."""
+    for line in scene.headlines[:3]:
+        tagged = scene.text[line.start - 1 : line.start] == "["
+        if title := _TITLE.search(line.text) or (_TAGGED.match(line.text) if tagged else None):
+            name = next(filter(None, title.groups()))
+            if known(name) is None and name not in words("names.not_names.words"):
+                return scene.names.full(name)
+    cited = Counter(
+        _spelled_out(scene, name.text)
+        for line in scene.lines
+        if not line.headline
+        for name in line.names
+        if not _is_no_source(line, name) and _is_cited(line, name)
+    )
+    if cited:
+        (usual, _), *others = cited.most_common()
+        alone = all(_is_same(name, usual) or _is_same(usual, name) for name, _ in others)
+        return usual if alone and _opens(scene, usual) else None
     observers = {
         scene.names.full(name.text)
         for name in scene.names.all
         if name.sort == "company" and is_observer(name.text)
     }
     return observers.pop() if len(observers) == 1 else None
+
+
+def _opens(scene: Scene, name: str) -> bool:
+    """Whether a name stands in the opening, and not only in one item of a digest."""
+    return any(
+        scene.names.full(other.text) == scene.names.full(name) or _is_same(other.text, name)
+        for line in scene.lines
+        if line.paragraph <= _OPENING
+        for other in line.names
+    )
+
+
+def _spelled_out(scene: Scene, name: str) -> str:
+    """The name that an abbreviation stands in brackets behind."""
+    bracket = f" ({name})"
+    full = (other for other in scene.names.all if scene.text.startswith(bracket, other.end))
+    return next((other.text for other in full), scene.names.full(name))
+
+
+def _is_cited(line: Line, name: Name) -> bool:
+    """Whether a name is a source by the words around it, which say more than that somebody spoke."""
+    behind = line.after(name.end, 120)
+    acts = _BEHIND.match(behind)
+    if (acts and not _SAYS.match(behind)) or _OWN_WORK.match(behind):
+        return True
+    observes = is_observer(name.text) or _HOUSE.search(line.before(name.start, 40))
+    if observes and _REPORTS.match(behind):
+        return True
+    if _PUBLISHED_BY.search(line.before(name.start, 100)):
+        return True
+    return _BEFORE.search(line.before(name.start, 40)) is not None
+
+
+def _is_no_source(line: Line, name: Name) -> bool:
+    """Whether a name is a place, a person, a publication, or any word that opens the sentence."""
+    tokens = name.text.split()
+    any_word = name.sort == "other" and name.start == line.start and len(tokens) == 1
+    return (
+        name.sort in {"place", "person"}
+        or tokens[-1] in words("forecasts.forecasters.publications")
+        or (any_word and name.text[1:].islower())
+    )
+
+
+def _is_same(name: str, other: str) -> bool:
+    """Whether one name is a part of the other: "CABIA" of "China … Alliance (CABIA)"."""
+    return re.search(rf"(?<!\w){re.escape(name)}(?!\w)", other) is not None

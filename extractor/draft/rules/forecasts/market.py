@@ -31,6 +31,8 @@ _COMPANY = Pattern(
     r"(?:\b(?i:its|their)|['’]s) {forecasts.of_companies.totals} (?:[\w-]+ ){0,5}(?i:capacity|output)\b"
 )
 _IN_COUNTRY = re.compile(r"[^.;]{0,60}? in (?:the )?([A-Z][\w.]+(?: [A-Z][\w.]+)?)")
+_SERIES = 6
+"""Forecasts back to which a market's text goes on."""
 _IN_PLACE = re.compile(r"(?i)\bin\b|['’]s")
 
 
@@ -67,7 +69,12 @@ def is_about_market(statement: Statement, metric: Metric) -> bool:
             return True
         case "market_share":
             of_cost = _OF_COST.match(line.after(figure.end, 60))
-            return bool(_SHARED.search(clause)) and not _STAKES.search(line.text) and not of_cost
+            of_market = _SHARED.search(clause) or metric.start >= figure.end  # "36% of total production"
+            goes_on = any(
+                told.draft.metric == "market_share" and statement.follows(told.line)
+                for told in statement.told[-_SERIES:]
+            )
+            return bool(of_market or goes_on) and not _STAKES.search(line.text) and not of_cost
         case "capacity" | "output":
             return _is_of_company(statement, metric, clause) or (
                 not mentioned and _is_of_place(statement, metric, clause)
@@ -95,7 +102,8 @@ def _is_of_place(statement: Statement, metric: Metric, clause: str) -> bool:
     if statement.sites.of(line, figure.start, figure.end) is not None:
         return False
     if any(
-        told.line.section == line.section and told.draft.metric == metric.name for told in statement.told[-6:]
+        told.line.section == line.section and told.draft.metric == metric.name
+        for told in statement.told[-_SERIES:]
     ):
         return True  # a market's text goes on
     return bool(line.times and figure.kind != "count") or bool(country(clause) and _IN_PLACE.search(clause))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from extractor.draft.rules.amounts import is_price
@@ -25,14 +26,17 @@ _RANK = 2
 _CLAUSE = re.compile(r";|, (?:while|but)\b")
 _BRACKETS = re.compile(r"\([^()]*\)")
 _STOP = re.compile(r"[;,.]")
+_RISEN = re.compile(r"^(?: [\w-]+){0,4} to $")
 _TO = re.compile(r"\bto $")
 _SHARE_OF = Pattern(
     r" of (?:(?:the|all|its) )?(?:[\w-]+ ){0,5}?"
-    r"({forecasts.of_markets.shared}|{forecasts.of_markets.new_cars})"
+    r"(?:({forecasts.of_markets.shared}|{forecasts.of_markets.new_cars})|"
+    r"{forecasts.of_markets.worldwide} (?:[\w-]+ ){0,4}?{forecasts.of_markets.shared_whole})"
 )
 _NEW_CARS = Pattern(r"{forecasts.of_markets.new_cars}")
 _BRACKETED = re.compile(r"[A-Z][\w-]+ \($")
 _MARKET = Pattern(r"{forecasts.of_markets.ranking}")
+_SHARES = frozenset({"market_share", "penetration"})
 _COUNTED = Pattern(r"{forecasts.of_markets.counted}")
 
 
@@ -52,14 +56,33 @@ def metric(statement: Statement, name: str | None = None) -> Metric | None:
         return _nearest(statement, name)
     if figure.kind == "percent" and (share := _SHARE_OF.match(text, figure.end, line.end)):
         of_new_cars = _NEW_CARS.search(text, share.start(), min(share.end() + 16, line.end))
-        return Metric("penetration" if of_new_cars else "market_share", *share.span(1))
+        return Metric("penetration" if of_new_cars else "market_share", *share.span(1 if share[1] else 0))
     if figure.kind == "percent" and _BRACKETED.search(before) and _MARKET.search(line.text):
         return Metric("market_share", figure.start, figure.end)  # "CATL (37.9%) led the market"
     if figure.kind == "rate" and not is_price(figure):
         return None
     if figure.kind == "count" and not _COUNTED.search(figure.of or ""):
         return None
-    return _nearest(statement)
+    return _nearest(statement) or _level(statement)
+
+
+def _level(statement: Statement) -> Metric | None:
+    """What a level without a word of its own is, to which something moved: "fell 19% to US$125/kWh"."""
+    line, figure = statement.line, statement.figure
+    before = line.between(line.start, figure.start)
+    if is_price(figure):
+        by_percent = _RISEN.search(line.gap_before(figure))
+        moved = _growth().search(before) and (by_percent or not statement.sites.in_line(line))
+        return Metric("price", figure.start, figure.start) if moved else None
+    if figure.kind not in {"energy", "power"} or not _RISEN.search(line.gap_before(figure)):
+        return None
+    same = (t.draft.metric for t in reversed(statement.told) if t.figure.kind == figure.kind)
+    return Metric(next(same, "capacity"), figure.start, figure.start)
+
+
+@cache
+def _growth() -> re.Pattern[str]:
+    return next(row.pattern for row in rows("forecasts.metric") if row.name == "growth_rate")
 
 
 def _nearest(statement: Statement, name: str | None = None) -> Metric | None:
@@ -73,6 +96,8 @@ def _nearest(statement: Statement, name: str | None = None) -> Metric | None:
             continue
         if row.name == "growth_rate" and _TO.search(before):
             continue  # "may rise to 5%" is a level
+        if row.name in _SHARES and figure.change is not None:
+            continue  # "a 34% share, up 5%" is a growth
         for hit in row.pattern.finditer(text, start, end):
             distance = _distance(statement, hit)
             if distance is not None:

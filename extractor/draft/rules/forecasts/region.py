@@ -3,33 +3,113 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from extractor.places import is_country, is_region
+from extractor.draft.rules.forecasts.timing import BESIDE_ANY
+from extractor.draft.rules.vocabulary import Pattern, words
+from extractor.places import country, is_country, is_nation, is_region
 
 if TYPE_CHECKING:
-    from extractor.draft.rules.scene import Line
+    from extractor.draft.rules.forecasts.statement import Statement
+    from extractor.draft.rules.scene import Line, Scene
+    from schemas import Quantity
 
 _REACH = 120
 """Characters between the metric word and its region."""
 _WORDS = re.compile(r"(?<![\w-])(?:(?:[A-Z][\w.-]+ )?[A-Z][\w.-]*|[a-z][a-z-]+)(?!\$)\b")
+# where a company is at home: "South Korean rival SK On", "China's CATL", "Panasonic of Japan"
+_HOME_BEFORE = Pattern(
+    r"(?:[A-Z][\w.-]+[ -]){1,2}?(?:based )?(?:(?:[\w-]+ ){0,3}{names.companies.nouns},? )?$"
+)
+_HOME_OWNER = re.compile(r"(?:[A-Z][\w.]+ )?[A-Z][\w.]+['’]s (?:[\w-]+ ){0,3}$")
+_HOME_BEHIND = re.compile(r" (?:of|from) (?:[A-Z][\w.]+ )?[A-Z][\w.]+")
 
 
 def region(line: Line, at: int) -> str | None:
     """The name of a market or country nearest to a place in a sentence: "global", "China's", "in Europe"."""
-    near = [(abs(line.start + start - at), name) for start, name in _named(line.text)]
+    near = [(abs(line.start + start - at), name) for start, name in _named(line.text, _homes(line))]
     distance, name = min(near, default=(_REACH, ""))
     return name if distance < _REACH else None
 
 
+def region_before(line: Line, figure: Quantity) -> str | None:
+    """The region between a figure and the one before it: "Europe's was a mere 215 GWh"."""
+    start, end = figure.start - len(line.gap_before(figure)), figure.start
+    named = [name for at, name in _named(line.text, _homes(line)) if start <= line.start + at < end]
+    return named[-1] if named else None
+
+
+def region_at_hand(statement: Statement, metric: str) -> str | None:
+    """The region of a sentence that names none: that of the series at hand, or the only one of the text.
+
+    A price is of where it says, and where several are told side by side, none is at hand.
+    """
+    if metric == "price":
+        return None
+    before = statement.scene.previous(statement.line)
+    named = {_key(name): name for _, name in _named(before.text, _homes(before))} if before else {}
+    if len(named) == 1 and _is_market(name := next(iter(named.values()))):
+        return name  # "China's market is the largest. It added 35 GWh"
+    at_hand: dict[str, str] = {}
+    for told in reversed(statement.told):
+        if told.line is not statement.line and not statement.follows(told.line):
+            break
+        place = told.draft.region
+        if metric in {told.draft.metric, *BESIDE_ANY} and place and _is_market(place):
+            at_hand.setdefault(_key(place), place)
+    if at_hand:
+        return next(iter(at_hand.values())) if len(at_hand) == 1 else None
+    return None if statement.sites.all else _only_market(statement.scene)
+
+
+@lru_cache(maxsize=8)
+def _only_market(scene: Scene) -> str | None:
+    """The one country or market that a document tells of; None where it tells of several or none."""
+    found: dict[str, Counter[str]] = {}
+    for line in scene.lines:
+        for _, name in _named(line.text, _homes(line)):
+            found.setdefault(_key(name), Counter())[name] += 1
+    if len(found) != 1:
+        return None
+    [(name, _)] = next(iter(found.values())).most_common(1)
+    return name if _is_market(name) else None
+
+
+def _key(name: str) -> str:
+    """What is the same for all names of a region: a country's code, "world" for everywhere."""
+    if name.lower() in words("forecasts.regions.everywhere"):
+        return "world"
+    return country(name, cities=False) or name.lower()
+
+
+def _is_market(name: str) -> bool:
+    """Whether a region is a country or larger, and no state of one."""
+    return is_nation(name) or is_region(name)
+
+
+def _homes(line: Line) -> tuple[tuple[int, int], ...]:
+    """The passages of a sentence that name companies and where they are at home, by their offsets in it."""
+    homes = []
+    for name in line.companies:
+        before = line.between(line.start, name.start)
+        home = _HOME_BEFORE.search(before) or _HOME_OWNER.search(before)
+        start = home.start() if home else name.start - line.start
+        behind = _HOME_BEHIND.match(line.text, name.end - line.start)
+        homes.append((start, behind.end() if behind else name.end - line.start))
+    return tuple(homes)
+
+
 @lru_cache(maxsize=64)
-def _named(sentence: str) -> tuple[tuple[int, str], ...]:
+def _named(sentence: str, barred: tuple[tuple[int, int], ...]) -> tuple[tuple[int, str], ...]:
     """The markets and countries that a sentence names, with their offsets, for all of its figures."""
     found = []
     for hit in _WORDS.finditer(sentence):
-        words = hit[0].split()
-        bare = next((bare for word in (hit[0], words[-1], words[0]) if (bare := _region(word))), None)
+        if any(start <= hit.start() < end for start, end in barred):
+            continue
+        parts = hit[0].split()
+        bare = next((bare for word in (hit[0], parts[-1], parts[0]) if (bare := _region(word))), None)
         if bare is not None:
             found.append((hit.start(), bare))
     return tuple(found)
@@ -38,5 +118,7 @@ def _named(sentence: str) -> tuple[tuple[int, str], ...]:
 def _region(word: str) -> str | None:
     """The word where it is a region's, without a full stop that ends the sentence."""
     bare = word if word.startswith("U.") else word.removesuffix(".")
+    if bare.lower() in words("forecasts.regions.relative"):
+        return None
     is_name = bare[0].isupper() and len(bare) > 1 and is_country(bare)
     return bare if is_name or is_region(bare) else None

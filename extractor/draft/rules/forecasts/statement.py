@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from extractor.draft.rules.sites import Sites
     from schemas import Quantity
 
+_SERIES = 2
+"""Paragraphs from one amount of a series to the next; between them may be one without amounts."""
+
 
 class Told(NamedTuple):
     """A forecast that the document has made."""
@@ -45,6 +48,10 @@ class Statement:
         """The forecasts of this sentence or one before it, the last first."""
         later = takewhile(lambda told: told.line.start >= line.start, reversed(self.told))
         return (told for told in later if told.line is line)
+
+    def follows(self, line: Line) -> bool:
+        """Whether the sentence goes on with an earlier one: in its section, in its paragraph or the next."""
+        return line.section == self.line.section and self.line.paragraph - line.paragraph <= _SERIES
 
     def forecast(
         self, metric: str, subject: str | None, region: str | None, when: str | None, since: str | None = None

@@ -6,22 +6,23 @@ import re
 from bisect import bisect_left
 from typing import TYPE_CHECKING
 
-from extractor.draft.rules.forecasts.region import region
+from extractor.draft.rules.forecasts.region import region, region_at_hand
 from extractor.draft.rules.names import is_observer
 from extractor.draft.rules.nouns import noun_phrase, product
-from extractor.draft.rules.vocabulary import Pattern, words
+from extractor.draft.rules.vocabulary import Pattern, rows, words
 from extractor.places import country, is_region
 
 if TYPE_CHECKING:
     from extractor.draft.rules.forecasts.metric import Metric
-    from extractor.draft.rules.forecasts.statement import Statement
+    from extractor.draft.rules.forecasts.statement import Statement, Told
     from schemas import Quantity
 
 _OF_SOMETHING = frozenset({"penetration", "growth_rate", "price", "market_share"})
 """Metrics that are told as "of" or "for" something, before or behind the figure."""
 _BEHIND_METRIC = Pattern(
     r"(?: rates?)?(?: from \d{4} to \d{4})?,? (?:of|for) (?:the )?"
-    r"([^,;.()]{3,80}?)(?= {forecasts.subjects.end_before}|[,;.()]|$)"
+    r"([^,;.()]{3,80}?(?: \([^()]{1,12}\) (?!{forecasts.subjects.end_before})[^,;.()]{3,60}?)?)"
+    r"(?= {forecasts.subjects.end_before}|[,;.()]|$)"
 )
 _BEHIND_FIGURE = re.compile(
     r" (?:for|of) (?:the )?([^,;.()]{3,60}?)(?= (?:by|in|at|to|as|from|and)\b|[,;.()]|$)"
@@ -37,22 +38,49 @@ _LIST_BREAK = re.compile(r"(?:,\s*|\s+)and\s+|,\s*")
 _LIST_HEAD = re.compile(r" (?:in|for|of|on) ")
 _POSSESSIVE = re.compile(r"['’]s?$")
 _OTHER_CLAUSE = re.compile(r"[;:]|, (?:while|but|and|which)\b|\d")
-_DOES = Pattern(r" (?:has |have |had |also )?{forecasts.subjects.deeds}")
+_DOES = Pattern(
+    r"(?:,? (?:{forecasts.forecasters.adverbs}|[a-z]+ly)){0,2} {forecasts.subjects.deeds}|"
+    r"['’]s (?:[a-z-]+ ){0,2}$"
+)
+_THAT_OF = re.compile(r"(?i)\b(?:that|those) (?:of|for) ")
+_NEXT_CLAUSE = re.compile(r"; |, (?:while|but|and)\b")
 _LIST_GAP = 12
 """Characters between the figures of a list."""
 
 
 def subject_and_region(statement: Statement, metric: Metric) -> tuple[str | None, str | None]:
     """What is measured and where."""
+    subject, told = _subject_and_its_region(statement, metric)
+    place = told or region(statement.line, metric.start)
+    of_company = metric.name == "other" and _OF_COMPANY.fullmatch(
+        statement.scene.text, metric.start, metric.end
+    )
+    if place is None and not of_company:
+        place = region_at_hand(statement, metric.name)
+    return subject, place
+
+
+def _subject_and_its_region(statement: Statement, metric: Metric) -> tuple[str | None, str | None]:
+    """What is measured, and the region of the amount that it grows, where it is a growth."""
     if member := _respectively(statement):
-        return member, region(statement.line, metric.start)
+        return member, None
     before = _before_metric(statement, metric)
     if metric.name == "growth_rate" and not before:
         # "demand will reach 900 GWh, growing 20 % a year": the growth is of what grows
-        twin = next(statement.said_in(statement.line), None)
+        twin = _twin(statement)
         if twin is not None and twin.draft.metric != "price":
             return twin.draft.subject, twin.draft.region
-    return _subject(statement, metric, before), region(statement.line, metric.start)
+    subject = _subject(statement, metric, before)
+    if subject is None and (heading := statement.scene.headings[statement.line.section]):
+        subject = product(heading.text)
+    return subject, None
+
+
+def _twin(statement: Statement) -> Told | None:
+    """The amount of the sentence that a growth or share of it is of, else the percentage before it."""
+    said = list(statement.said_in(statement.line))
+    amounts = (told for told in said if told.figure.kind != "percent")
+    return next(amounts, next(iter(said), None))
 
 
 def _subject(statement: Statement, metric: Metric, before: str) -> str | None:
@@ -64,13 +92,35 @@ def _subject(statement: Statement, metric: Metric, before: str) -> str | None:
     ):
         return company
     of_something = metric.name in _OF_SOMETHING
-    if of_something and (behind := _behind_figure(statement)):
+    if (of_something or not before) and (behind := _behind_figure(statement)):
         return behind
+    if (other := _other(statement)) is not None:
+        return other
+    if metric.name in {"market_share", "shipments"} and _OWN.match(statement.line.text):
+        return _company(statement)  # "The company came second with a 14% share"
+    if metric.name == "market_share" and (twin := _amount_shared(statement)):
+        return twin.draft.subject
     if (of_something or not before) and (behind := _behind_metric(statement, metric)):
         return behind
     if metric.name in {"market_share", "penetration"} and (taker := _taker(statement)):
         return taker
     return before or _near(statement)
+
+
+def _amount_shared(statement: Statement) -> Told | None:
+    """The amount that a share goes with: "cell output was 11 GWh, accounting for 36% of the total"."""
+    twin = _twin(statement)
+    if twin is None or twin.figure.kind == "percent" or twin.draft.subject is None:
+        return None
+    between = statement.line.between(twin.figure.end, statement.figure.start)
+    return None if _NEXT_CLAUSE.search(between) else twin
+
+
+def _other(statement: Statement) -> str | None:
+    """The product of "and that of industrial-grade carbonate", which takes up the metric with another."""
+    gap = statement.line.gap_before(statement.figure)
+    hit = _THAT_OF.search(gap)
+    return product(gap, hit.end()) if hit else None
 
 
 def _before_metric(statement: Statement, metric: Metric) -> str:
@@ -86,7 +136,9 @@ def _behind_metric(statement: Statement, metric: Metric) -> str | None:
     """What "demand for X will" and "the price of X" are of."""
     behind = (figure.start for figure in statement.line.figures if figure.start > metric.end)
     hit = _BEHIND_METRIC.match(statement.scene.text, metric.end, next(behind, statement.line.end))
-    return _bare(hit[1]) if hit else None
+    if hit is None or any(t.start < hit.end(1) and hit.start(1) < t.end for t in statement.line.times):
+        return None  # "capacity for the first half of 2025"
+    return _bare(hit[1])
 
 
 def _behind_figure(statement: Statement) -> str | None:
@@ -101,6 +153,10 @@ def _taker(statement: Statement) -> str | None:
     before = statement.line.between(statement.line.start, statement.figure.start)
     if hit := _BRACKETED_SHARE.search(before):
         return hit[1]
+    if before.endswith(" (") and statement.line.after(statement.figure.end, 1) == ")":
+        end = len(before) - 2
+        start, end = noun_phrase(before, end, end, 0, limit=5)
+        return _bare(before[start:end]) or None
     taker = _TAKER.match(before)
     return _bare(taker[1]) if taker else None
 
@@ -187,13 +243,18 @@ def _bare(phrase: str) -> str:
     tokens = phrase.split()
     while tokens and (_says_nothing(tokens[0]) or _is_place(tokens[0])):
         tokens = tokens[1:]
-    while tokens and _says_nothing(tokens[-1]):
+    while tokens and (_says_nothing(tokens[-1]) or _moves(tokens[-1])):
         tokens = tokens[:-1]
     return _POSSESSIVE.sub("", " ".join(tokens))
 
 
 def _says_nothing(token: str) -> bool:
     return token.lower() in words("forecasts.subjects.say_nothing")
+
+
+def _moves(token: str) -> bool:
+    """Whether a word only says that something rose or fell: "lithium carbonate slid"."""
+    return any(token in row.data["words"] for row in rows("forecasts.metric") if row.name == "growth_rate")
 
 
 def _is_place(token: str) -> bool:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import TYPE_CHECKING
 
 from extractor.draft.rules.vocabulary import Pattern
 
 if TYPE_CHECKING:
+    from extractor.draft.model import ForecastDraft
     from extractor.draft.rules.forecasts.statement import Statement
     from extractor.draft.rules.scene import Line
+    from schemas import When
 
 _PROJECTION = Pattern(r"{forecasts.basis.projection}")
 _TARGET = Pattern(r"{forecasts.basis.target}")
@@ -17,6 +20,11 @@ _COMPARED = Pattern(r"{forecasts.basis.compared}[^,;]{0,20}$")
 _REACHED = Pattern(r"{forecasts.basis.reached}")
 _SAID = Pattern(r"{forecasts.basis.said}")
 _COMPOUND = Pattern(r"{forecasts.basis.compound}")
+BESIDE_ANY = frozenset({"growth_rate", "market_share"})
+"""Metrics that are told beside an amount of any other."""
+_PERIODS = frozenset({"year", "half", "quarter", "month"})
+_SHORT = frozenset({"month", "day"})
+"""Precisions of times of which a part is enough: "CNY 62,000 this month" has been."""
 _GOES_ON = re.compile(r"(?i)(?:the|its|by then|annual|this)\b")
 
 
@@ -35,10 +43,13 @@ def times(statement: Statement, metric: str) -> tuple[str | None, str | None]:
     if metric == "growth_rate" and (ends := _ends_of_growth(statement)):
         return ends
     line = statement.line
-    time = line.time_of(statement.figure)
+    time = line.own_time_of(statement.figure)
+    if time is None and (before := _time_before(statement, metric)):
+        return before, None
+    time = time or line.time_of(statement.figure)
     if time is not None and time.precision == "day" and metric != "price" and _SAID.search(line.text):
-        time = None  # the day of the statement, not of the amount
-    return (time.time if time else _time_before(statement, metric)), None
+        return _time_before(statement, metric), None  # the day of the statement, not of the amount
+    return (time.time if time else None), None
 
 
 def basis(statement: Statement, when: str | None) -> str:
@@ -46,13 +57,15 @@ def basis(statement: Statement, when: str | None) -> str:
     line, figure, published = statement.line, statement.figure, statement.scene.published
     time = statement.scene.ledger.time.get(when or "")
     last = time.end_date if time and published else None
-    if published and last and last < published:
+    if published and last and last <= published:
         return "reported"
-    if (time is None or published is None) and _COMPARED.search(line.before(figure.start, 24)):
+    begun = published and time and time.start_date and time.start_date < published
+    if (begun or time is None or published is None) and _COMPARED.search(line.before(figure.start, 24)):
         return "reported"
     clause = line.between(figure.start - 120, figure.end + 40)
-    begun = published and time and time.start_date and time.start_date < published
-    if begun and not is_ahead(line) and _REACHED.search(clause):
+    carried = time is not None and not line.start <= time.start < line.end
+    told = time is not None and (carried or time.precision in _SHORT or _REACHED.search(clause))
+    if begun and told and not is_ahead(line):
         return "reported"
     if _TARGET.search(clause):
         return "target"
@@ -74,23 +87,42 @@ def _ends_of_growth(statement: Statement) -> tuple[str, str] | None:
 
 
 def _time_before(statement: Statement, metric: str) -> str | None:
-    """The time of the sentence before, where one without goes on: past with past, future with future."""
+    """The time of what was told just before, where a sentence without one goes on with it."""
     line = statement.line
     before = statement.scene.previous(line)
-    if before is None:
-        return _time_of_series(statement, metric)
     ahead = is_ahead(line)
-    for told in statement.said_in(before):
-        if told.draft.when and (told.draft.basis != "reported") == ahead:
-            return told.draft.when
-    years = (time.time for time in before.times if time.precision in {"year", "half", "quarter"})
-    return next(years, None) if _GOES_ON.match(line.text) else None
+    if before is not None:
+        told = [t.draft for t in statement.said_in(before) if (t.draft.basis != "reported") == ahead]
+        if when := _latest(statement, told) if not ahead else next((t.when for t in told if t.when), None):
+            return when
+        periods = [
+            time.time
+            for time in before.times
+            if time.precision in _PERIODS and not (ahead and _is_over(statement, time))
+        ]
+        if periods and (_GOES_ON.match(line.text) or (not ahead and len(periods) == 1)):
+            return periods[0]
+    return None if ahead else _time_of_series(statement, metric)
+
+
+def _is_over(statement: Statement, time: When) -> bool:
+    published, last = statement.scene.published, time.end_date
+    return published is not None and last is not None and last <= published
 
 
 def _time_of_series(statement: Statement, metric: str) -> str | None:
-    """The time of the paragraph before, where it reports of the same metric: a month's data go on."""
-    last = statement.told[-1] if statement.told else None
-    if last is None or last.line.section != statement.line.section or is_ahead(statement.line):
-        return None
-    goes_on = last.draft.basis == "reported" and metric in {last.draft.metric, "growth_rate", "market_share"}
-    return last.draft.when if goes_on and statement.line.paragraph - last.line.paragraph <= 1 else None
+    """The time of what was last reported of the same metric: a month's data go on."""
+    for told in reversed(statement.told):
+        if told.line is not statement.line and not statement.follows(told.line):
+            return None
+        if metric in {told.draft.metric, *BESIDE_ANY} and told.draft.metric not in BESIDE_ANY:
+            said = [other.draft for other in statement.said_in(told.line)]
+            return _latest(statement, [draft for draft in said if draft.basis == "reported"])
+    return None
+
+
+def _latest(statement: Statement, drafts: list[ForecastDraft]) -> str | None:
+    """The last time of what a sentence reports; an earlier one is only compared with it."""
+    whens = [draft.when for draft in drafts if draft.when]
+    ends = statement.scene.ledger.time
+    return max(whens, key=lambda when: ends[when].end_date or date.min, default=None)
