@@ -16,7 +16,20 @@ _ASIDE = Pattern(
     r"(?: [^,;()]{0,60})? $"
 )
 
+_HYPHENED = Pattern(r"-{deals.sides.hyphened}")
+_ADDRESSEE = Pattern(r"{deals.sides.addressees} (?:the )?$")
+_VENTURE = Pattern(
+    r"{deals.sides.ventures}(?: company| firm)?(?:,? {deals.sides.named_as} [“\"‘']?|,? ?[—–(] ?)$"
+)
+
 
 def is_aside(line: Line, name: Name) -> bool:
-    """Whether a name only tells who another is: "(formerly SGF Energy)", ", a unit of Yinglian Group"."""
-    return bool(_ALIAS.search(line.before(name.start, 30)) or _ASIDE.search(line.before(name.start, 120)))
+    """Whether a name only tells who another is, or stands beside a deal.
+
+    "(formerly SGF Energy)", ", a unit of Yinglian Group", "Volkswagen-backed", "told Reuters", "a joint
+    venture called Nordcell".
+    """
+    before = line.before(name.start, 120)
+    if _HYPHENED.match(line.after(name.end, 20)):
+        return True
+    return any(words.search(before) for words in (_ALIAS, _ASIDE, _ADDRESSEE, _VENTURE))

@@ -9,14 +9,16 @@ from functools import cached_property
 from itertools import accumulate
 from typing import TYPE_CHECKING, Literal
 
+from extractor.draft.rules.abbreviations import abbreviations
 from extractor.draft.rules.lexicon import Lexicon
 from extractor.draft.rules.runs import is_product_or_unit, runs, without_legal_form
 from extractor.draft.rules.vocabulary import Pattern, words
 from extractor.places import is_country, is_region, known
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from extractor.draft.rules.abbreviations import Abbreviation
     from extractor.draft.rules.runs import Run
 
 Sort = Literal["company", "place", "person", "other"]
@@ -32,10 +34,15 @@ _OPENS = re.compile(r"[.!?:\n“\"•]\s*$")
 _POSSESSIVE = re.compile(r"['’]s?$")
 _TITLE_BEHIND = Pattern(r",? {names.people.titles}")
 _TITLE_BEFORE = Pattern(r"{names.people.words_before} $")
+_SPEAKS_BEHIND = Pattern(r",? (?:also |later )?{names.people.speech}")
+_SPEAKS_BEFORE = Pattern(r"[,”\"] {names.people.speech} $")
+_LONGEST_PERSON = 4
+"""Words of a person's name."""
 _PLACE_BEFORE = re.compile(r"\b(?:in|at|near|from|outside|across|of)(?: the)?(?: \w+ (?:of|in))? $")
 _VERB = Pattern(r"(?:\s\([^)]{1,60}\))?,? {names.companies.verbs}")
 _DEED = Pattern(r",? (?:has |have |had )?{names.companies.deeds} ")
 _FINANCIER = Pattern(r"{names.companies.financiers}")
+_AUTHORITY = Pattern(r"{names.companies.authorities}")
 _CALLED_BEFORE = Pattern(r"{names.companies.nouns},? (?:called |named )?[“\"]?$")
 _CALLED_BEHIND = Pattern(
     r",? (?:an?|the|its|which is an?|[A-Z]\w+['’]s) (?:[\w-]+,? ){0,4}{names.companies.nouns}\b|"
@@ -63,10 +70,13 @@ class Names:
         """Passages in capitals are read for full and for known names, `skipped` ones not at all."""
         self._text = text
         titles, barred = _Passages(capitalised), _Passages(skipped)
+        introduced = list(abbreviations(text))
+        things = {short.short for short in introduced if not short.proper}  # "energy storage system (ESS)"
         found = [
             run
             for run in runs(text)
             if not barred.touch(run.start, run.end)
+            and text[run.start : run.end] not in things
             and (_is_legal_name(text, run) if titles.touch(run.start, run.end) else _may_be_name(text, run))
         ]
         self._full: dict[str, str] = {}
@@ -74,6 +84,9 @@ class Names:
         self._lone: dict[str, bool] = {}
         written = [(text[run.start : run.end], run.legal) for run in found]
         self._learn(name for name, legal in written if legal or _looks_like_company(name))
+        self._surnames = frozenset(self._find_surnames(found))
+        self._learn_by_words_around(found)
+        self._learn_abbreviations(introduced, {run.end: text[run.start : run.end] for run in found})
         self.all = [Name(run.start, run.end, text[run.start : run.end], self._sort(run)) for run in found]
         known = _Passages((name.start, name.end) for name in self.all)
         self.all += [name for name in self._in_capitals(capitalised) if not known.touch(name.start, name.end)]
@@ -83,6 +96,16 @@ class Names:
     def within(self, start: int, end: int) -> list[Name]:
         """The names that start in a passage, in order."""
         return self.all[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
+
+    def restates(self, name: Name) -> bool:
+        """Whether a name in brackets is only the short form of the one before it."""
+        at = bisect_left(self._starts, name.start)
+        before = self.all[at - 1] if at else None
+        return (
+            before is not None
+            and self._text[before.end : name.start] == " ("
+            and self.full(before.text) == self.full(name.text)
+        )
 
     def full(self, name: str) -> str:
         """The fullest form of a company's name that the text has."""
@@ -95,6 +118,36 @@ class Names:
         for full in sorted(set(companies), key=lambda name: (-len(name), name)):
             for form in (full, *_short_forms(full)):
                 self._full.setdefault(form, full)
+
+    def _learn_by_words_around(self, found: Sequence[Run]) -> None:
+        """Who is a company by the words around its name at one place is one everywhere."""
+        for run in found:
+            name = self._text[run.start : run.end]
+            if name not in self._full and self._is_surely_company(name, run):
+                self._full[name] = name
+
+    def _learn_abbreviations(self, introduced: Iterable[Abbreviation], runs_by_end: Mapping[int, str]) -> None:
+        """The short and the long form of a company are one: either may be known as a company's."""
+        for long in introduced:
+            name = runs_by_end.get(long.end, self._text[long.start : long.end])
+            if long.proper and (name in self._full or long.short in self._full):
+                self._full[long.short] = self._full.setdefault(name, name)
+
+    def _find_surnames(self, found: Sequence[Run]) -> Iterator[str]:
+        """The last words of people's names, and their whole names.
+
+        A person is known by the words around the name, or as one who speaks and goes by the last word alone:
+        "Mujeeb Ijaz … Ijaz told". A company goes by its first.
+        """
+        alone = {self._text[run.start : run.end] for run in found}
+        speaking = {self._text[run.start : run.end] for run in found if self._speaks(run)}
+        for run in found:
+            name = self._text[run.start : run.end]
+            first, *rest = name.split()
+            if not 0 < len(rest) < _LONGEST_PERSON or name in self._full or known(first):
+                continue
+            if self._is_titled(run) or (rest[-1] in speaking and first not in alone):
+                yield from (name, rest[-1])
 
     def _in_capitals(self, passages: Iterable[tuple[int, int]]) -> list[Name]:
         forms = Lexicon(self._full)
@@ -116,19 +169,18 @@ class Names:
             or _looks_like_company(name)
         ):
             return "company"
+        if self._is_person(name):
+            return "person"
         behind = text[run.end : run.end + _BEHIND]
         before = text[max(0, run.start - _BEFORE) : run.start]
-        spelled = name.title() if name.isupper() and len(name) > 3 else name  # SEOUL in a dateline
-        if is_region(spelled) or known(spelled) or all(known(part) for part in spelled.split()):
-            does = _DEED.match(behind) and self._opens_sentence(run.start) and not is_country(spelled)
+        if _is_place(name):
+            does = _DEED.match(behind) and self._opens_sentence(run.start) and not is_country(_spelled(name))
             return "company" if does else "place"
         tokens = name.split()
         if len(tokens) > 1 and tokens[-1] in words("names.places.kinds"):
             return "place"
         if name in words("names.places.abbreviations") and behind[:1] == ".":
             return "place"
-        if 2 <= len(tokens) <= 4 and (_TITLE_BEHIND.match(behind) or _TITLE_BEFORE.search(before)):
-            return "person"
         if self._is_called_company(name, run, before):
             return "company"
         if _PLACE_BEFORE.search(before) and (behind[:1] == "," or not _VERB.match(behind)):
@@ -137,6 +189,40 @@ class Names:
             return "other"
         acts = _VERB.match(behind) or _POSSESSIVE.match(behind[:2])
         return "company" if acts and _may_name(tokens) else "other"
+
+    def _is_person(self, name: str) -> bool:
+        """Whether a name is a person's, in full or by the surname: "De Ruyter"."""
+        *before, last = name.split()
+        return name in self._surnames or (
+            last in self._surnames
+            and len(before) < 2  # noqa: PLR2004  a particle
+            and all(word.lower() in words("names.people.particles") for word in before)
+        )
+
+    def _is_titled(self, run: Run) -> bool:
+        """Whether a person's title stands beside a name: "Anna Bergstrom, head of sales"."""
+        return bool(
+            _TITLE_BEHIND.match(self._text, run.end, run.end + _BEHIND)
+            or _TITLE_BEFORE.search(self._text[max(0, run.start - _BEFORE) : run.start])
+        )
+
+    def _speaks(self, run: Run) -> bool:
+        return bool(
+            _SPEAKS_BEHIND.match(self._text, run.end, run.end + _BEHIND)
+            or _SPEAKS_BEFORE.search(self._text[max(0, run.start - _BEFORE) : run.start])
+        )
+
+    def _is_surely_company(self, name: str, run: Run) -> bool:
+        """Whether the words around a name make it a company's wherever it stands."""
+        if self._is_person(name) or _is_place(name) or not _may_name(name.split()):
+            return False
+        before = self._text[max(0, run.start - _BEFORE) : run.start]
+        if self._is_called_company(name, run, before):
+            return True
+        if len(name.split()) == 1 and self._opens_sentence(run.start) and self._is_any_word(name):
+            return False
+        acts = _DEED.match(self._text, run.end, run.end + _BEHIND)
+        return acts is not None and not acts[0].startswith(",") and not _PLACE_BEFORE.search(before)
 
     def _is_called_company(self, name: str, run: Run, before: str) -> bool:
         """Whether the words around a name make it a company's: "developer Ionweave", "Turin's Rossi"."""
@@ -186,16 +272,32 @@ def is_financier(company: str) -> bool:
     return _FINANCIER.search(company) is not None
 
 
+def gives_money(company: str) -> bool:
+    """Whether a body by its name gives loans or grants: a financier or a public authority."""
+    return is_financier(company) or _AUTHORITY.search(company) is not None
+
+
 def _short_forms(full: str) -> list[str]:
     """How a text calls a company once it is introduced."""
     bare = without_legal_form(full)
     tokens = bare.split()
     leading = [token for token in tokens if not known(token) or len(tokens) == 1]  # without its city
-    forms = {bare, " ".join(leading), " ".join(tokens[:2])}
+    forms = {bare, " ".join(leading), " ".join(tokens[:2]), " ".join(leading[:2])}
     first = leading[0] if leading else ""
     if len(first) > 2 and first[0].isupper() and first not in words("names.companies.endings"):
         forms.add(first)
     return [form for form in forms if form and not known(form) and form not in words("names.not_names.words")]
+
+
+def _is_place(name: str) -> bool:
+    """Whether a name is a place's that is known, or several's."""
+    spelled = _spelled(name)
+    return is_region(spelled) or known(spelled) or all(known(part) for part in spelled.split())
+
+
+def _spelled(name: str) -> str:
+    """A name in capitals as it is usually written: SEOUL in a dateline."""
+    return name.title() if name.isupper() and len(name) > 3 else name  # noqa: PLR2004  an abbreviation
 
 
 def _looks_like_company(name: str) -> bool:

@@ -29,6 +29,7 @@ _BASED = re.compile(r"[A-Z][\w.]+-(?:based|headquartered|listed|backed|born)")
 _POSSESSIVE = re.compile(r"['’]s?(?= |$)")
 _FAMILY = re.compile(r" (?:family|brothers)\b")
 _HOME = re.compile(r" of ([A-Z]\S+(?: [A-Z]\S+)?)$")
+_SHORT_FORM = re.compile(r"[ \u00a0]\([^()]*\)$")
 _LEGAL_FORM_REACH = 14
 """Characters behind a run in which its legal form may stand: ", Co., Ltd."."""
 _PRODUCT_OR_UNIT = Pattern(r"{names.not_names.products}|(?:[kMGT]?Wh?|YoY|GWh|[A-Z]{2})(?:/\w+)?$")
@@ -57,6 +58,8 @@ def runs(text: str) -> Iterator[Run]:
         if closing is not None:
             end = closing
             position = max(closing, start + 1)
+        elif short := _SHORT_FORM.search(text, start, end):
+            end = short.start()  # "European Investment Bank (EIB)"
         end = _without_home(text, start, start + len(text[start:end].rstrip(" ,&")))
         if family := _FAMILY.match(text, end):
             end = family.end()

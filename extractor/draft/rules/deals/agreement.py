@@ -19,6 +19,8 @@ class Agreement:
     """The sentence that opened it."""
     parties: dict[str, str] = field(default_factory=dict)
     """Full name of a party → its role."""
+    told: set[str] = field(default_factory=set)
+    """Those of them whose role words tell, and not their place in a sentence alone."""
     goods: str | None = None
     """The product that it is about."""
     paper: str | None = None
@@ -50,7 +52,10 @@ class Agreement:
     def join(self, more: Agreement) -> None:
         """Take over what a further sentence about the same deal says of its parties and its day."""
         for name, role in more.parties.items():
+            if name in more.told and name not in self.told:
+                self.parties[name] = role
             self.parties.setdefault(name, role)
+        self.told |= more.told
         self.signed = self.signed or more.signed
         self.goods = self.goods or more.goods
 

@@ -78,7 +78,7 @@ def opened(scene: Scene, sites: Sites, line: Line) -> Agreement | None:
         if len(parties) < 2 and _HANDS_OVER.fullmatch(words[0]):
             continue  # "it will deliver 20,000 tons": no agreement, unless it says to whom
         agreement = Agreement(_kind(scene, line, row), line)
-        agreement.parties = roles(scene, line, agreement.kind, parties, event.start())
+        agreement.parties, agreement.told = roles(scene, line, agreement.kind, parties, event.start())
         agreement.signed = signed(line)
         agreement.goods = goods_in(scene, line)
         agreement.paper = _paper(scene, line, agreement.kind, words, event)

@@ -18,8 +18,13 @@ if TYPE_CHECKING:
     from extractor.draft.rules.scene import Line, Scene
     from extractor.draft.rules.sites import Sites
 
-BEFORE_OBJECT = Pattern(r"(?:{deals.sides.before_object}|['’]s),? (?:the )?$")
-"""Words before a name that stands on the other side of a deal."""
+BEFORE_OBJECT = Pattern(r"(?:{deals.sides.before_object}|{deals.sides.called}|['’]s),? (?:the )?$")
+"""Words before a name that stands on the other side of a deal, where another stands on the first."""
+BEFORE_ANY_OBJECT = Pattern(
+    r"(?:{deals.sides.before_object}(?: (?!and\b)[\w-]+){0,3} {deals.sides.called}|"
+    r"{deals.sides.before_object}|['’]s),? (?:the )?$"
+)
+"""Words before a name that stands there even alone: "from utility A", but not "utility A has"."""
 
 _ACTS = Pattern(
     r"(?:['’]s?|(?: \([^)]*\))?,?(?: and [A-Z][\w-]+(?: [A-Z][\w-]+)*)?) "
@@ -46,6 +51,7 @@ def candidates(sites: Sites, line: Line) -> list[Name]:
         for name in line.names
         if not any(m.start <= name.start < m.end and (name.end == m.end or not m.site.head) for m in plants)
         and _can_be_party(line, name)
+        and not sites.scene.names.restates(name)
         and not is_aside(line, name)
     ]
 

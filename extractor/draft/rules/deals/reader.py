@@ -73,7 +73,7 @@ class Reader:
         """The parties that a further sentence names: who is given a role there, else who is missing."""
         named = candidates(self.sites, line)
         if not deal.parties and deal.kind != _UNTOLD:
-            deal.parties = roles(self.scene, line, deal.kind, named, line.start)
+            deal.parties, deal.told = roles(self.scene, line, deal.kind, named, line.start)
             return
         told: str | None = None
         before: Name | None = None
@@ -134,7 +134,7 @@ class Reader:
             # "A will build two lines for B. Worth 87 million euros, the order was signed on …"
             named = candidates(self.sites, before)
             if len(named) > 1:
-                new.parties = roles(self.scene, before, new.kind, named, named[0].end)
+                new.parties, new.told = roles(self.scene, before, new.kind, named, named[0].end)
                 new.goods = new.goods or goods_in(self.scene, before)
                 new.lines.append(before)
                 figures.take(self.sites, new, before, self.taken)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from extractor.draft.rules.deals.beside import told_role
-from extractor.draft.rules.deals.parties import BEFORE_OBJECT
-from extractor.draft.rules.names import is_financier
+from extractor.draft.rules.deals.parties import BEFORE_ANY_OBJECT, BEFORE_OBJECT
+from extractor.draft.rules.names import gives_money
 from extractor.draft.rules.runs import without_legal_form
 from extractor.draft.rules.vocabulary import Pattern, load, phrases, rows
 
@@ -23,12 +24,15 @@ _TRADES = frozenset({"supply", "procurement"})
 _ALWAYS_BEFORE_OBJECT = Pattern(
     r"{deals.sides.always_before_object},? (?:(?:the|another|battery maker|customer) )?$"
 )
-_LINK = re.compile(r"(?:\s\([^)]*\))?,? (?:and|&)(?: the)? ")
-_COMMA = re.compile(r"(?:\s\([^)]*\))?,(?: the)? ")
+_BESIDE = r"(?:\s\([^)]*\))?(?:,? (?:of|from|in) (?:the )?[A-Z][\w.]+(?: [A-Z]\w+)?)?"
+"""What may stand between a name and the next of a list: a bracket, its home."""
+_LINK = re.compile(_BESIDE + r",? (?:and|&)(?: the)? ")
+_COMMA = re.compile(_BESIDE + r",(?: the)? ")
 _COUNTERPART = {"seller": "buyer", "buyer": "seller", "partner": "partner"}
 _SOLD = Pattern(r"{deals.verbs.sell}")
 _WITH = re.compile(r"(?:with|,) ?(?:the )?$")
 _PARENT = Pattern(r"{deals.sides.subsidiary},? $")
+_TOO = re.compile(r"(?i)\b(?:and|with) (?:its|their) (?:[\w-]+ )*$")
 _WINNING = Pattern(r"{deals.sides.winning}")
 _SUPPLIES = Pattern(r"{deals.sides.supplier_verbs}")
 
@@ -46,26 +50,50 @@ class Sides(NamedTuple):
     """Words with which they do not, for a sentence that has both."""
 
 
-def roles(scene: Scene, line: Line, kind: str, names: list[Name], event: int) -> dict[str, str]:
-    """The parties of a sentence about a deal, by their full names, with their roles."""
+def roles(
+    scene: Scene, line: Line, kind: str, names: list[Name], event: int
+) -> tuple[dict[str, str], set[str]]:
+    """The parties of a sentence about a deal, by their full names, with their roles.
+
+    Beside them those whose role the words tell, and not their place in the sentence alone.
+    """
     before, after = _split(line, names, event)
     if before and _WITH.search(line.between(line.start, before[-1].start)) and _WINNING.search(line.text):
         before = before[-1:]  # "with B winning the bid": the winner stands before its verb
-    if len(before) > 1 and (own := [name for name in before if _PARENT.search(line.before(name.start, 24))]):
+    if len(before) > 1 and (own := [name for name in before if _is_subsidiary(line, name)]):
         before = own[:1]  # "A's subsidiary B": the subsidiary is the party
-    told = {name: role for name in (*before, *after) if (role := told_role(line, kind, name))}
-    if kind in _TRADES and len(told) == 1 and len(before) + len(after) == 2:
-        [(one, role)] = told.items()
-        told |= {name: _COUNTERPART[role] for name in (*before, *after) if name is not one}
+    told = _told(line, kind, names, {*before, *after})
+    if kind in _TRADES and len(set(told.values())) == 1 and len(before) + len(after) == len(told) + 1:
+        [role] = set(told.values())
+        told |= {name: _COUNTERPART[role] for name in (*before, *after) if name not in told}
     if kind in _TRADES:
         before, after = _both_sides(line, before, after)
     subject, other = _sides(scene, line, kind, before, after)
     parties: dict[str, str] = {}
     for side, role in ((before, subject), (after, other)):
         for name in side:
-            part = "investor" if kind == "funding" and is_financier(name.text) else role
+            part = "investor" if kind == "funding" and gives_money(name.text) else role
             parties.setdefault(scene.names.full(name.text), told.get(name, part))
-    return parties
+    sure = [*before, *after] if before and after and _tells_sides(line, kind, before) else told
+    return parties, {scene.names.full(name.text) for name in sure}
+
+
+def _told(line: Line, kind: str, names: list[Name], parties: set[Name]) -> dict[Name, str]:
+    """The roles that words beside the names give: "awarded to A and B" gives both theirs."""
+    told: dict[Name, str] = {}
+    for previous, name in pairwise([None, *names]):
+        role = told_role(line, kind, name)
+        if role is None and previous in told and _is_linked(line, previous, name, names):
+            role = told[previous]
+        if role is not None and name in parties:
+            told[name] = role
+    return told
+
+
+def _is_subsidiary(line: Line, name: Name) -> bool:
+    """Whether a name is that of "A's subsidiary B"; in "A and its subsidiary B" both are told of."""
+    parent = _PARENT.search(line.before(name.start, 24))
+    return parent is not None and not _TOO.search(line.before(name.start - len(parent[0]), 40))
 
 
 def _both_sides(line: Line, before: list[Name], after: list[Name]) -> tuple[list[Name], list[Name]]:
@@ -76,7 +104,7 @@ def _both_sides(line: Line, before: list[Name], after: list[Name]) -> tuple[list
     """
     names = [*before, *after]
     if len(names) == 1:
-        is_object = BEFORE_OBJECT.search(line.before(names[0].start, 24))
+        is_object = BEFORE_ANY_OBJECT.search(line.before(names[0].start, 50))
         return ([], names) if is_object else (names, [])
     return (before, after) if before and after else (names[:1], names[1:])
 
@@ -119,6 +147,8 @@ def _is_linked(line: Line, previous: Name, name: Name, names: list[Name]) -> boo
 def _sides(scene: Scene, line: Line, kind: str, before: list[Name], after: list[Name]) -> tuple[str, str]:
     """What the subjects and the objects of a sentence are in a deal of a kind."""
     sides = _kinds()[kind]
+    if kind == "funding" and (giver := _giver(before, after)) is not None:
+        return ("investor", "target") if giver is before else ("target", "investor")
     turned = _is_turned(scene, line, sides, before)
     if kind == "acquisition" and not turned and _SOLD.search(line.text):
         return "seller", sides.object
@@ -126,6 +156,20 @@ def _sides(scene: Scene, line: Line, kind: str, before: list[Name], after: list[
         # "Batteries Inc. signed a supply agreement with Minerals Ltd.": the miner supplies the battery maker
         turned = any(_is_upstream(b, a) for a in before for b in after)
     return (sides.object, sides.subject) if turned else (sides.subject, sides.object)
+
+
+def _giver(before: list[Name], after: list[Name]) -> list[Name] | None:
+    """The side that lends or grants, where names tell: "EIB has signed a loan agreement with LG Chem"."""
+    first, second = ([gives_money(name.text) for name in side] for side in (before, after))
+    if any(first) and not any(second):
+        return before
+    return after if second and all(second) and not any(first) else None
+
+
+def _tells_sides(line: Line, kind: str, before: list[Name]) -> bool:
+    """Whether a verb behind the subject says who gives and who takes."""
+    sides, rest = _kinds()[kind], line.between(before[0].end, line.end)
+    return any(verbs is not None and verbs.search(rest) for verbs in (sides.turned, sides.kept))
 
 
 def _is_turned(scene: Scene, line: Line, sides: Sides, before: list[Name]) -> bool:
