@@ -40,7 +40,7 @@ _LONGEST_PERSON = 4
 """Words of a person's name."""
 _PLACE_BEFORE = re.compile(r"\b(?:in|at|near|from|outside|across|of)(?: the)?(?: \w+ (?:of|in))? $")
 _VERB = Pattern(r"(?:\s\([^)]{1,60}\))?,? {names.companies.verbs}")
-_DEED = Pattern(r",? (?:has |have |had )?{names.companies.deeds} ")
+_DEED = Pattern(r",? (?:has |have |had )?(?:also |now |today |previously |recently |just )?{names.companies.deeds} ")
 _FINANCIER = Pattern(r"{names.companies.financiers}")
 _AUTHORITY = Pattern(r"{names.companies.authorities}")
 _CALLED_BEFORE = Pattern(r"{names.companies.nouns},? (?:called |named )?[“\"]?$")
@@ -227,9 +227,13 @@ class Names:
     def _is_called_company(self, name: str, run: Run, before: str) -> bool:
         """Whether the words around a name make it a company's: "developer Ionweave", "Turin's Rossi"."""
         tokens = name.split()
-        if not _may_name(tokens) or (len(tokens) == 1 and self._is_any_word(name)):
+        if not _may_name(tokens):
             return False
-        if _CALLED_BEFORE.search(before) or _CALLED_BEHIND.match(self._text, run.end, run.end + 2 * _BEHIND):
+        if _CALLED_BEHIND.match(self._text, run.end, run.end + 2 * _BEHIND):
+            return True
+        if len(tokens) == 1 and self._is_any_word(name):
+            return False
+        if _CALLED_BEFORE.search(before):
             return True
         home = _HOME_BEFORE.search(before)
         return home is not None and (home["place"] is None or bool(known(home["place"])))
@@ -309,7 +313,10 @@ def _looks_like_company(name: str) -> bool:
 
 
 def _may_be_name(text: str, run: Run) -> bool:
-    return not is_product_or_unit(text[run.start : run.end])
+    """Whether a run is neither a product nor a unit; two letters alone are a name where they act: "GM said"."""
+    if not is_product_or_unit(text[run.start : run.end]):
+        return True
+    return run.end - run.start == 2 and _DEED.match(text, run.end, run.end + _BEHIND) is not None  # noqa: PLR2004
 
 
 def _is_legal_name(text: str, run: Run) -> bool:

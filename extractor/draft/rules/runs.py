@@ -25,10 +25,11 @@ _RUN = re.compile(
 _BEGINS = re.compile(r"(?:^|[.!?:\n“\"•(])\s*$")
 _TOKEN = re.compile(r"\S+")
 _IS_PARTICLE = re.compile(_PARTICLE)
-_BASED = re.compile(r"[A-Z][\w.]+-(?:based|headquartered|listed|backed|born)")
+_BASED = re.compile(r"[A-Z][\w.]+-(?:[a-z]+ed|born|run|led|owned)")
 _POSSESSIVE = re.compile(r"['’]s?(?= |$)")
 _FAMILY = re.compile(r" (?:family|brothers)\b")
 _HOME = re.compile(r" of ([A-Z]\S+(?: [A-Z]\S+)?)$")
+_OFFICE_INSIDE = Pattern(r"[ \u00a0]{names.people.offices}[ \u00a0]")
 _SHORT_FORM = re.compile(r"[ \u00a0]\([^()]*\)$")
 _LEGAL_FORM_REACH = 14
 """Characters behind a run in which its legal form may stand: ", Co., Ltd."."""
@@ -51,7 +52,9 @@ def runs(text: str) -> Iterator[Run]:
         start, position = _opening(text, *found.span()), found.end()
         if start >= position:
             continue
-        end = position
+        if office := _OFFICE_INSIDE.search(text, start, position):
+            position = office.end() - 1  # "Tesla CTO JB Straubel" are two names
+        end = office.start() if office else position
         if possessive := _POSSESSIVE.search(text[start:end]):
             end, position = start + possessive.start(), start + possessive.end()
         closing = _legal_form(text, start, end)

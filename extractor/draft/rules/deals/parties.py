@@ -32,7 +32,9 @@ _ACTS = Pattern(
     r"{deals.words.events}"
 )
 _AND = re.compile(r"(?i)(?:\band|,|&)(?: the)? $")
-_NO_PARTY = Pattern(r"{deals.sides.not_parties}|^(?i:[a-z]{2,3})$|^\d")
+_NO_PARTY = Pattern(r"{deals.sides.not_parties}|^\d")
+_ABBREVIATED = re.compile(r"[A-Za-z]{2,3}")
+"""A name as short as those of papers, metals and units, which is a party's only where it acts."""
 _REPORTS = re.compile(
     r",? (?:said|says|noted|notes|reported|reports|added|wrote|estimates) that (?!it\b|its\b|the company\b)"
 )
@@ -96,8 +98,13 @@ def _can_be_party(line: Line, name: Name) -> bool:
         return True
     if _INSIDE.search(line.before(name.start, 24)):
         return False
+    opens = name.start - line.start < 6
+    acts = opens and _ACTS.match(line.after(name.end, 80))
+    if _ABBREVIATED.fullmatch(name.text) and not acts:
+        return False
     stands_like_one = (
-        (name.start - line.start < 6 and (" " in name.text or _ACTS.match(line.after(name.end, 80))))
+        acts
+        or (opens and " " in name.text)
         or BEFORE_OBJECT.search(line.before(name.start, 24))
         or _AND.search(line.before(name.start, 6))
         or told_role(line, None, name)
