@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 _ALIAS = Pattern(r"{deals.sides.before_alias},? $")
 _ASIDE = Pattern(
-    r"[,(] ?(?:[^,;()]{1,40} )?(?:{deals.sides.belonging}|{deals.sides.ventures} (?:of|between|by))"
+    r"[,(] ?(?:[^,;()]{1,40} )?(?:{deals.sides.belonging}|{deals.sides.ventures} (?:of|between|by|with))"
     r"(?: [^,;()]{0,60})? $"
 )
 

@@ -309,7 +309,7 @@ def _looks_like_company(name: str) -> bool:
     tokens = name.split()
     first, endings = words("names.companies.beginnings"), words("names.companies.endings")
     ends = bool(tokens) and (tokens[-1] in endings or " ".join(tokens[-2:]) in endings)
-    return len(tokens) > 1 and (ends or tokens[0] in first)
+    return len(tokens) > 1 and (ends or tokens[0] in first or " Bank of " in name)
 
 
 def _may_be_name(text: str, run: Run) -> bool:

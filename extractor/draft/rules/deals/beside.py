@@ -6,6 +6,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from extractor.draft.rules.nouns import noun_phrase
 from extractor.draft.rules.vocabulary import Pattern, load, phrases
 
 if TYPE_CHECKING:
@@ -13,8 +14,14 @@ if TYPE_CHECKING:
     from extractor.draft.rules.scene import Line
 
 _FROM = re.compile(r"\bfrom\s(?:the\s)?$", re.IGNORECASE)
+_NOUN = Pattern(r"{names.companies.nouns},? [“\"‘]?$")
+_ARTICLE = re.compile(r"(?i)(?:^|(?<= ))(?:the|an?|its|their) $")
+_HOME = re.compile(r"['’]s? |[ -]")
+_LONGEST_LEAD = 3
+"""Homes, nouns and articles before a name that describe its bearer: "from Canada's mining giant A"."""
 _ORDERED_FROM = Pattern(r"{deals.words.goods_contracts}[^,;]{0,60} from (?:the )?$")
 _TO = re.compile(r"\bto\s(?:the\s)?$", re.IGNORECASE)
+_GIVEN_TO = Pattern(r"(?:{deals.words.given}|{deals.words.papers})(?: (?!and\b)[\w$€£.,-]+){0,4} to (?:the )?$")
 _SOLD = Pattern(r"{deals.verbs.sell}")
 
 
@@ -28,22 +35,48 @@ class Beside(NamedTuple):
     behind: re.Pattern[str]
 
 
+def lead_in(line: Line, name: Name, width: int) -> str:
+    """The words before a name, at most `width` characters, without those that say who bears it.
+
+    "from" of "from Japan's trading giant Itochu", where `before` would give all four words.
+    """
+    start = name.start
+    for _ in range(_LONGEST_LEAD):
+        before = line.between(line.start, start)
+        home = next((other for other in reversed(line.names) if other.end < start), None)
+        if home and home.sort == "place" and _HOME.fullmatch(line.between(home.end, start)):
+            start = home.start
+        elif noun := _NOUN.search(before):
+            first, _ = noun_phrase(before, noun.start(), noun.end(), 0, limit=5)
+            start = line.start + first
+        else:
+            break
+    before = _ARTICLE.sub("", line.between(line.start, start)) if start < name.start else line.before(start, width)
+    return before[-width:]
+
+
 def told_role(line: Line, kind: str | None, name: Name) -> str | None:
     """The role that the words beside a name give it: "awarded to A", "the winner is B", "C, the buyer".
 
     In a deal of any kind where `kind` is None.
     """
     if kind == "acquisition":
-        before = line.before(name.start, 30)
+        before = lead_in(line, name, 30)
         if _FROM.search(before):
             return "seller"
         return "buyer" if _TO.search(before) and _SOLD.search(line.text) else None
     before, behind = line.before(name.start, 140), line.after(name.end, 40)
+    led_in = lead_in(line, name, 140)
     for role in _roles_beside():
-        if (kind is None or kind in role.kinds) and (role.before.search(before) or role.behind.match(behind)):
+        if (kind is None or kind in role.kinds) and (
+            role.before.search(before) or role.before.search(led_in) or role.behind.match(behind)
+        ):
             return role.name
+    before = led_in
     if kind == "funding" and _FROM.search(before):
         return "investor"
+    if kind == "funding" and _GIVEN_TO.search(before):
+        return "target"
     if kind == "supply" and _FROM.search(before):
         return "buyer" if _ORDERED_FROM.search(before) else "seller"
     return None

@@ -13,6 +13,7 @@ from extractor.draft.rules.nouns import goods, noun_phrase, product
 from extractor.draft.rules.vocabulary import Pattern, rows
 
 if TYPE_CHECKING:
+    from extractor.draft.rules.names import Name
     from extractor.draft.rules.scene import Line, Scene
     from extractor.draft.rules.sites import Sites
     from extractor.draft.rules.vocabulary import Row
@@ -29,6 +30,7 @@ _TERMS = frozenset({"money", *_GOODS})
 _EVENT = Pattern(r"{deals.words.events}")
 _SIGNING = Pattern(r"{deals.words.signing}")
 _SAYING = Pattern(r"{deals.words.saying}")
+_OTHER_CLAUSE = re.compile(r"[;:]|,? \b(?:and|while|but|as|after|following|which|who)\b (?:the|it|its|they|[A-Z])")
 _SIGNED_IN = re.compile(r"(?i)(?:signed|signing|inked|concluded)(?: back)? in $")
 _ADJACENT = 8
 """Characters between a verb of signing and its day within which no verb of saying counts."""
@@ -39,11 +41,21 @@ _NEGATED = re.compile(
     r"(?i)\b(?:no|not|without|nor) (?:\w+ ){0,3}(?:agreement|contract|deal|transactions?|winners?)\b|"
     r"not among the winners"
 )
+_PROVIDES = Pattern(r"{deals.verbs.loose}")
+_QUOTED = re.compile(r"[,.!?]?[”\"’] $")
+_ALSO_PLURAL = Pattern(r"{deals.words.also_plurals}")
+_SUBJECT = re.compile(r"(?i)(?:\b(?:it|which|who|that|also|now|company|group|firm|maker|\w+ly|\))|['’]s) $")
+_GETS = Pattern(r"{deals.words.gets} (?:\w+ )?$")
+_IS_GIVEN = Pattern(
+    r"(?:,? (?:which |that )?(?:has|have|had|was|were|is|are|will be)(?: been)?)? {deals.words.given} (?:to|from|in)\b"
+)
+_NO_GRANT = Pattern(r"{deals.words.trade_papers}")
+_COMPANY_MONEY = Pattern(r"{deals.roles.not_value}")
 _ORDER_BOOK = Pattern(r"{deals.words.order_books}")
 _HANDS_OVER = Pattern(r"(?i:to|will|would|shall) {deals.verbs.hand_over}")
 MARKET_PRICE = re.compile(r"(?i)\baverag(?:e|ed|ing) (?:[\w-]+ ){0,2}(?:bid|bids|price|prices|tariff|at)\b")
 """What a market pays, which is no deal's price."""
-_APPOSITION = re.compile(r"(?:, |\()(?:a|the|its|their) (?:\w+ )?$")
+_APPOSITION = re.compile(r"(?:, |\(|[—–] )(?:an?|the|its|their) (?:[\w:/%-]+ ){0,3}$")
 _ARTICLE = re.compile(r"^(?:an?|the)\s+", re.IGNORECASE)
 _PAPER = Pattern(r"{deals.words.papers}")
 _ENDS_AS_PAPER = Pattern(r"{deals.words.papers}$")
@@ -61,29 +73,78 @@ def opened(scene: Scene, sites: Sites, line: Line) -> Agreement | None:
 
     A deal without a party waits for the sentences that follow to name one.
     """
-    events = list(_EVENT.finditer(scene.text, line.start, line.end))
+    events = [hit for hit in _EVENT.finditer(scene.text, line.start, line.end) if _happens(line, hit)]
     if not events or _tells_of_none(line):
         return None
     parties = candidates(sites, line)
     if not (parties or any(figure.kind in _TERMS for figure in line.figures)):
         return None
-    for row in rows("deal_kinds.kind"):
-        words = row.pattern.search(scene.text, line.start, line.end)
-        reach = row.data.get("reach", _EVENT_REACH)
-        event = None if words is None else _event_near(events, words, reach)
-        if words is None or event is None or not _fits(row.name, line, words):
-            continue
-        if not parties and "reach" in row.data:
-            continue  # too general to stand without a party
-        if len(parties) < 2 and _HANDS_OVER.fullmatch(words[0]):
-            continue  # "it will deliver 20,000 tons": no agreement, unless it says to whom
-        agreement = Agreement(_kind(scene, line, row), line)
-        agreement.parties, agreement.told = roles(scene, line, agreement.kind, parties, event.start())
-        agreement.signed = signed(line)
-        agreement.goods = goods_in(scene, line)
-        agreement.paper = _paper(scene, line, agreement.kind, words, event)
-        return agreement
+    if paid := _paid(line, events):
+        funding = next(row for row in rows("deal_kinds.kind") if row.name == "funding")
+        return _agreement(scene, line, funding, parties, paid, paid)
+    for strict in (True, False):
+        for row in rows("deal_kinds.kind"):
+            words = row.pattern.search(scene.text, line.start, line.end)
+            reach = row.data.get("reach", _EVENT_REACH)
+            event = None if words is None else _event_near(events, words, reach)
+            if words is None or event is None or not _fits(row.name, line, words):
+                continue
+            if strict and _OTHER_CLAUSE.search(_between(scene.text, words, event)):
+                continue  # "signed a supply deal and the miner owns a stake in it"
+            if not parties and "reach" in row.data:
+                continue  # too general to stand without a party
+            if len(parties) < 2 and _HANDS_OVER.fullmatch(words[0]):
+                continue  # "it will deliver 20,000 tons": no agreement, unless it says to whom
+            return _agreement(scene, line, row, parties, words, event)
     return None
+
+
+def _happens(line: Line, event: re.Match[str]) -> bool:
+    """Whether a word is an event here: in "Audi sources cells", but not in "renewable sources".
+
+    Nor is the "said" behind a quotation, which is about anything.
+    """
+    if _SAYING.fullmatch(event[0]):
+        return not _QUOTED.search(line.before(event.start(), 4))
+    if not _ALSO_PLURAL.fullmatch(event[0]):
+        return True
+    behind_name = any(name.end + 1 == event.start() for name in line.names)
+    return behind_name or _SUBJECT.search(line.before(event.start(), 24)) is not None
+
+
+def _paid(line: Line, events: list[re.Match[str]]) -> re.Match[str] | None:
+    """The event whose object or subject is money alone, under no contract: "was awarded $57 million"."""
+    if _NO_GRANT.search(line.text):
+        return None
+    for figure in line.figures:
+        if figure.kind == "money":
+            near = line.before(figure.start, 24), line.after(figure.end, 40)
+            if _GETS.search(near[0]) and not _COMPANY_MONEY.search(near[1]) or _IS_GIVEN.match(near[1]):
+                return min(events, key=lambda hit: abs(hit.start() - figure.start))
+    return None
+
+
+def _agreement(
+    scene: Scene, line: Line, row: Row, parties: list[Name], words: re.Match[str], event: re.Match[str]
+) -> Agreement:
+    agreement = Agreement(_kind(scene, line, row), line)
+    agreement.parties, agreement.told = roles(scene, line, agreement.kind, parties, event.start())
+    agreement.signed = signed(line)
+    agreement.goods = goods_in(scene, line)
+    agreement.paper = _paper(scene, line, agreement.kind, words, event)
+    return agreement
+
+
+def _between(text: str, one: re.Match[str], other: re.Match[str]) -> str:
+    """The words between two hits, "" where they touch or overlap."""
+    first, last = sorted((one.span(), other.span()))
+    return text[first[1] : last[0]]
+
+
+def event_start(line: Line) -> int:
+    """Where the first event of a sentence stands, or its start."""
+    hit = _EVENT.search(line.text)
+    return line.start + (hit.start() if hit else 0)
 
 
 def _tells_of_none(line: Line) -> bool:
@@ -101,7 +162,7 @@ def _fits(kind: str, line: Line, words: re.Match[str]) -> bool:
     """Whether the words for an agreement mean one here."""
     if kind == "joint_venture":
         # "Ultium Cells, a joint venture between …" says who somebody is
-        return _APPOSITION.search(line.before(words.start(), 8)) is None
+        return _APPOSITION.search(line.before(words.start(), 40)) is None
     if kind == "acquisition":
         # goods are bought under a contract, and no firm
         return _CONTRACT.search(line.text) is None or _FIRM.search(line.text) is not None
@@ -109,6 +170,10 @@ def _fits(kind: str, line: Line, words: re.Match[str]) -> bool:
         return _OTHER_PAPERS.search(line.before(words.start(), 24)) is None
     if kind == "funding":
         return any(figure.kind == "money" for figure in line.figures)
+    if kind == "supply" and _PROVIDES.fullmatch(words[0]) and not _PAPER.search(line.text):
+        # who will provide debt or know-how supplies no goods
+        amounts = any(figure.kind in _GOODS for figure in line.figures)
+        return amounts or product(line.text) is not None
     return True
 
 

@@ -6,8 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from extractor.draft.rules.asides import is_aside
-from extractor.draft.rules.deals.beside import told_role
-from extractor.draft.rules.names import is_observer
+from extractor.draft.rules.deals.beside import lead_in, told_role
+from extractor.draft.rules.names import gives_money, is_observer
 from extractor.draft.rules.nouns import product
 from extractor.draft.rules.vocabulary import Pattern
 from extractor.places import known
@@ -20,10 +20,7 @@ if TYPE_CHECKING:
 
 BEFORE_OBJECT = Pattern(r"(?:{deals.sides.before_object}|{deals.sides.called}|['’]s),? (?:the )?$")
 """Words before a name that stands on the other side of a deal, where another stands on the first."""
-BEFORE_ANY_OBJECT = Pattern(
-    r"(?:{deals.sides.before_object}(?: (?!and\b)[\w-]+){0,3} {deals.sides.called}|"
-    r"{deals.sides.before_object}|['’]s),? (?:the )?$"
-)
+BEFORE_ANY_OBJECT = Pattern(r"(?:{deals.sides.before_object}|['’]s),? (?:the )?$")
 """Words before a name that stands there even alone: "from utility A", but not "utility A has"."""
 
 _ACTS = Pattern(
@@ -35,9 +32,11 @@ _AND = re.compile(r"(?i)(?:\band|,|&)(?: the)? $")
 _NO_PARTY = Pattern(r"{deals.sides.not_parties}|^\d")
 _ABBREVIATED = re.compile(r"[A-Za-z]{2,3}")
 """A name as short as those of papers, metals and units, which is a party's only where it acts."""
-_REPORTS = re.compile(
-    r",? (?:said|says|noted|notes|reported|reports|added|wrote|estimates) that (?!it\b|its\b|the company\b)"
+_REPORTS = Pattern(
+    r",? {names.people.speech}(?: \w+){0,2} that (?!(?:it|its|the company|they|both|he|she)\b)"
+    r"(?![^.;]{0,80}\b(?:been|was|were)\b)"
 )
+"""A name that only tells what another does: "A announced that B has signed", but not "that B was awarded"."""
 _INSIDE = re.compile(r"(?<!invest )(?<!invested )(?<!stake )(?<!shares )(?<!interest )\bin (?:the )?$")
 _COUNTERPART = {"partner": "partner", "buyer": "seller", "seller": "buyer", "investor": "target"}
 _ONE_SIDED = frozenset({"supply", "procurement", "funding", "cooperation"})
@@ -74,7 +73,10 @@ def complete(scene: Scene, agreement: Agreement) -> None:
     others = [
         company
         for company in named
-        if company.split()[0] not in name and name.split()[0] not in company and company not in without_part
+        if company.split()[0] not in name
+        and name.split()[0] not in company
+        and company not in without_part
+        and not (role == "investor" and gives_money(company))
     ]
     if others:
         agreement.parties[max(dict.fromkeys(others), key=others.count)] = _COUNTERPART[role]
@@ -106,6 +108,7 @@ def _can_be_party(line: Line, name: Name) -> bool:
         acts
         or (opens and " " in name.text)
         or BEFORE_OBJECT.search(line.before(name.start, 24))
+        or BEFORE_OBJECT.search(lead_in(line, name, 24))
         or _AND.search(line.before(name.start, 6))
         or told_role(line, None, name)
     )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from extractor.draft.rules.deals import figures
 from extractor.draft.rules.deals.agreement import Agreement
 from extractor.draft.rules.deals.beside import told_role
-from extractor.draft.rules.deals.opening import MARKET_PRICE, goods_in, opened, signed
+from extractor.draft.rules.deals.opening import MARKET_PRICE, event_start, goods_in, opened, signed
 from extractor.draft.rules.deals.parties import candidates
 from extractor.draft.rules.deals.roles import missing_role, roles
 from extractor.draft.rules.deals.terms import LABELLED, opened_by_title, read_label
@@ -73,7 +73,7 @@ class Reader:
         """The parties that a further sentence names: who is given a role there, else who is missing."""
         named = candidates(self.sites, line)
         if not deal.parties and deal.kind != _UNTOLD:
-            deal.parties, deal.told = roles(self.scene, line, deal.kind, named, line.start)
+            deal.parties, deal.told = roles(self.scene, line, deal.kind, named, event_start(line))
             return
         told: str | None = None
         before: Name | None = None

@@ -7,7 +7,7 @@ from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from extractor.draft.rules.deals.beside import told_role
+from extractor.draft.rules.deals.beside import lead_in, told_role
 from extractor.draft.rules.deals.parties import BEFORE_ANY_OBJECT, BEFORE_OBJECT
 from extractor.draft.rules.names import gives_money
 from extractor.draft.rules.runs import without_legal_form
@@ -104,7 +104,7 @@ def _both_sides(line: Line, before: list[Name], after: list[Name]) -> tuple[list
     """
     names = [*before, *after]
     if len(names) == 1:
-        is_object = BEFORE_ANY_OBJECT.search(line.before(names[0].start, 50))
+        is_object = BEFORE_ANY_OBJECT.search(lead_in(line, names[0], 24))
         return ([], names) if is_object else (names, [])
     return (before, after) if before and after else (names[:1], names[1:])
 
@@ -123,7 +123,7 @@ def _split(line: Line, names: list[Name], event: int) -> tuple[list[Name], list[
     previous: Name | None = None
     for name in names:
         if previous is None or not _is_linked(line, previous, name, names):
-            gap = line.before(name.start, 24)
+            gap = lead_in(line, name, 24)
             is_object = (
                 name.start >= event
                 or _ALWAYS_BEFORE_OBJECT.search(gap)
