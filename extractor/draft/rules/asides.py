@@ -21,6 +21,7 @@ _ADDRESSEE = Pattern(r"{deals.sides.addressees} (?:the )?$")
 _VENTURE = Pattern(
     r"{deals.sides.ventures}(?: company| firm)?(?:,? {deals.sides.named_as} [“\"‘']?|,? ?[—–(] ?)$"
 )
+_OWNS = Pattern(r"['’]s? (?:(?:[a-z][\w-]* ){0,4}{names.companies.nouns},? )?[“\"]?(?=[A-Z])")
 
 
 def is_aside(line: Line, name: Name) -> bool:
@@ -30,6 +31,14 @@ def is_aside(line: Line, name: Name) -> bool:
     venture called Nordcell".
     """
     before = line.before(name.start, 120)
-    if _HYPHENED.match(line.after(name.end, 20)):
+    if _HYPHENED.match(line.after(name.end, 20)) or _owns(line, name):
         return True
     return any(words.search(before) for words in (_ALIAS, _ASIDE, _ADDRESSEE, _VENTURE))
+
+
+def _owns(line: Line, name: Name) -> bool:
+    """Whether a name only says whose the company is that is named next: "Elon Musk's Tesla"."""
+    hit = _OWNS.match(line.after(name.end, 80))
+    if hit is None:
+        return False
+    return any(other.start == name.end + len(hit[0]) and other.sort == "company" for other in line.names)

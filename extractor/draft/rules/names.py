@@ -81,6 +81,8 @@ class Names:
         ]
         self._full: dict[str, str] = {}
         """Form of a company's name → the fullest form in the text."""
+        self._long: dict[str, str] = {}
+        """Abbreviation → the name that the text introduces it with."""
         self._lone: dict[str, bool] = {}
         written = [(text[run.start : run.end], run.legal) for run in found]
         self._learn(name for name, legal in written if legal or _looks_like_company(name))
@@ -96,6 +98,10 @@ class Names:
     def within(self, start: int, end: int) -> list[Name]:
         """The names that start in a passage, in order."""
         return self.all[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
+
+    def long(self, name: str) -> str:
+        """What an abbreviation is short for: "Viability Gap Funding" for "VGF"; any other name itself."""
+        return self._long.get(name, name)
 
     def restates(self, name: Name) -> bool:
         """Whether a name in brackets is only the short form of the one before it."""
@@ -130,6 +136,8 @@ class Names:
         """The short and the long form of a company are one: either may be known as a company's."""
         for long in introduced:
             name = runs_by_end.get(long.end, self._text[long.start : long.end])
+            if long.proper:
+                self._long[long.short] = name
             if long.proper and (name in self._full or long.short in self._full):
                 self._full[long.short] = self._full.setdefault(name, name)
 

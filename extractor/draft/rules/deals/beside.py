@@ -21,7 +21,7 @@ _LONGEST_LEAD = 3
 """Homes, nouns and articles before a name that describe its bearer: "from Canada's mining giant A"."""
 _ORDERED_FROM = Pattern(r"{deals.words.goods_contracts}[^,;]{0,60} from (?:the )?$")
 _TO = re.compile(r"\bto\s(?:the\s)?$", re.IGNORECASE)
-_GIVEN_TO = Pattern(r"(?:{deals.words.given}|{deals.words.papers})(?: (?!and\b)[\w$€£.,-]+){0,4} to (?:the )?$")
+_GIVEN_TO = re.compile(r"(?i)(?<!according) to (?:the )?$")
 _SOLD = Pattern(r"{deals.verbs.sell}")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from extractor.draft.model import VolumeDraft
@@ -44,6 +45,8 @@ _WHOLE_REACH = 60
 """Characters around a volume in which words say that it is the whole."""
 _GOODS_REACH = 60
 """Characters behind a volume in which its goods stand."""
+_TWO_ENDS = re.compile(r"(?i)\b(?:from|between|through|until|till|to|over|years?|months?)\b|\d ?[-–—/] ?\d")
+_PROLONGED = Pattern(r"{deals.words.prolonging}[^;]*$")
 _ENOUGH_FOR = Pattern(r"{deals.roles.equivalent}[^,;]*$")
 
 
@@ -52,7 +55,7 @@ def take(sites: Sites, agreement: Agreement, line: Line, taken: set[str]) -> Non
     at_site = bool(sites.in_line(line))
     if agreement.term is None:
         agreement.term = next(
-            (time.time for time in line.times if _is_term(time, sites.scene.published)), None
+            (time.time for time in line.times if _is_term(line, time, sites.scene.published)), None
         )
     for figure in line.figures:
         if figure.figure in taken or figure.same_as is not None:
@@ -70,10 +73,15 @@ def take(sites: Sites, agreement: Agreement, line: Line, taken: set[str]) -> Non
             taken.add(figure.figure)
 
 
-def _is_term(time: When, published: date | None) -> bool:
-    """Whether a deal may run over a time: a range that is not over, and not "last week"."""
+def _is_term(line: Line, time: When, published: date | None) -> bool:
+    """Whether a deal may run over a time: a range with two ends that is not over, and not "last week".
+
+    A time by which it may be prolonged is none of its own.
+    """
     over = published is not None and time.end_date is not None and time.end_date <= published
-    return time.precision == "range" and not over
+    if time.precision != "range" or over or _PROLONGED.search(line.before(time.start, 60)):
+        return False
+    return _TWO_ENDS.search(time.text) is not None
 
 
 def _is_of_past_year(sites: Sites, line: Line, figure: Quantity) -> bool:

@@ -32,6 +32,7 @@ _SIGNING = Pattern(r"{deals.words.signing}")
 _SAYING = Pattern(r"{deals.words.saying}")
 _OTHER_CLAUSE = re.compile(r"[;:]|,? \b(?:and|while|but|as|after|following|which|who)\b (?:the|it|its|they|[A-Z])")
 _SIGNED_IN = re.compile(r"(?i)(?:signed|signing|inked|concluded)(?: back)? in $")
+_DEADLINE = Pattern(r"{deals.words.deadlines} (?:the )?$")
 _ADJACENT = 8
 """Characters between a verb of signing and its day within which no verb of saying counts."""
 _OF = re.compile(r"(?: (?:a|per) (?:year|annum)| annually)? of ")
@@ -206,6 +207,8 @@ def signed(line: Line) -> str | None:
         return None
     told = []
     for time in line.times:
+        if _DEADLINE.search(line.before(time.start, 24)):
+            continue
         if time.precision == "day" or (
             time.precision == "month" and _SIGNED_IN.search(line.before(time.start, 12))
         ):

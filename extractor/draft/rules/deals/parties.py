@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from extractor.draft.rules.deals.agreement import Agreement
     from extractor.draft.rules.names import Name
     from extractor.draft.rules.scene import Line, Scene
-    from extractor.draft.rules.sites import Sites
+    from extractor.draft.rules.sites import Mentioned, Sites
 
 BEFORE_OBJECT = Pattern(r"(?:{deals.sides.before_object}|{deals.sides.called}|['’]s),? (?:the )?$")
 """Words before a name that stands on the other side of a deal, where another stands on the first."""
@@ -50,11 +50,24 @@ def candidates(sites: Sites, line: Line) -> list[Name]:
     return [
         name
         for name in line.names
-        if not any(m.start <= name.start < m.end and (name.end == m.end or not m.site.head) for m in plants)
+        if not any(_is_of_plant(name, m) for m in plants)
+        and not _NO_PARTY.search(_long(sites.scene, name))
         and _can_be_party(line, name)
         and not sites.scene.names.restates(name)
         and not is_aside(line, name)
     ]
+
+
+def _is_of_plant(name: Name, plant: Mentioned) -> bool:
+    """Whether a name is that of a facility, or says which it is: "Andhra cell plant"."""
+    inside = plant.start <= name.start < plant.end
+    return inside and (name.end == plant.end or not plant.site.head or name.sort == "other")
+
+
+def _long(scene: Scene, name: Name) -> str:
+    """What an abbreviation is short for, "" for any other name."""
+    long = scene.names.long(name.text)
+    return long if long != name.text else ""
 
 
 def complete(scene: Scene, agreement: Agreement) -> None:
