@@ -89,6 +89,7 @@ class Names:
         self._surnames = frozenset(self._find_surnames(found))
         self._learn_by_words_around(found)
         self._learn_abbreviations(introduced, {run.end: text[run.start : run.end] for run in found})
+        self._learn_initials(found)
         self.all = [Name(run.start, run.end, text[run.start : run.end], self._sort(run)) for run in found]
         known = _Passages((name.start, name.end) for name in self.all)
         self.all += [name for name in self._in_capitals(capitalised) if not known.touch(name.start, name.end)]
@@ -140,6 +141,16 @@ class Names:
                 self._long[long.short] = name
             if long.proper and (name in self._full or long.short in self._full):
                 self._full[long.short] = self._full.setdefault(name, name)
+
+    def _learn_initials(self, found: Sequence[Run]) -> None:
+        """Capitals that are the initials of one company's name mean it: "ONE" for "Our Next Energy"."""
+        initials: dict[str, set[str]] = {}
+        for full in set(self._full.values()):
+            initials.setdefault("".join(re.findall(r"\b[A-Z]", full.replace(" Co.", ""))), set()).add(full)
+        for run in found:
+            name = self._text[run.start : run.end]
+            if len(name) > 2 and name.isupper() and len(meant := initials.get(name, set()) - {name}) == 1:  # noqa: PLR2004
+                self._full[name] = next(iter(meant))
 
     def _find_surnames(self, found: Sequence[Run]) -> Iterator[str]:
         """The last words of people's names, and their whole names.

@@ -45,6 +45,7 @@ _WHOLE_REACH = 60
 """Characters around a volume in which words say that it is the whole."""
 _GOODS_REACH = 60
 """Characters behind a volume in which its goods stand."""
+_ROUND = re.compile(r"(?i).{0,12}?\bseries ([a-z]\d?)\b")
 _TWO_ENDS = re.compile(r"(?i)\b(?:from|between|through|until|till|to|over|years?|months?)\b|\d ?[-–—/] ?\d")
 _PROLONGED = Pattern(r"{deals.words.prolonging}[^;]*$")
 _ENOUGH_FOR = Pattern(r"{deals.roles.equivalent}[^,;]*$")
@@ -69,6 +70,8 @@ def take(sites: Sites, agreement: Agreement, line: Line, taken: set[str]) -> Non
         older = _EARLIER_DEAL.search(before) or _is_of_past_year(sites, line, figure)
         if older and line is not agreement.line:
             continue  # an older deal, told for comparison
+        if _is_of_other_round(agreement, line, figure):
+            continue
         if _take_one(agreement, line, figure, at_site=at_site):
             taken.add(figure.figure)
 
@@ -91,6 +94,12 @@ def _is_of_past_year(sites: Sites, line: Line, figure: Quantity) -> bool:
     if published is None or time is None or time.precision != "year" or time.end_date is None:
         return False
     return time.end_date.year < published.year and _SIGNED.search(line.text) is not None
+
+
+def _is_of_other_round(agreement: Agreement, line: Line, figure: Quantity) -> bool:
+    """Whether money is that of a round with another letter: "which closed a $25 million Series A"."""
+    named, own = _ROUND.match(line.after(figure.end, 24)), _ROUND.search(agreement.line.text)
+    return named is not None and own is not None and named[1].lower() != own[1].lower()
 
 
 def _take_labelled(agreement: Agreement, line: Line, figure: Quantity, slot: str) -> None:

@@ -34,7 +34,15 @@ _DELIVERS = Pattern(
     r"(?:It|They|The {deals.continuing.sides}) (?:will|would|is to|are to|shall|plans to) "
     r"{deals.verbs.hand_over}"
 )
-_LINK = re.compile(r",? (?:and |& )?(?:the )?")
+_LINK = re.compile(r",? (?:and |& )?(?:including |such as )?(?:the )?")
+_THE_PARTIES = re.compile(r"(?i)\b(?:the two|both|the|these two) (?:companies|parties|firms|groups|partners|sides)\b")
+_THE_PAPER = Pattern(r"(?:The|This) (?:[\w$€£-]+ ){0,3}{deals.words.papers}")
+_SERIES = re.compile(r"(?i)\bseries [a-z]\d?\b")
+_A_SUM = Pattern(r"{deals.words.sums} an? (?:[\w-]+ ){0,2}$")
+_UNNAMED = Pattern(
+    r"{deals.words.signing} [^.;]*?\bwith (?:an?|another|one|two|three|four|five|several|unnamed|\d+) (?:[\w-]+ ){0,5}?"
+    r"{names.companies.nouns}\b(?! [A-Z])"
+)
 
 
 class Reader:
@@ -125,12 +133,13 @@ class Reader:
         new = opened(self.scene, self.sites, line)
         if new is None or (not new.parties and (current or self._title)):
             return self._continued(line)
-        if current is not None and _continues(line, current, new):
+        another = current is not None and self._is_another(line, current, new)
+        if current is not None and not another and _continues(line, current, new):
             current.join(new)
             return current
         if self._title is not None and self._title.parties.keys() & new.parties.keys():
             new.join(self._title)
-        if not new.parties and (before := self.scene.previous(line)):
+        if not new.parties and (before := self._told_before(line)):
             # "A will build two lines for B. Worth 87 million euros, the order was signed on …"
             named = candidates(self.sites, before)
             if len(named) > 1:
@@ -138,10 +147,39 @@ class Reader:
                 new.goods = new.goods or goods_in(self.scene, before)
                 new.lines.append(before)
                 figures.take(self.sites, new, before, self.taken)
-        known = next((deal for deal in self.found if deal.kind == new.kind and deal.agrees(new)), None)
+        alike = (deal for deal in self.found if deal.kind == new.kind and deal.agrees(new))
+        known = None if another else next(alike, None)
         if known is None:
             self.found.append(new)
         return known or new
+
+    def _told_before(self, line: Line) -> Line | None:
+        """The sentence with the parties of one that names none: the one before, or for "the two companies"
+        the last that names two.
+        """
+        before = self.scene.previous(line)
+        if before is not None or not _THE_PARTIES.search(line.text):
+            return before
+        earlier = reversed(self.scene.sections[line.section][: self.scene.sections[line.section].index(line)])
+        return next((told for told in earlier if len(candidates(self.sites, told)) > 1), None)
+
+    def _is_another(self, line: Line, current: Agreement, new: Agreement) -> bool:
+        """Whether a sentence about the same parties tells of a further deal: a round of its own name, a sum
+        of its own ("was awarded a 9 million dollar grant"), a counterpart without a name.
+        """
+        if new.kind == "funding" == current.kind:
+            rounds = [_SERIES.search(deal.line.text) for deal in (current, new)]
+            if all(rounds) and len({hit[0].lower() for hit in rounds if hit}) > 1:
+                return True
+            values = {figure.base_value for figure in self.scene.ledger.figures if figure.figure == current.value}
+            return bool(values) and any(
+                figure.kind == "money"
+                and figure.base_value not in values
+                and _A_SUM.search(line.before(figure.start, 40))
+                for figure in line.figures
+            )
+        has_terms = bool(current.figures()) or len(current.parties) > 1
+        return has_terms and not _BACK.match(line.text) and _UNNAMED.search(line.text) is not None
 
     def _continued(self, line: Line) -> Agreement | None:
         """The deal that a line without an event goes on about."""
@@ -202,7 +240,9 @@ def _continues(line: Line, current: Agreement, new: Agreement) -> bool:
 
 def _goes_on(line: Line, deal: Agreement, sites: Sites) -> bool:
     """Whether a sentence that opens no deal may still give the deal's figures."""
-    if line.section != deal.section or line.paragraph - deal.lines[-1].paragraph > 1:
+    if line.section != deal.section:
+        return False
+    if line.paragraph - deal.lines[-1].paragraph > 1 and not _THE_PAPER.match(line.text):
         return False
     if sites.in_line(line) and not (_STRONGLY_ABOUT_A_DEAL.search(line.text) or _DELIVERS.match(line.text)):
         return False
