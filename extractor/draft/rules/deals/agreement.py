@@ -21,6 +21,8 @@ class Agreement:
     """Full name of a party → its role."""
     told: set[str] = field(default_factory=set)
     """Those of them whose role words tell, and not their place in a sentence alone."""
+    unnamed: bool = False
+    """Whether its counterpart is told of without a name."""
     goods: str | None = None
     """The product that it is about."""
     paper: str | None = None

@@ -122,7 +122,7 @@ def _take_one(agreement: Agreement, line: Line, figure: Quantity, *, at_site: bo
         return _money(agreement, line, figure, at_site=at_site)
     if figure.kind == "percent":
         return _percent(agreement, line, figure, at_site=at_site)
-    if figure.kind == "duration":
+    if figure.kind == "duration" and not line.after(figure.end, 4).startswith("-old"):
         of_paper = line is agreement.line or not at_site or _OF_PAPER.match(line.gap_after(figure))
         return (
             bool(of_paper)

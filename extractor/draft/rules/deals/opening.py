@@ -42,6 +42,11 @@ _NEGATED = re.compile(
     r"(?i)\b(?:no|not|without|nor) (?:\w+ ){0,3}(?:agreement|contract|deal|transactions?|winners?)\b|"
     r"not among the winners"
 )
+_UNNAMED = Pattern(
+    r"{deals.words.signing} [^.;]*?\bwith (?:an?|another|one|two|three|four|five|several|unnamed|\d+) (?:[\w-]+ ){0,5}?"
+    r"{names.companies.nouns}\b(?! [A-Z])"
+)
+"""A counterpart that is not named: "signed agreements with two battery makers"."""
 _PROVIDES = Pattern(r"{deals.verbs.loose}")
 _QUOTED = re.compile(r"[,.!?]?[”\"’] $")
 _ALSO_PLURAL = Pattern(r"{deals.words.also_plurals}")
@@ -130,6 +135,7 @@ def _agreement(
 ) -> Agreement:
     agreement = Agreement(_kind(scene, line, row), line)
     agreement.parties, agreement.told = roles(scene, line, agreement.kind, parties, event.start())
+    agreement.unnamed = _UNNAMED.search(line.text) is not None
     agreement.signed = signed(line)
     agreement.goods = goods_in(scene, line)
     agreement.paper = _paper(scene, line, agreement.kind, words, event)

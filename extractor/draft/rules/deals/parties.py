@@ -73,7 +73,7 @@ def _long(scene: Scene, name: Name) -> str:
 def complete(scene: Scene, agreement: Agreement) -> None:
     """A deal that names one side is with the company that the text is about, where the text is about one."""
     roles = set(agreement.parties.values())
-    if agreement.kind not in _ONE_SIDED or (len(agreement.parties) != 1 and roles != {"investor"}):
+    if agreement.unnamed or agreement.kind not in _ONE_SIDED or (len(agreement.parties) != 1 and roles != {"investor"}):
         return
     (name, role), *_ = agreement.parties.items()
     if role not in _COUNTERPART:

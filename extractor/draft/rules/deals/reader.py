@@ -39,10 +39,6 @@ _THE_PARTIES = re.compile(r"(?i)\b(?:the two|both|the|these two) (?:companies|pa
 _THE_PAPER = Pattern(r"(?:The|This) (?:[\w$€£-]+ ){0,3}{deals.words.papers}")
 _SERIES = re.compile(r"(?i)\bseries [a-z]\d?\b")
 _A_SUM = Pattern(r"{deals.words.sums} an? (?:[\w-]+ ){0,2}$")
-_UNNAMED = Pattern(
-    r"{deals.words.signing} [^.;]*?\bwith (?:an?|another|one|two|three|four|five|several|unnamed|\d+) (?:[\w-]+ ){0,5}?"
-    r"{names.companies.nouns}\b(?! [A-Z])"
-)
 
 
 class Reader:
@@ -179,7 +175,7 @@ class Reader:
                 for figure in line.figures
             )
         has_terms = bool(current.figures()) or len(current.parties) > 1
-        return has_terms and not _BACK.match(line.text) and _UNNAMED.search(line.text) is not None
+        return has_terms and not _BACK.match(line.text) and new.unnamed
 
     def _continued(self, line: Line) -> Agreement | None:
         """The deal that a line without an event goes on about."""
