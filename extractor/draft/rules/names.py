@@ -136,11 +136,15 @@ class Names:
     def _learn_abbreviations(self, introduced: Iterable[Abbreviation], runs_by_end: Mapping[int, str]) -> None:
         """The short and the long form of a company are one: either may be known as a company's."""
         for long in introduced:
-            name = runs_by_end.get(long.end, self._text[long.start : long.end])
-            if long.proper:
-                self._long[long.short] = name
-            if long.proper and (name in self._full or long.short in self._full):
-                self._full[long.short] = self._full.setdefault(name, name)
+            words, run = self._text[long.start : long.end], runs_by_end.get(long.end, "")
+            name = max(words, run, key=len)
+            if not long.proper:
+                continue
+            self._long[long.short] = name
+            if {name, run, long.short} & self._full.keys():
+                full = self._full.setdefault(name, name)
+                # of "Pacific Gas and Electric Company" only the last words are a run of capitals
+                self._full |= dict.fromkeys({long.short, run} - {""}, full)
 
     def _learn_initials(self, found: Sequence[Run]) -> None:
         """Capitals that are the initials of one company's name mean it: "ONE" for "Our Next Energy"."""

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 _LABELLED = re.compile(r"[^:.]{2,40}:\s{2,}\S|[^:.]{2,40}:\s.*\d")
 _DATELINE = Pattern(r"{names.datelines.labels}.{0,6}[:|•\d]|By [A-Z][\w.]+(?: [A-Z][\w.]+){0,3}\b.{0,4}[,|•]")
 _AGENCY = re.compile(r"\([^()\n]{3,30}\)(?=(?: [A-Z][a-z]{2,8}\.? \d{1,2})? ?(?:--|–|—))")
+_BULLET = re.compile(r"(?:^|\n)[ \t\u00a0]*[•●▪◦·‣*–—-][ \t\u00a0]+$")
 _LONGEST_DATELINE = 120
 _LONGEST_HEADLINE = 220
 _TIME_REACH = 90
@@ -188,10 +189,9 @@ class Scene:
                     self._add(sentence.start, sentence.end, number, paragraph=-1, headline=True)
                 )
             elif not self._is_dateline(sentence):
-                words = self.text[sentence.start : sentence.end]
-                self._add(
-                    sentence.start, sentence.end, number, sentence.paragraph, headline=_is_headline(words)
-                )
+                headline = _is_headline(self.text[sentence.start : sentence.end])
+                headline = headline and not self._is_item(sentence)
+                self._add(sentence.start, sentence.end, number, sentence.paragraph, headline=headline)
 
     def _add(self, start: int, end: int, section: int, paragraph: int, *, headline: bool) -> Line:
         words = self.text[start:end]
@@ -200,6 +200,10 @@ class Scene:
         self.lines.append(line)
         self.sections[section].append(line)
         return line
+
+    def _is_item(self, sentence: Sentence) -> bool:
+        """Whether a line is an item of a list by its bullet."""
+        return _BULLET.search(self.text, max(0, sentence.start - 8), sentence.start) is not None
 
     def _is_dateline(self, sentence: Sentence) -> bool:
         short = sentence.end - sentence.start < _LONGEST_DATELINE
