@@ -16,6 +16,7 @@ _TOKEN = re.compile(r"[^\s,;:()\[\]“”\"]+")
 _SPACES = re.compile(r"[ \u00a0-]")
 _GOODS_END = Pattern(r"[,;:()\[\]“”\"!?–—]|\.(?!\d)|\s{products.goods.ends_before}|\s\d")
 _OF_PLANT = Pattern(r"(?:recycling|processing|manufacturing|producing) {facilities.heads.words}")
+_SHORT_FORM = re.compile(r" \([A-Z][A-Za-z]{1,7}\)(?= )")
 _LONGEST_GOODS = 8
 """Words of goods that an amount is of."""
 _REACH = 120
@@ -126,9 +127,13 @@ def segment(text: str) -> str | None:
 
 def _chain(pattern: re.Pattern[str], text: str, hit: re.Match[str], end: int) -> re.Match[str]:
     """The last of hits in a row: "lithium-ion battery separator" is one thing; its last word says what."""
-    while (following := pattern.match(text, hit.end() + 1, end)) and text[hit.end()] in " -":
+    while True:
+        short = _SHORT_FORM.match(text, hit.end(), end)  # "energy storage system (ESS) cathode materials"
+        at = short.end() if short else hit.end()
+        following = pattern.match(text, at + 1, end)
+        if following is None or text[at] not in " -":
+            return hit
         hit = following
-    return hit
 
 
 def _plain(word: str) -> str:

@@ -11,6 +11,7 @@ from extractor.draft.rules.deals.parties import candidates
 from extractor.draft.rules.deals.roles import roles
 from extractor.draft.rules.nouns import goods, noun_phrase, product
 from extractor.draft.rules.vocabulary import Pattern, rows
+from extractor.places import known
 
 if TYPE_CHECKING:
     from extractor.draft.rules.names import Name
@@ -38,6 +39,9 @@ _ADJACENT = 8
 _OF = re.compile(r"(?: (?:a|per) (?:year|annum)| annually)? of ")
 _COUNTED = Pattern(r"{deals.roles.counted}$")
 _TRADE = Pattern(r"{deals.words.trade} (?:the |its |their |a |an )?")
+_ORDERED_OF = Pattern(r"{deals.words.papers} (?:from|with|by) [^.;:]{3,80}? for (?:the |its |a |an )?")
+_GOODS_HEAD = Pattern(r"(?: \([A-Z][A-Za-z]{1,7}\))?(?:[ -]{products.goods.heads}){1,2}(?![\w-])")
+_NO_GOODS = Pattern(r"[\w.]+-(?:based|headquartered|listed)|[$€£¥₹]?[\d.,]+\w*|{products.goods.no_part}")
 _NEGATED = re.compile(
     r"(?i)\b(?:no|not|without|nor) (?:\w+ ){0,3}(?:agreement|contract|deal|transactions?|winners?)\b|"
     r"not among the winners"
@@ -239,13 +243,35 @@ def goods_in(scene: Scene, line: Line) -> str | None:
         if figure.kind in _GOODS and (figure.kind != "count" or _COUNTED.search(figure.of or "")):
             behind = line.gap_after(figure)[:_GOODS_REACH]
             if (found := goods_of(figure, behind)) and (figure.kind == "count" or product(found)):
-                return found
-    for hit in _TRADE.finditer(line.text):
-        named = goods(line.text[hit.end() :].lstrip())
-        if named and product(named) and not any(n.text in named for n in line.companies):
-            return named
-    barred = [(company.start, company.end) for company in line.companies]
-    return product(scene.text, line.start, line.end, barred)
+                return _bare(found)
+    for words in (_TRADE, _ORDERED_OF):
+        for hit in words.finditer(line.text):
+            named = goods(line.text[hit.end() :].lstrip())
+            named = named and _bare(named)
+            if named and (product(named) or (words is _ORDERED_OF and _COUNTED.search(named))):
+                if not any(n.text in named for n in line.companies):
+                    return named
+    barred = [(name.start, name.end) for name in (*line.companies, *line.figures)]
+    found = product(scene.text, line.start, line.end, barred)
+    if found is None:
+        return None
+    end = scene.text.index(found, line.start) + len(found)
+    head = _GOODS_HEAD.match(scene.text, end, line.end)  # "energy storage systems", "silicon anode products"
+    return _bare(found + (head[0] if head else ""))
+
+
+def _bare(goods: str) -> str:
+    """Goods without what in front of them is no part of them: a trade, a home, a sum, a number.
+
+    "cathode materials" of "supply of 40 Chinese cathode materials".
+    """
+    bare = _TRADE.sub("", goods) if _TRADE.match(goods) else goods
+    while " " in bare:
+        first, rest = bare.split(" ", 1)
+        if not (_NO_GOODS.fullmatch(first) or (first[0].isupper() and known(first))):
+            break
+        bare = rest
+    return bare if product(bare) or not product(goods) else goods
 
 
 def _paper(scene: Scene, line: Line, kind: str, words: re.Match[str], event: re.Match[str]) -> str | None:
