@@ -33,6 +33,7 @@ _VOLUME = Pattern(r"{deals.roles.volume}")
 _GOODS_COUNTED = Pattern(r"{deals.roles.counted}")
 _COST_OF_PLANT = Pattern(r"{deals.roles.not_value_at_site}")
 _COMPANY_MONEY = Pattern(r"{deals.roles.not_value}")
+_SHARE_PRICE = Pattern(r"{forecasts.share_prices.words}|\b(?i:shares)\b.{0,60}{forecasts.share_prices.moves}")
 _MOVES = Pattern(r"{deals.verbs.move}[^,;]*$")
 _HANDED_OVER = Pattern(r"{deals.roles.handed_over}")
 _CAPABLE = Pattern(r"{deals.roles.not_volume}")
@@ -160,6 +161,8 @@ def _money(agreement: Agreement, line: Line, figure: Quantity, *, at_site: bool)
 
 
 def _percent(agreement: Agreement, line: Line, figure: Quantity, *, at_site: bool) -> bool:
+    if _SHARE_PRICE.search(line.near(figure, 70, 40)):
+        return False
     of_stakes = agreement.kind in _WITH_STAKES and _STAKE.search(line.text)
     if of_stakes and _STAKE.search(line.near(figure, 60, 40)):
         return _metric(agreement, line, figure, "stake")

@@ -65,6 +65,9 @@ _ORDER_BOOK = Pattern(r"{deals.words.order_books}")
 _HANDS_OVER = Pattern(r"(?i:to|will|would|shall) {deals.verbs.hand_over}")
 MARKET_PRICE = re.compile(r"(?i)\baverag(?:e|ed|ing) (?:[\w-]+ ){0,2}(?:bid|bids|price|prices|tariff|at)\b")
 """What a market pays, which is no deal's price."""
+_DEALS = Pattern(r"{deals.words.counted_deals}$")
+_MOST_DEALS = 4
+"""Deals that a sentence may tell of at once; what more are worth is a market's total."""
 _APPOSITION = re.compile(r"(?:, |\(|[—–] )(?:an?|the|its|their) (?:[\w:/%-]+ ){0,3}$")
 _ARTICLE = re.compile(r"^(?:an?|the)\s+", re.IGNORECASE)
 _PAPER = Pattern(r"{deals.words.papers}")
@@ -159,8 +162,13 @@ def event_start(line: Line) -> int:
 
 
 def _tells_of_none(line: Line) -> bool:
-    """Whether a sentence is about order books, market prices or a deal that is not made."""
-    return any(words.search(line.text) for words in (_ORDER_BOOK, _NEGATED, MARKET_PRICE))
+    """Whether a sentence is about order books, market prices and totals, or a deal that is not made."""
+    if any(words.search(line.text) for words in (_ORDER_BOOK, _NEGATED, MARKET_PRICE)):
+        return True
+    return any(
+        figure.kind == "count" and figure.value > _MOST_DEALS and _DEALS.search(figure.of or "")
+        for figure in line.figures
+    )
 
 
 def _event_near(events: list[re.Match[str]], words: re.Match[str], reach: int) -> re.Match[str] | None:

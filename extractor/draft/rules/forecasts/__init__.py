@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 __all__ = ["draft"]
 
 _SHARE_PRICES = Pattern(
-    r"{forecasts.share_prices.words}|"
+    r"{forecasts.share_prices.words}|\ba share (?:today|on|at)\b|\] closed\b|"
     r"\b(?i:shares?) (?:(?:in|of) )?(?:[\w&.-]+ ){0,4}{forecasts.share_prices.moves}"
 )
 
