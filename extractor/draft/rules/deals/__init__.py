@@ -3,6 +3,7 @@
 opening.py    the deal that a sentence tells of, its kind and subject
 parties.py    who takes part, and as what
 figures.py    value, price, volumes, stakes
+listed.py     deals told as a list, an item each
 terms.py      a deal told as a list of labelled lines
 agreement.py  the deal while it is drafted
 """

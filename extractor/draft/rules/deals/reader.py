@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from extractor.draft.rules.deals import figures
 from extractor.draft.rules.deals.agreement import Agreement
 from extractor.draft.rules.deals.beside import told_role
+from extractor.draft.rules.deals.listed import listed
 from extractor.draft.rules.deals.opening import MARKET_PRICE, event_start, goods_in, opened, signed
 from extractor.draft.rules.deals.parties import candidates
 from extractor.draft.rules.deals.roles import missing_role, roles
@@ -38,7 +39,8 @@ _LINK = re.compile(r",? (?:and |& )?(?:including |such as )?(?:the )?")
 _THE_PARTIES = re.compile(r"(?i)\b(?:the two|both|the|these two) (?:companies|parties|firms|groups|partners|sides)\b")
 _THE_PAPER = Pattern(r"(?:The|This) (?:[\w$€£-]+ ){0,3}{deals.words.papers}")
 _SERIES = re.compile(r"(?i)\bseries [a-z]\d?\b")
-_A_SUM = Pattern(r"{deals.words.sums} an? (?:[\w-]+ ){0,2}$")
+_A_SUM = Pattern(r"(?:{deals.words.sums} an? (?:[\w-]+ ){0,2}|{deals.words.given} )$")
+_SO_FAR = Pattern(r"{deals.words.so_far}")
 
 
 class Reader:
@@ -48,12 +50,19 @@ class Reader:
         self.scene, self.sites, self.taken = scene, sites, taken
         self.found: list[Agreement] = []
         """The deals so far, in text order."""
+        self._listed = listed(scene, sites)
         self._current: Agreement | None = None
         self._title: Agreement | None = None
         """The deal of the last title, until the text below comes to it."""
 
     def read(self, line: Line) -> None:
         """Find the deal of a line, if it tells of one, and give it what the line says."""
+        if item := self._listed.get(line.index):
+            self.found.append(item)
+            item.lines.append(line)
+            figures.take(self.sites, item, line, self.taken)
+            self._current = self._title = None
+            return
         if line.headline and not LABELLED.match(line.text):
             self._read_title(line)
             return
@@ -144,7 +153,7 @@ class Reader:
                 new.lines.append(before)
                 figures.take(self.sites, new, before, self.taken)
         alike = (deal for deal in self.found if deal.kind == new.kind and deal.agrees(new))
-        known = None if another else next(alike, None)
+        known = next((deal for deal in alike if not self._is_another(line, deal, new)), None)
         if known is None:
             self.found.append(new)
         return known or new
@@ -172,6 +181,7 @@ class Reader:
                 figure.kind == "money"
                 and figure.base_value not in values
                 and _A_SUM.search(line.before(figure.start, 40))
+                and not _SO_FAR.search(line.near(figure, 40, 60))
                 for figure in line.figures
             )
         has_terms = bool(current.figures()) or len(current.parties) > 1
