@@ -17,6 +17,10 @@ _ASIDE = Pattern(
 )
 
 _HYPHENED = Pattern(r"-{deals.sides.hyphened}")
+_UNDER = Pattern(r"{names.companies.nouns} under (?:the )?$")
+_FORMED = Pattern(r"{deals.sides.forming} (?:the )?$")
+_IS_VENTURE = Pattern(r",? (?:an?|the|its|their) (?:[\w:/%-]+ ){0,3}{deals.sides.ventures}")
+_VENTURE_NAMED = Pattern(r"{deals.sides.ventures}(?: company)?, $")
 _ADDRESSEE = Pattern(r"{deals.sides.addressees} (?:the )?$")
 _VENTURE = Pattern(
     r"{deals.sides.ventures}(?: company| firm)?(?:,? {deals.sides.named_as} [“\"‘']?|,? ?[—–(] ?)$"
@@ -33,7 +37,21 @@ def is_aside(line: Line, name: Name) -> bool:
     before = line.before(name.start, 120)
     if _HYPHENED.match(line.after(name.end, 20)) or _owns(line, name):
         return True
-    return any(words.search(before) for words in (_ALIAS, _ASIDE, _ADDRESSEE, _VENTURE))
+    if _is_formed(line, name, before):
+        return True
+    return any(words.search(before) for words in (_ALIAS, _ASIDE, _UNDER, _ADDRESSEE, _VENTURE))
+
+
+def formed_venture(line: Line, name: Name) -> bool:
+    """Whether a name is that of a venture that the sentence forms: "A and B formed X, a joint venture"."""
+    behind = line.after(name.end, 60)
+    return bool(_FORMED.search(line.before(name.start, 30)) and _IS_VENTURE.match(behind))
+
+
+def _is_formed(line: Line, name: Name, before: str) -> bool:
+    if formed_venture(line, name):
+        return True
+    return _VENTURE_NAMED.search(before) is not None and line.after(name.end, 1) == ","
 
 
 def _owns(line: Line, name: Name) -> bool:

@@ -54,9 +54,9 @@ class Agreement:
     def join(self, more: Agreement) -> None:
         """Take over what a further sentence about the same deal says of its parties and its day."""
         for name, role in more.parties.items():
-            if name in more.told and name not in self.told:
+            surer = more.kind == self.kind and name in more.told and name not in self.told
+            if surer or name not in self.parties:
                 self.parties[name] = role
-            self.parties.setdefault(name, role)
         self.told |= more.told
         self.signed = self.signed or more.signed
         self.goods = self.goods or more.goods

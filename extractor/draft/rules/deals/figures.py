@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from extractor.draft.model import VolumeDraft
 from extractor.draft.rules.amounts import LAND_UNITS, is_interval, is_price, metric
 from extractor.draft.rules.deals.opening import goods_of
+from extractor.draft.rules.nouns import product
 from extractor.draft.rules.vocabulary import Pattern
 
 if TYPE_CHECKING:
@@ -198,8 +199,17 @@ def _add_volume(agreement: Agreement, line: Line, figure: Quantity) -> None:
     beside = f"{before[-_WHOLE_REACH:]} … {line.gap_after(figure).split(',')[0][:_WHOLE_REACH]}"
     if _WHOLE.search(beside):
         when = agreement.term or next((t.time for t in line.times if t.precision == "range"), None)
-    agreement.goods = agreement.goods or goods_of(figure, line.gap_after(figure)[:_GOODS_REACH])
+    found = goods_of(figure, line.gap_after(figure)[:_GOODS_REACH])
+    if agreement.goods is None or _is_surer(agreement, figure, found):
+        agreement.goods = found or agreement.goods
     agreement.volumes.append(VolumeDraft(figure=figure.figure, time=when))
+
+
+def _is_surer(agreement: Agreement, figure: Quantity, found: str | None) -> bool:
+    """Whether what the first amount is of says more than the goods so far: it is what changes hands."""
+    if agreement.volumes or figure.kind == "count" or found is None or product(found) is None:
+        return False
+    return found not in (agreement.goods or "")
 
 
 def _metric(agreement: Agreement, line: Line, figure: Quantity, name: str | None = None) -> bool:

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from extractor.draft.model import AMOUNT
+from extractor.draft.rules.asides import formed_venture
 from extractor.draft.rules.deals.agreement import Agreement
 from extractor.draft.rules.deals.parties import candidates
 from extractor.draft.rules.deals.roles import roles
@@ -69,6 +70,7 @@ _DEALS = Pattern(r"{deals.words.counted_deals}$")
 _MOST_DEALS = 4
 """Deals that a sentence may tell of at once; what more are worth is a market's total."""
 _APPOSITION = re.compile(r"(?:, |\(|[—–] )(?:an?|the|its|their) (?:[\w:/%-]+ ){0,3}$")
+_NAMED_VENTURE = re.compile(r"\b(?:[Tt]he|its|their) (?:[A-Z]\w+ )+$")
 _ARTICLE = re.compile(r"^(?:an?|the)\s+", re.IGNORECASE)
 _PAPER = Pattern(r"{deals.words.papers}")
 _ENDS_AS_PAPER = Pattern(r"{deals.words.papers}$")
@@ -87,7 +89,7 @@ def opened(scene: Scene, sites: Sites, line: Line) -> Agreement | None:
     A deal without a party waits for the sentences that follow to name one.
     """
     events = [hit for hit in _EVENT.finditer(scene.text, line.start, line.end) if _happens(line, hit)]
-    if not events or _tells_of_none(line):
+    if not events or tells_of_none(line):
         return None
     parties = candidates(sites, line)
     if not (parties or any(figure.kind in _TERMS for figure in line.figures)):
@@ -161,7 +163,7 @@ def event_start(line: Line) -> int:
     return line.start + (hit.start() if hit else 0)
 
 
-def _tells_of_none(line: Line) -> bool:
+def tells_of_none(line: Line) -> bool:
     """Whether a sentence is about order books, market prices and totals, or a deal that is not made."""
     if any(words.search(line.text) for words in (_ORDER_BOOK, _NEGATED, MARKET_PRICE)):
         return True
@@ -181,7 +183,10 @@ def _fits(kind: str, line: Line, words: re.Match[str]) -> bool:
     """Whether the words for an agreement mean one here."""
     if kind == "joint_venture":
         # "Ultium Cells, a joint venture between …" says who somebody is
-        return _APPOSITION.search(line.before(words.start(), 40)) is None
+        if _NAMED_VENTURE.search(line.before(words.start(), 24)):
+            return False  # "the Ultium Cells joint venture" has its name already
+        apposition = _APPOSITION.search(line.before(words.start(), 40))
+        return apposition is None or any(formed_venture(line, name) for name in line.names)
     if kind == "acquisition":
         # goods are bought under a contract, and no firm
         return _CONTRACT.search(line.text) is None or _FIRM.search(line.text) is not None

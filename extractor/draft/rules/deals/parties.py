@@ -38,9 +38,15 @@ _REPORTS = Pattern(
 )
 """A name that only tells what another does: "A announced that B has signed", but not "that B was awarded"."""
 _INSIDE = re.compile(r"(?<!invest )(?<!invested )(?<!stake )(?<!shares )(?<!interest )\bin (?:the )?$")
-_COUNTERPART = {"partner": "partner", "buyer": "seller", "seller": "buyer", "investor": "target"}
-_ONE_SIDED = frozenset({"supply", "procurement", "funding", "cooperation"})
-"""Kinds of deal of which the press often names one side only."""
+_TRADE = {"buyer": "seller", "seller": "buyer"}
+_COUNTERPART = {
+    "supply": _TRADE,
+    "procurement": _TRADE,
+    "cooperation": _TRADE | {"partner": "partner"},
+    "funding": {"investor": "target"},
+    "acquisition": {"target": "buyer"},
+}
+"""For kinds of deal of which the press often names one side only: a role → that of the other side."""
 
 
 def candidates(sites: Sites, line: Line) -> list[Name]:
@@ -73,10 +79,11 @@ def _long(scene: Scene, name: Name) -> str:
 def complete(scene: Scene, agreement: Agreement) -> None:
     """A deal that names one side is with the company that the text is about, where the text is about one."""
     roles = set(agreement.parties.values())
-    if agreement.unnamed or agreement.kind not in _ONE_SIDED or (len(agreement.parties) != 1 and roles != {"investor"}):
+    if agreement.unnamed or not agreement.parties or (len(agreement.parties) > 1 and roles != {"investor"}):
         return
     (name, role), *_ = agreement.parties.items()
-    if role not in _COUNTERPART:
+    missing = _COUNTERPART.get(agreement.kind, {}).get(role)
+    if missing is None:
         return
     sections = [*scene.sections[0], *(scene.sections[agreement.section] if agreement.section else ())]
     named = _named(scene, sections, agreement) or _named(scene, scene.lines, agreement)
@@ -92,7 +99,8 @@ def complete(scene: Scene, agreement: Agreement) -> None:
         and not (role == "investor" and gives_money(company))
     ]
     if others:
-        agreement.parties[max(dict.fromkeys(others), key=others.count)] = _COUNTERPART[role]
+        last = agreement.kind == "acquisition"  # "It has also bought B" tells of who was named last
+        agreement.parties[others[-1] if last else max(dict.fromkeys(others), key=others.count)] = missing
 
 
 def _named(scene: Scene, lines: list[Line], agreement: Agreement) -> list[str]:

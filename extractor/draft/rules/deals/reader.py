@@ -9,7 +9,7 @@ from extractor.draft.rules.deals import figures
 from extractor.draft.rules.deals.agreement import Agreement
 from extractor.draft.rules.deals.beside import told_role
 from extractor.draft.rules.deals.listed import listed
-from extractor.draft.rules.deals.opening import MARKET_PRICE, event_start, goods_in, opened, signed
+from extractor.draft.rules.deals.opening import event_start, goods_in, opened, signed, tells_of_none
 from extractor.draft.rules.deals.parties import candidates
 from extractor.draft.rules.deals.roles import missing_role, roles
 from extractor.draft.rules.deals.terms import LABELLED, opened_by_title, read_label
@@ -32,8 +32,8 @@ _BACK = Pattern(r"{deals.continuing.openers}")
 _ABOUT_A_DEAL = Pattern(r"{deals.continuing.words}")
 _STRONGLY_ABOUT_A_DEAL = Pattern(r"{deals.continuing.strong}")
 _DELIVERS = Pattern(
-    r"(?:It|They|The {deals.continuing.sides}) (?:will|would|is to|are to|shall|plans to) "
-    r"{deals.verbs.hand_over}"
+    r"(?:It|They|The {deals.continuing.sides}|The (?:[\w-]+ ){0,3}{names.companies.nouns}) "
+    r"(?:will|would|is to|are to|shall|plans to) (?:{deals.verbs.hand_over}|{deals.verbs.receive})"
 )
 _LINK = re.compile(r",? (?:and |& )?(?:including |such as )?(?:the )?")
 _THE_PARTIES = re.compile(r"(?i)\b(?:the two|both|the|these two) (?:companies|parties|firms|groups|partners|sides)\b")
@@ -252,7 +252,7 @@ def _goes_on(line: Line, deal: Agreement, sites: Sites) -> bool:
         return False
     if sites.in_line(line) and not (_STRONGLY_ABOUT_A_DEAL.search(line.text) or _DELIVERS.match(line.text)):
         return False
-    if MARKET_PRICE.search(line.text):
+    if tells_of_none(line):
         return False
     if LABELLED.match(deal.line.text) and _COLON.match(line.text) and not sites.in_line(line):
         return True  # "- after amendment: 1.2 billion won" in a list of terms
@@ -261,4 +261,5 @@ def _goes_on(line: Line, deal: Agreement, sites: Sites) -> bool:
     at_once = next_one and (
         _IT.match(line.text) or any(told_role(line, deal.kind, name) for name in candidates(sites, line))
     )
+    at_once = at_once or (next_one and _DELIVERS.match(line.text))
     return bool(at_once or _ABOUT_A_DEAL.search(line.text))
