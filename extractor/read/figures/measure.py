@@ -32,6 +32,7 @@ _QUALIFIER = re.compile(
     rf"[{SPACE}]\(?(?:of[{SPACE}])?(LCE|lithium carbonate equivalent|LiOH|LHE|Li2O|SC6)(?![\w.]*\d|[^\W_])"
 )
 _LISTED = re.compile(rf"-?,?[{SPACE}](?:and|or|to)[{SPACE}]|,[{SPACE}]")
+_SHORT_UNIT = re.compile(r" \([A-Za-z]{1,6}\)(?= )")
 _UNDIVIDED = frozenset({"number", "duration", "ratio", "percent"})
 _BEFORE_MINUS = frozenset(" \t\n([/~～\u00a0\u202f")
 _MINUS_WORDS = frozenset({"minus", "negative", "−", "－", "-", "﹣", "–"})
@@ -161,9 +162,14 @@ class Measures:
             figure.denominator, figure.end = found
 
     def period(self, end: int) -> tuple[Period, int] | None:
-        """The period right behind a figure: "per annum", "a year", "/yr"; "a year ago" is none."""
+        """The period right behind a figure: "per annum", "a year", "/yr"; "a year ago" is none.
+
+        The short form of the unit may stand between: "tonnes (DMT) per annum".
+        """
         known = vocabulary().periods
         found = known.behind.match(self.text, end) or known.behind.match(self.text, self._amounts.skip(end))
+        if found is None and (short := _SHORT_UNIT.match(self.text, end)):
+            found = known.behind.match(self.text, self._amounts.skip(short.end()))
         if found is None:
             return None
         first, ahead = (self.tokens.word(self.tokens.at(at)) for at in (end, found[1]))
