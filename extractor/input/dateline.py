@@ -135,7 +135,7 @@ def _words() -> _Words:
         months=months,
         dates=(
             re.compile(rf"{apart}{year}\s?[-/.年]\s?(?P<month>\d{{1,2}})\s?[-/.月]\s?{day}(?![\d%])日?"),
-            re.compile(rf"{name}\s{{1,3}}{day}(?:st|nd|rd|th)?,?\s{{1,3}}{year}"),
+            re.compile(rf"{name}\s{{1,3}}{day}(?:st|nd|rd|th)?\s?,?\s{{1,3}}{year}"),
             re.compile(rf"{apart}{day}(?:st|nd|rd|th|\.)?[\s-]{{1,3}}(?:of\s)?{name},?[\s-]{{1,3}}{year}"),
             re.compile(rf"{apart}(?P<first>\d{{1,2}})(?P<point>[./])(?P<second>\d{{1,2}})(?P=point){year}"),
         ),

@@ -36,6 +36,7 @@ _TITLE_BEHIND = Pattern(r",? {names.people.titles}")
 _TITLE_BEFORE = Pattern(r"{names.people.words_before} $")
 _SPEAKS_BEHIND = Pattern(r",? (?:also |later )?{names.people.speech}")
 _SPEAKS_BEFORE = Pattern(r"[,”\"] {names.people.speech} $")
+_GOES_ON = re.compile(r"\.\d")
 _LONGEST_PERSON = 4
 """Words of a person's name."""
 _PLACE_BEFORE = re.compile(r"\b(?:in|at|near|from|outside|across|of)(?: the)?(?: \w+ (?:of|in))? $")
@@ -337,6 +338,8 @@ def _looks_like_company(name: str) -> bool:
 
 def _may_be_name(text: str, run: Run) -> bool:
     """Whether a run is neither a product nor a unit; two letters alone are a name where they act: "GM said"."""
+    if _GOES_ON.match(text, run.end):
+        return False  # "SC6" of "SC6.0"
     if not is_product_or_unit(text[run.start : run.end]):
         return True
     return run.end - run.start == 2 and _DEED.match(text, run.end, run.end + _BEHIND) is not None  # noqa: PLR2004

@@ -35,9 +35,14 @@ _DELIVERS = Pattern(
     r"(?:It|They|The {deals.continuing.sides}|The (?:[\w-]+ ){0,3}{names.companies.nouns}) "
     r"(?:will|would|is to|are to|shall|plans to) (?:{deals.verbs.hand_over}|{deals.verbs.receive})"
 )
+_WILL_DELIVER = Pattern(
+    r"(?: \([^)]*\))?,? (?:will|would|is to|are to|shall|plans to|has agreed to|agreed to) (?:also )?"
+    r"(?:{deals.verbs.hand_over}|{deals.verbs.receive})"
+)
 _LINK = re.compile(r",? (?:and |& )?(?:including |such as )?(?:the )?")
 _THE_PARTIES = re.compile(r"(?i)\b(?:the two|both|the|these two) (?:companies|parties|firms|groups|partners|sides)\b")
 _THE_PAPER = Pattern(r"(?:The|This) (?:[\w$€£-]+ ){0,3}{deals.words.papers}")
+_THE_PAPER_WITH = Pattern(r"(?:The|This) (?:[\w-]+ ){0,3}{deals.words.papers} (?:with|between) ")
 _SERIES = re.compile(r"(?i)\bseries [a-z]\d?\b")
 _A_SUM = Pattern(r"(?:{deals.words.sums} an? (?:[\w-]+ ){0,2}|{deals.words.given} )$")
 _SO_FAR = Pattern(r"{deals.words.so_far}")
@@ -138,6 +143,8 @@ class Reader:
         new = opened(self.scene, self.sites, line)
         if new is None or (not new.parties and (current or self._title)):
             return self._continued(line)
+        if current is not None and _is_told_of(line, current, new):
+            return current
         another = current is not None and self._is_another(line, current, new)
         if current is not None and not another and _continues(line, current, new):
             current.join(new)
@@ -196,11 +203,20 @@ class Reader:
         if self._is_labelled(line):
             return self._at_hand(line)
         if self._current is not None:
-            return self._current if _goes_on(line, self._current, self.sites) else None
+            goes_on = self._delivers(line, self._current) or _goes_on(line, self._current, self.sites)
+            return self._current if goes_on else None
         if self._title is not None and _ABOUT_A_DEAL.search(line.text):
             self.found.append(self._title)
             return self._title
         return None
+
+    def _delivers(self, line: Line, deal: Agreement) -> bool:
+        """Whether a sentence opens with a party that is to hand over or to receive: "A is to supply 9 tons"."""
+        first = next(iter(line.companies), None)
+        if first is None or first.start > line.start or line.section != deal.section:
+            return False
+        party = self.scene.names.full(first.text) in deal.parties
+        return party and _WILL_DELIVER.match(line.after(first.end, 60)) is not None
 
     def _is_labelled(self, line: Line) -> bool:
         """Whether figures of a line are said to be a deal's."""
@@ -227,6 +243,14 @@ class Reader:
         """Whether a labelled line describes a facility: it mentions one, or its heading does."""
         heading = self.scene.headings[line.section]
         return bool(self.sites.in_line(line) or (heading and HEADS.search(heading.text)))
+
+
+def _is_told_of(line: Line, current: Agreement, new: Agreement) -> bool:
+    """Whether a sentence is about the deal at hand, and names others beside it only to set it off.
+
+    "The agreement with B is the second after that with C."
+    """
+    return _THE_PAPER_WITH.match(line.text) is not None and next(iter(new.parties), None) in current.parties
 
 
 def _continues(line: Line, current: Agreement, new: Agreement) -> bool:
