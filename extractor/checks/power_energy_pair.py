@@ -143,7 +143,9 @@ def _slip(case: Case, pair: Pair, ranked: list[Pair]) -> Iterator[Problem]:
             )
             figures = (pair.first, pair.second, usual.first, usual.second)
             if _is_shorthand(case, pair, usual):
-                message = f'"{case.text[pair.first.start : pair.second.end]}" is short for {usual.words} ({hours})'
+                message = (
+                    f'"{case.text[pair.first.start : pair.second.end]}" is short for {usual.words} ({hours})'
+                )
                 yield case.problem(RULE, "consistent", message, figures, severity="info")
             else:
                 yield case.problem(RULE, "conflict", message, figures, severity="error")

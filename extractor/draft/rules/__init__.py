@@ -3,6 +3,8 @@
     vocabulary.py  the words of data/, compiled when first asked for
     nouns.py       noun phrases, products, segments
     runs.py        runs of capitals
+    abbreviations.py  what the short forms in brackets stand for
+    people.py      which names are people's
     names.py       which of them are companies, places, people
     asides.py      names that only tell who somebody is
     scene.py       sentences with their figures, times and names

@@ -37,7 +37,7 @@ def abbreviations(text: str) -> Iterator[Abbreviation]:
     """
     for hit in _BRACKETED.finditer(text):
         short, end = hit[1], hit.start()
-        if sum(c.isupper() for c in short) < 2:  # noqa: PLR2004  one capital is a word's own
+        if sum(c.isupper() for c in short) < 2:
             continue
         floor = max(0, end - _REACH, text.rfind("\n", 0, end) + 1)
         start = _long_form(text, floor, end, short)

@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING, Literal
 
 from extractor.draft.rules.abbreviations import abbreviations
 from extractor.draft.rules.lexicon import Lexicon
+from extractor.draft.rules.people import People
 from extractor.draft.rules.runs import is_product_or_unit, runs, without_legal_form
 from extractor.draft.rules.vocabulary import Pattern, words
 from extractor.places import is_country, is_region, known
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from extractor.draft.rules.abbreviations import Abbreviation
     from extractor.draft.rules.runs import Run
@@ -32,16 +33,12 @@ _LONGEST_LEGAL_NAME = 8
 _TOKEN = re.compile(r"[^\W_]+")
 _OPENS = re.compile(r"[.!?:\n“\"•]\s*$")
 _POSSESSIVE = re.compile(r"['’]s?$")
-_TITLE_BEHIND = Pattern(r",? {names.people.titles}")
-_TITLE_BEFORE = Pattern(r"{names.people.words_before} $")
-_SPEAKS_BEHIND = Pattern(r",? (?:also |later )?{names.people.speech}")
-_SPEAKS_BEFORE = Pattern(r"[,”\"] {names.people.speech} $")
 _GOES_ON = re.compile(r"\.\d")
-_LONGEST_PERSON = 4
-"""Words of a person's name."""
 _PLACE_BEFORE = re.compile(r"\b(?:in|at|near|from|outside|across|of)(?: the)?(?: \w+ (?:of|in))? $")
 _VERB = Pattern(r"(?:\s\([^)]{1,60}\))?,? {names.companies.verbs}")
-_DEED = Pattern(r",? (?:has |have |had )?(?:also |now |today |previously |recently |just )?{names.companies.deeds} ")
+_DEED = Pattern(
+    r",? (?:has |have |had )?(?:also |now |today |previously |recently |just )?{names.companies.deeds} "
+)
 _FINANCIER = Pattern(r"{names.companies.financiers}")
 _AUTHORITY = Pattern(r"{names.companies.authorities}")
 _CALLED_BEFORE = Pattern(r"{names.companies.nouns},? (?:called |named )?[“\"]?$")
@@ -87,7 +84,7 @@ class Names:
         self._lone: dict[str, bool] = {}
         written = [(text[run.start : run.end], run.legal) for run in found]
         self._learn(name for name, legal in written if legal or _looks_like_company(name))
-        self._surnames = frozenset(self._find_surnames(found))
+        self._people = People(text, found, self._full)
         self._learn_by_words_around(found)
         self._learn_abbreviations(introduced, {run.end: text[run.start : run.end] for run in found})
         self._learn_initials(found)
@@ -134,7 +131,9 @@ class Names:
             if name not in self._full and self._is_surely_company(name, run):
                 self._full[name] = name
 
-    def _learn_abbreviations(self, introduced: Iterable[Abbreviation], runs_by_end: Mapping[int, str]) -> None:
+    def _learn_abbreviations(
+        self, introduced: Iterable[Abbreviation], runs_by_end: Mapping[int, str]
+    ) -> None:
         """The short and the long form of a company are one: either may be known as a company's."""
         for long in introduced:
             words, run = self._text[long.start : long.end], runs_by_end.get(long.end, "")
@@ -154,24 +153,8 @@ class Names:
             initials.setdefault("".join(re.findall(r"\b[A-Z]", full.replace(" Co.", ""))), set()).add(full)
         for run in found:
             name = self._text[run.start : run.end]
-            if len(name) > 2 and name.isupper() and len(meant := initials.get(name, set()) - {name}) == 1:  # noqa: PLR2004
+            if len(name) > 2 and name.isupper() and len(meant := initials.get(name, set()) - {name}) == 1:
                 self._full[name] = next(iter(meant))
-
-    def _find_surnames(self, found: Sequence[Run]) -> Iterator[str]:
-        """The last words of people's names, and their whole names.
-
-        A person is known by the words around the name, or as one who speaks and goes by the last word alone:
-        "Mujeeb Ijaz … Ijaz told". A company goes by its first.
-        """
-        alone = {self._text[run.start : run.end] for run in found}
-        speaking = {self._text[run.start : run.end] for run in found if self._speaks(run)}
-        for run in found:
-            name = self._text[run.start : run.end]
-            first, *rest = name.split()
-            if not 0 < len(rest) < _LONGEST_PERSON or name in self._full or known(first):
-                continue
-            if self._is_titled(run) or (rest[-1] in speaking and first not in alone):
-                yield from (name, rest[-1])
 
     def _in_capitals(self, passages: Iterable[tuple[int, int]]) -> list[Name]:
         forms = Lexicon(self._full)
@@ -193,7 +176,7 @@ class Names:
             or _looks_like_company(name)
         ):
             return "company"
-        if self._is_person(name):
+        if name in self._people:
             return "person"
         behind = text[run.end : run.end + _BEHIND]
         before = text[max(0, run.start - _BEFORE) : run.start]
@@ -214,31 +197,9 @@ class Names:
         acts = _VERB.match(behind) or _POSSESSIVE.match(behind[:2])
         return "company" if acts and _may_name(tokens) else "other"
 
-    def _is_person(self, name: str) -> bool:
-        """Whether a name is a person's, in full or by the surname: "De Ruyter"."""
-        *before, last = name.split()
-        return name in self._surnames or (
-            last in self._surnames
-            and len(before) < 2  # noqa: PLR2004  a particle
-            and all(word.lower() in words("names.people.particles") for word in before)
-        )
-
-    def _is_titled(self, run: Run) -> bool:
-        """Whether a person's title stands beside a name: "Anna Bergstrom, head of sales"."""
-        return bool(
-            _TITLE_BEHIND.match(self._text, run.end, run.end + _BEHIND)
-            or _TITLE_BEFORE.search(self._text[max(0, run.start - _BEFORE) : run.start])
-        )
-
-    def _speaks(self, run: Run) -> bool:
-        return bool(
-            _SPEAKS_BEHIND.match(self._text, run.end, run.end + _BEHIND)
-            or _SPEAKS_BEFORE.search(self._text[max(0, run.start - _BEFORE) : run.start])
-        )
-
     def _is_surely_company(self, name: str, run: Run) -> bool:
         """Whether the words around a name make it a company's wherever it stands."""
-        if self._is_person(name) or _is_place(name) or not _may_name(name.split()):
+        if name in self._people or _is_place(name) or not _may_name(name.split()):
             return False
         before = self._text[max(0, run.start - _BEFORE) : run.start]
         if self._is_called_company(name, run, before):
@@ -320,12 +281,12 @@ def _short_forms(full: str) -> list[str]:
 def _is_place(name: str) -> bool:
     """Whether a name is a place's that is known, or several's."""
     spelled = _spelled(name)
-    return is_region(spelled) or known(spelled) or all(known(part) for part in spelled.split())
+    return is_region(spelled) or bool(known(spelled)) or all(known(part) for part in spelled.split())
 
 
 def _spelled(name: str) -> str:
     """A name in capitals as it is usually written: SEOUL in a dateline."""
-    return name.title() if name.isupper() and len(name) > 3 else name  # noqa: PLR2004  an abbreviation
+    return name.title() if name.isupper() and len(name) > 3 else name
 
 
 def _looks_like_company(name: str) -> bool:
@@ -337,12 +298,12 @@ def _looks_like_company(name: str) -> bool:
 
 
 def _may_be_name(text: str, run: Run) -> bool:
-    """Whether a run is neither a product nor a unit; two letters alone are a name where they act: "GM said"."""
+    """Whether a run is neither a product nor a unit; two letters are a name where they act: "GM said"."""
     if _GOES_ON.match(text, run.end):
         return False  # "SC6" of "SC6.0"
     if not is_product_or_unit(text[run.start : run.end]):
         return True
-    return run.end - run.start == 2 and _DEED.match(text, run.end, run.end + _BEHIND) is not None  # noqa: PLR2004
+    return run.end - run.start == 2 and _DEED.match(text, run.end, run.end + _BEHIND) is not None
 
 
 def _is_legal_name(text: str, run: Run) -> bool:

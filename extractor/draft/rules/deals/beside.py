@@ -51,7 +51,9 @@ def lead_in(line: Line, name: Name, width: int) -> str:
             start = line.start + first
         else:
             break
-    before = _ARTICLE.sub("", line.between(line.start, start)) if start < name.start else line.before(start, width)
+    before = (
+        _ARTICLE.sub("", line.between(line.start, start)) if start < name.start else line.before(start, width)
+    )
     return before[-width:]
 
 

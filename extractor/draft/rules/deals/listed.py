@@ -81,7 +81,7 @@ def _name(line: Line) -> str:
 
 
 def _giver(scene: Scene, sites: Sites, context: list[Line], kind: str) -> str | None:
-    """Who awards: the public body or lender that the sentences above name, or the first company of a tender."""
+    """Who awards: the public body or lender that the lines above name; of a tender the first company."""
     names = [name for line in context for name in candidates(sites, line)]
     if kind == "funding":
         return next((scene.names.full(name.text) for name in names if gives_money(name.text)), None)

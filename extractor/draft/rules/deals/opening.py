@@ -32,7 +32,9 @@ _TERMS = frozenset({"money", *_GOODS})
 _EVENT = Pattern(r"{deals.words.events}")
 _SIGNING = Pattern(r"{deals.words.signing}")
 _SAYING = Pattern(r"{deals.words.saying}")
-_OTHER_CLAUSE = re.compile(r"[;:]|,? \b(?:and|while|but|as|after|following|which|who)\b (?:the|it|its|they|[A-Z])")
+_OTHER_CLAUSE = re.compile(
+    r"[;:]|,? \b(?:and|while|but|as|after|following|which|who)\b (?:the|it|its|they|[A-Z])"
+)
 _SIGNED_IN = re.compile(r"(?i)(?:signed|signing|inked|concluded)(?: back)? in $")
 _DEADLINE = Pattern(r"{deals.words.deadlines} (?:the )?$")
 _ADJACENT = 8
@@ -48,8 +50,8 @@ _NEGATED = re.compile(
     r"not among the winners"
 )
 _UNNAMED = Pattern(
-    r"{deals.words.signing} [^.;]*?\bwith (?:an?|another|one|two|three|four|five|several|unnamed|\d+) (?:[\w-]+ ){0,5}?"
-    r"{names.companies.nouns}\b(?! [A-Z])"
+    r"{deals.words.signing} [^.;]*?\bwith (?:an?|another|one|two|three|four|five|several|unnamed|\d+) "
+    r"(?:[\w-]+ ){0,5}?{names.companies.nouns}\b(?! [A-Z])"
 )
 """A counterpart that is not named: "signed agreements with two battery makers"."""
 _PROVIDES = Pattern(r"{deals.verbs.loose}")
@@ -58,7 +60,8 @@ _ALSO_PLURAL = Pattern(r"{deals.words.also_plurals}")
 _SUBJECT = re.compile(r"(?i)(?:\b(?:it|which|who|that|also|now|company|group|firm|maker|\w+ly|\))|['’]s) $")
 _GETS = Pattern(r"{deals.words.gets} (?:\w+ )?$")
 _IS_GIVEN = Pattern(
-    r"(?:,? (?:which |that )?(?:has|have|had|was|were|is|are|will be)(?: been)?)? {deals.words.given} (?:to|from|in)\b"
+    r"(?:,? (?:which |that )?(?:has|have|had|was|were|is|are|will be)(?: been)?)? "
+    r"{deals.words.given} (?:to|from|in)\b"
 )
 _NO_GRANT = Pattern(r"{deals.words.trade_papers}")
 _COMPANY_MONEY = Pattern(r"{deals.roles.not_value}")
@@ -134,7 +137,7 @@ def _paid(line: Line, events: list[re.Match[str]]) -> re.Match[str] | None:
     for figure in line.figures:
         if figure.kind == "money":
             near = line.before(figure.start, 24), line.after(figure.end, 40)
-            if _GETS.search(near[0]) and not _COMPANY_MONEY.search(near[1]) or _IS_GIVEN.match(near[1]):
+            if (_GETS.search(near[0]) and not _COMPANY_MONEY.search(near[1])) or _IS_GIVEN.match(near[1]):
                 return min(events, key=lambda hit: abs(hit.start() - figure.start))
     return None
 
@@ -260,11 +263,13 @@ def goods_in(scene: Scene, line: Line) -> str | None:
     for words in (_TRADE, _ORDERED_OF):
         for hit in words.finditer(line.text):
             named = goods(line.text[hit.end() :].lstrip())
-            named = named and _bare(named)
-            if named and (product(named) or (words is _ORDERED_OF and _COUNTED.search(named))):
-                if not any(n.text in named for n in line.companies):
-                    return named
-    barred = [(name.start, name.end) for name in (*line.companies, *line.figures)]
+            named = None if named is None else _bare(named)
+            if named is None or any(name.text in named for name in line.companies):
+                continue
+            if product(named) or (words is _ORDERED_OF and _COUNTED.search(named)):
+                return named
+    barred = [(company.start, company.end) for company in line.companies]
+    barred += [(figure.start, figure.end) for figure in line.figures]
     found = product(scene.text, line.start, line.end, barred)
     if found is None:
         return None

@@ -40,7 +40,9 @@ _WILL_DELIVER = Pattern(
     r"(?:{deals.verbs.hand_over}|{deals.verbs.receive})"
 )
 _LINK = re.compile(r",? (?:and |& )?(?:including |such as )?(?:the )?")
-_THE_PARTIES = re.compile(r"(?i)\b(?:the two|both|the|these two) (?:companies|parties|firms|groups|partners|sides)\b")
+_THE_PARTIES = re.compile(
+    r"(?i)\b(?:the two|both|the|these two) (?:companies|parties|firms|groups|partners|sides)\b"
+)
 _THE_PAPER = Pattern(r"(?:The|This) (?:[\w$€£-]+ ){0,3}{deals.words.papers}")
 _THE_PAPER_WITH = Pattern(r"(?:The|This) (?:[\w-]+ ){0,3}{deals.words.papers} (?:with|between) ")
 _SERIES = re.compile(r"(?i)\bseries [a-z]\d?\b")
@@ -166,8 +168,9 @@ class Reader:
         return known or new
 
     def _told_before(self, line: Line) -> Line | None:
-        """The sentence with the parties of one that names none: the one before, or for "the two companies"
-        the last that names two.
+        """The sentence with the parties of one that names none: the one before.
+
+        For "the two companies" it is the last that names two.
         """
         before = self.scene.previous(line)
         if before is not None or not _THE_PARTIES.search(line.text):
@@ -176,14 +179,18 @@ class Reader:
         return next((told for told in earlier if len(candidates(self.sites, told)) > 1), None)
 
     def _is_another(self, line: Line, current: Agreement, new: Agreement) -> bool:
-        """Whether a sentence about the same parties tells of a further deal: a round of its own name, a sum
-        of its own ("was awarded a 9 million dollar grant"), a counterpart without a name.
+        """Whether a sentence about the same parties tells of a further deal.
+
+        It does by a round of another name, by a sum of its own ("was awarded a 9 million dollar grant"), or
+        by a counterpart that it does not name.
         """
         if new.kind == "funding" == current.kind:
             rounds = [_SERIES.search(deal.line.text) for deal in (current, new)]
             if all(rounds) and len({hit[0].lower() for hit in rounds if hit}) > 1:
                 return True
-            values = {figure.base_value for figure in self.scene.ledger.figures if figure.figure == current.value}
+            values = {
+                figure.base_value for figure in self.scene.ledger.figures if figure.figure == current.value
+            }
             return bool(values) and any(
                 figure.kind == "money"
                 and figure.base_value not in values
@@ -211,7 +218,7 @@ class Reader:
         return None
 
     def _delivers(self, line: Line, deal: Agreement) -> bool:
-        """Whether a sentence opens with a party that is to hand over or to receive: "A is to supply 9 tons"."""
+        """Whether a sentence opens with a party that is to hand over or receive: "A is to supply 9 tons"."""
         first = next(iter(line.companies), None)
         if first is None or first.start > line.start or line.section != deal.section:
             return False
@@ -285,5 +292,5 @@ def _goes_on(line: Line, deal: Agreement, sites: Sites) -> bool:
     at_once = next_one and (
         _IT.match(line.text) or any(told_role(line, deal.kind, name) for name in candidates(sites, line))
     )
-    at_once = at_once or (next_one and _DELIVERS.match(line.text))
-    return bool(at_once or _ABOUT_A_DEAL.search(line.text))
+    delivers = next_one and _DELIVERS.match(line.text)
+    return bool(at_once or delivers or _ABOUT_A_DEAL.search(line.text))

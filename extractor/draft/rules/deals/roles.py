@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from extractor.draft.rules.deals.beside import lead_in, told_role
@@ -81,12 +80,14 @@ def roles(
 def _told(line: Line, kind: str, names: list[Name], parties: set[Name]) -> dict[Name, str]:
     """The roles that words beside the names give: "awarded to A and B" gives both theirs."""
     told: dict[Name, str] = {}
-    for previous, name in pairwise([None, *names]):
+    previous: Name | None = None
+    for name in names:
         role = told_role(line, kind, name)
-        if role is None and previous in told and _is_linked(line, previous, name, names):
+        if role is None and previous and previous in told and _is_linked(line, previous, name, names):
             role = told[previous]
         if role is not None and name in parties:
             told[name] = role
+        previous = name
     return told
 
 
