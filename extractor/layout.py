@@ -14,7 +14,8 @@ _END = re.compile(r"""(?<![.!?])[.!?]++["”’')\]]*+(?=\s+["“‘'(\[●•]*
 _ABBREVIATION = re.compile(
     r"(?:\b(?:Co|Ltd|Inc|Corp|Pvt|Pty|Bros|No|Nos|Art|Sec|St|Mt|Ft|Mr|Mrs|Ms|Dr|Prof|Gen|Gov|Sen|Rep|Jr|Sr|vs|etc|"
     r"approx|ca|cf|e\.g|i\.e|a\.m|p\.m|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec|Rs|Fig|Vol|est|tel|Tel|Add|"
-    r"U\.S|U\.K|S\.A|S\.p\.A|S\.L|N\.V|B\.V|D\.C)|\b[A-Z])\.$"
+    r"U\.S|U\.K|S\.A|S\.p\.A|S\.L|N\.V|B\.V|D\.C)|"
+    r"(?<![Ss]eries )(?<![Pp]hase )(?<![Cc]lass )(?<![Rr]ound )(?<![Tt]ranche )(?<![Pp]arty )\b[A-Z])\.$"
 )
 _NUMBERED = re.compile(r"^\(?(?:\d{1,2}|[IVX]{1,4}|[a-z])[.)]\s+")
 _LABELLED = re.compile(r"[^:]{2,40}:\s{2,}\S|[^:]{2,40}:\s+\S.*\d")

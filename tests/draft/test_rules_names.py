@@ -124,3 +124,92 @@ def test_a_company_in_a_title_is_named_by_its_legal_form():
     text = "Zhuhai Kerun Film Co., Ltd.\n\nOur Jingmen base has 4 coating lines.\n"
 
     assert operator(text) == "Zhuhai Kerun Film Co., Ltd."
+
+
+# ── one sort and one name for the whole text ─────────────────────────────────
+
+
+def test_who_is_a_company_at_one_place_is_one_everywhere():
+    text = (
+        "Battery maker Zelvo and its subsidiary Korda Recycling Co., Ltd. plan to form a joint venture. "
+        "Zelvo said the two have signed the joint venture agreement."
+    )
+
+    assert parties(text) == {"Zelvo", "Korda Recycling Co., Ltd."}
+
+
+def test_a_company_behind_whose_name_stands_what_it_is_opens_a_sentence():
+    assert parties("Zelvo, a French startup, raised 20 million euros in a Series B round.") == {"Zelvo"}
+
+
+def test_the_short_form_in_brackets_is_no_part_of_a_name_and_means_the_same_company():
+    text = (
+        "Tallow Minerals signed an offtake agreement with Lumen Energy Solution (LES). "
+        "LES agreed to purchase 10,000 tonnes from Tallow Minerals."
+    )
+
+    assert parties(text) == {"Tallow Minerals", "Lumen Energy Solution"}
+
+
+def test_initials_mean_the_company():
+    text = (
+        "Battery startup Bright Cell Power closed a 30 million dollar Series B. "
+        "The round was led by Tallow Capital, and BCP pays no fee."
+    )
+
+    assert parties(text) == {"Bright Cell Power", "Tallow Capital"}
+
+
+def test_the_short_form_of_a_thing_names_nobody():
+    text = (
+        "Zelvo signed a contract with battery energy storage system (QESS) maker Korda Power. QESS is named."
+    )
+
+    assert parties(text) == {"Zelvo", "Korda Power"}
+
+
+def test_a_surname_is_that_of_the_person():
+    text = (
+        "Founded by Marek Olwyn, Zelvo Power signed a supply contract with Korda Cells. "
+        "Olwyn told reporters so."
+    )
+
+    assert parties(text) == {"Zelvo Power", "Korda Cells"}
+
+
+def test_an_office_parts_a_company_from_a_person():
+    text = "Korda Cells signed a supply contract with Zelvo Power, former Tundra CTO Mia Lindqvist said."
+
+    assert parties(text) == {"Korda Cells", "Zelvo Power"}
+
+
+def test_a_name_may_start_with_a_common_word_inside_a_sentence():
+    assert parties("Battery startup Our Bright Energy closed a 30 million dollar Series B.") == {
+        "Our Bright Energy"
+    }
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Volkan Group-backed Zelvo will buy 8,000 tons of electrolyte from Korda Chemical.",
+        "Elon Larsson's Zelvo will buy 8,000 tons of electrolyte from Korda Chemical.",
+        "Zelvo, a cell maker set up by Volkan Group, will buy 8,000 tons of electrolyte from Korda Chemical.",
+        "Zelvo will buy 8,000 tons of electrolyte from Korda Chemical, according to Volkan Group.",
+        "Volkan Group announced that Zelvo has agreed to buy 8,000 tons of electrolyte from Korda Chemical.",
+    ],
+)
+def test_who_stands_behind_a_party_or_is_spoken_to_is_none(text):
+    assert parties(text) == {"Zelvo", "Korda Chemical"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Volkan Group and Korda Cells formed a joint venture, dubbed Zelvo Power.",
+        "Volkan Group and Korda Cells formed a joint venture, Zelvo Power, to make cells.",
+        "Volkan Group and Korda Cells formed Zelvo Power, a joint venture that makes cells.",
+    ],
+)
+def test_the_venture_is_no_partner_of_itself(text):
+    assert parties(text) == {"Volkan Group", "Korda Cells"}

@@ -17,6 +17,7 @@ _SPACES = re.compile(r"[ \u00a0-]")
 _GOODS_END = Pattern(r"[,;:()\[\]“”\"!?–—]|\.(?!\d)|\s{products.goods.ends_before}|\s\d")
 _OF_PLANT = Pattern(r"(?:recycling|processing|manufacturing|producing) {facilities.heads.words}")
 _SHORT_FORM = re.compile(r" \([A-Z][A-Za-z]{1,7}\)(?= )")
+_SHORT_AT_END = re.compile(r" \([^()]*\)$")
 _LONGEST_GOODS = 8
 """Words of goods that an amount is of."""
 _REACH = 120
@@ -83,8 +84,8 @@ def goods(text: str) -> str | None:
     >>> goods("end-of-life batteries and production scrap annually")
     'end-of-life batteries and production scrap'
     """
-    end = _GOODS_END.search(text)
-    phrase = text[: end.start() if end else len(text)].strip()
+    end = _GOODS_END.search(_SHORT_FORM.sub(lambda short: "-" * len(short[0]), text))
+    phrase = _SHORT_AT_END.sub("", text[: end.start() if end else len(text)].strip())
     tokens = phrase.split()
     while tokens and tokens[0].lower() in words("products.goods.say_nothing"):
         tokens = tokens[1:]

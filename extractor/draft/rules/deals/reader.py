@@ -14,6 +14,7 @@ from extractor.draft.rules.deals.parties import candidates
 from extractor.draft.rules.deals.roles import missing_role, roles
 from extractor.draft.rules.deals.terms import LABELLED, opened_by_title, read_label
 from extractor.draft.rules.mentions import HEADS
+from extractor.draft.rules.names import gives_money
 from extractor.draft.rules.vocabulary import Pattern
 
 if TYPE_CHECKING:
@@ -45,6 +46,7 @@ _THE_PARTIES = re.compile(
 )
 _THE_PAPER = Pattern(r"(?:The|This) (?:[\w$€£-]+ ){0,3}{deals.words.papers}")
 _THE_PAPER_WITH = Pattern(r"(?:The|This) (?:[\w-]+ ){0,3}{deals.words.papers} (?:with|between) ")
+_ADVISES = Pattern(r"{deals.words.advising}")
 _SERIES = re.compile(r"(?i)\bseries [a-z]\d?\b")
 _A_SUM = Pattern(r"(?:{deals.words.sums} an? (?:[\w-]+ ){0,2}|{deals.words.given} )$")
 _SO_FAR = Pattern(r"{deals.words.so_far}")
@@ -101,6 +103,13 @@ class Reader:
             full, role = self.scene.names.full(name.text), told_role(line, deal.kind, name)
             if role is None and before and _LINK.fullmatch(line.between(before.end, name.start)):
                 role = told  # "joined by A and B"
+            if (
+                role is None
+                and deal.kind == "funding"
+                and gives_money(name.text)
+                and not _ADVISES.search(line.text)
+            ):
+                role = "investor"
             told, before = role, name
             if any(name.text in known for known in deal.parties):
                 continue  # a party again, by its short name, or the parent that its name carries
@@ -153,6 +162,9 @@ class Reader:
             return current
         if self._title is not None and self._title.parties.keys() & new.parties.keys():
             new.join(self._title)
+        elif self._title is not None and self._title.kind == new.kind and _THE_PAPER.match(line.text):
+            new.join(self._title)  # "The 210 million dollar round was led by …" is that of the title
+            new.paper = self._title.paper or new.paper
         if not new.parties and (before := self._told_before(line)):
             # "A will build two lines for B. Worth 87 million euros, the order was signed on …"
             named = candidates(self.sites, before)

@@ -164,7 +164,9 @@ def _giver(before: list[Name], after: list[Name]) -> list[Name] | None:
     first, second = ([gives_money(name.text) for name in side] for side in (before, after))
     if any(first) and not any(second):
         return before
-    return after if second and all(second) and not any(first) else None
+    if any(first):
+        return None
+    return after if second and (all(second) or (not first and any(second))) else None
 
 
 def _tells_sides(line: Line, kind: str, before: list[Name]) -> bool:

@@ -1,0 +1,106 @@
+"""Further deals by rules: which sentences go on about the deal at hand and which tell of another."""
+
+from extractor import Extractor
+
+
+def deals(text, published="2025-03-20"):
+    return Extractor().extract(text, published=published).deals
+
+
+def roles(found):
+    return {party.name: party.role for party in found.parties}
+
+
+def volumes(found):
+    return [volume.quantity.text for volume in found.volumes]
+
+
+def test_a_counterpart_without_a_name_makes_another_deal():
+    first, second = deals(
+        "Tincor Chemical penned a supply deal with Korda Cells for 725,000 tons of electrolytes. "
+        "In July, Tincor Chemical penned long-term supply agreements with two storage battery suppliers "
+        "for a total of 1.35 million tons."
+    )
+
+    assert (volumes(first), volumes(second)) == (["725,000 tons"], ["1.35 million tons"])
+    assert roles(second) == {"Tincor Chemical": "seller"}
+
+
+def test_a_round_of_another_letter_is_another_deal():
+    first, second = deals(
+        "Zelvo Power raised an 87 million dollar Series D round led by Tallow Capital. "
+        "Zelvo Power raised a 20 million dollar Series A in 2021 from Korda Ventures."
+    )
+
+    assert (first.value.text, second.value.text) == ("87 million dollar", "20 million dollar")
+
+
+def test_an_earlier_round_told_in_passing_gives_no_figure():
+    [found] = deals(
+        "Zelvo Power closed a 300 million dollar Series B. "
+        "The new round is a rise for the firm, which closed a 25 million dollar Series A in 2021."
+    )
+
+    assert "25 million dollar" not in {metric.quantity.text for metric in found.metrics}
+
+
+def test_a_grant_of_a_sum_of_its_own_is_no_part_of_a_round():
+    first, second = deals(
+        "Zelvo Power raised a 60 million dollar Series B. "
+        "The company was awarded a 100 million dollar grant from the Department of Energy."
+    )
+
+    assert (first.value.text, second.value.text) == ("60 million dollar", "100 million dollar")
+
+
+def test_the_round_is_still_the_one_told_of_paragraphs_before():
+    [found] = deals(
+        "Battery startup Zelvo Power closed a 300 million dollar Series B.\n\n"
+        "The firm makes cells.\n\nIts founder was with a carmaker before.\n\n"
+        "The new round was led by Fifth Gate and Franklin Tembo, and it was joined by Coatra.\n"
+    )
+
+    assert roles(found) == {
+        "Zelvo Power": "target",
+        "Fifth Gate": "investor",
+        "Franklin Tembo": "investor",
+        "Coatra": "investor",
+    }
+
+
+def test_a_sentence_that_opens_with_a_party_that_delivers_is_the_deal_s():
+    [found] = deals(
+        "Liontor Resources signed an offtake agreement with Zelvo Motors for its Kath Valley project. "
+        "Liontor Resources is to supply up to 150,000 dry metric tonnes (DMT) per annum of concentrate. "
+        "The agreement with Zelvo Motors is the second after that with Korda Cells."
+    )
+
+    assert volumes(found) == ["up to 150,000 dry metric tonnes (DMT) per annum"]
+    assert roles(found) == {"Liontor Resources": "seller", "Zelvo Motors": "buyer"}
+
+
+GRANTS = """\
+The Department of Energy has selected recycling projects.
+
+The awarded projects were:
+
+  • Zelvo – $150M for a material recovery plant in South Carolina
+
+  • Korda Elements – $125M for a graphite recovery plant in Kentucky
+
+  • Minra Solutions – $200M for its second plant
+"""
+
+
+def test_a_list_of_names_and_sums_under_awards_is_a_deal_for_each():
+    found = deals(GRANTS)
+
+    assert [deal.kind for deal in found] == ["funding"] * 3
+    assert [deal.value.text for deal in found] == ["$150M", "$125M", "$200M"]
+    assert roles(found[0]) == {"Zelvo": "target", "Department of Energy": "investor"}
+
+
+def test_a_list_of_names_and_amounts_under_no_award_is_none():
+    text = GRANTS.replace("awarded projects", "largest makers").replace("$150M", "20 GWh")
+
+    assert deals(text) == []

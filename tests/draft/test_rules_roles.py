@@ -1,0 +1,167 @@
+"""Roles by rules: who is on which side, by the words beside a name before the place in the sentence."""
+
+import pytest
+
+from extractor import Extractor
+
+
+def deals(text, published="2025-03-20"):
+    return Extractor().extract(text, published=published).deals
+
+
+def roles(text):
+    [found] = deals(text)
+    return {party.name: party.role for party in found.parties}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "LG Vesta signed a deal for the supply of lithium hydroxide from Canada's Nemora Lithium.",
+        "LG Vesta agreed to buy 8,000 tons of graphite from Indian mining giant Nemora Lithium.",
+        "A contract for 8,000 tons of graphite was won by Canada's Nemora Lithium, a supplier of LG Vesta.",
+    ],
+)
+def test_words_that_say_who_a_company_is_do_not_hide_the_preposition(text):
+    assert roles(text)["Nemora Lithium"] == "seller"
+
+
+def test_who_is_named_alone_with_what_it_is_acts():
+    assert roles(
+        "State-owned electricity utility Eskora has awarded contracts for 200 MW/800 MWh of battery systems."
+    ) == {"Eskora": "buyer"}
+
+
+def test_who_is_awarded_to_is_a_seller_with_all_in_its_list():
+    assert roles(
+        "Korda Power said the contracts for 300 MWh of battery systems were awarded to Zelvo, of China "
+        "and Minra, of Korea."
+    ) == {"Korda Power": "buyer", "Zelvo": "seller", "Minra": "seller"}
+
+
+def test_a_told_role_goes_before_one_by_place():
+    assert roles(
+        "Nemora has signed a binding offtake agreement for synthetic graphite, the company said. "
+        "The agreement is with Zelvo Power. "
+        "Nemora will supply at least 32,000 tonnes of synthetic graphite to Zelvo Power."
+    ) == {"Nemora": "seller", "Zelvo Power": "buyer"}
+
+
+def test_a_memorandum_stays_one_of_partners():
+    assert roles(
+        "Nemora Capital signed a memorandum of understanding with Zelvo Power. "
+        "Under the agreement, Zelvo Power will supply cells to Nemora Capital."
+    ) == {"Nemora Capital": "partner", "Zelvo Power": "partner"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The Nordic Bank (NB) has signed a 480 million euro loan agreement with Zelvo Power.",
+        "Zelvo Power has signed a 480 million euro loan agreement with the Nordic Bank (NB).",
+    ],
+)
+def test_a_bank_lends_whoever_signs_first(text):
+    assert roles(text) == {"Nordic Bank": "investor", "Zelvo Power": "target"}
+
+
+def test_a_public_body_gives_grants_and_takes_none():
+    assert roles(
+        "Nemora Graphite runs a plant in Tennessee. "
+        "The company has been awarded a 100 million dollar grant from an office of the Department of Energy."
+    ) == {"Department of Energy": "investor", "Nemora Graphite": "target"}
+
+
+@pytest.mark.parametrize(
+    ("text", "money"),
+    [
+        ("Zelvo was awarded $57.7 million in the first round, for a conversion project.", "$57.7 million"),
+        ("In an earlier round $75 million were awarded to Zelvo Power for its first plant.", "$75 million"),
+        ("Zelvo secured $23.5 million from Honshu Motor and Tallow Ventures.", "$23.5 million"),
+    ],
+)
+def test_money_alone_is_a_grant_or_a_round(text, money):
+    [found] = deals(text)
+
+    assert (found.kind, found.value.text) == ("funding", money)
+    assert next(party.role for party in found.parties if party.name.startswith("Zelvo")) == "target"
+
+
+def test_money_under_a_contract_is_a_trade():
+    [found] = deals("Zelvo was awarded a contract worth $57.7 million by Korda Power.")
+
+    assert found.kind == "procurement"
+
+
+def test_a_stake_of_another_clause_makes_no_acquisition():
+    [found] = deals(
+        "Britavolt and Glenmore signed a cobalt supply deal and the miner owns a stake in the startup."
+    )
+
+    assert found.kind == "supply"
+
+
+def test_the_two_companies_are_those_named_last():
+    text = (
+        "Stellmark Motors plans to join with French nuclear fuels firm Orvane to recycle used batteries.\n\n"
+        "The two companies announced the signing of a memorandum of understanding.\n"
+    )
+
+    assert roles(text) == {"Stellmark Motors": "partner", "Orvane": "partner"}
+
+
+def test_a_term_has_two_ends_and_is_no_time_of_an_option():
+    [week] = deals("In a deal this week, Zelvo Power signed a supply agreement with Korda Cells.")
+    [option] = deals(
+        "Zelvo Power signed a supply contract with Korda Cells. "
+        "The contract includes the option to extend it by three years from 2028 to 2031."
+    )
+
+    assert (week.term, option.term) == (None, None)
+
+
+def test_a_deadline_is_no_day_of_signing():
+    [found] = deals(
+        "Zelvo Power and Korda Cells signed a term sheet to reach a supply agreement by 28 May 2025."
+    )
+
+    assert found.signed is None
+
+
+@pytest.mark.parametrize(
+    ("text", "subject"),
+    [
+        (
+            "Mantz AG has received an order from the Askol AG for assembly lines to produce battery modules.",
+            "assembly lines",
+        ),
+        (
+            "Zelvo signed a contract with Korda for energy storage system (ESS) cathode materials.",
+            "energy storage system (ESS) cathode materials",
+        ),
+        (
+            "Zelvo signed a memorandum of understanding with Chinese cathode material producer Korda.",
+            "cathode material",
+        ),
+        (
+            "Zelvo and Korda signed a collaboration agreement to develop silicon anode products.",
+            "silicon anode products",
+        ),
+    ],
+)
+def test_goods_run_from_their_first_own_word_to_their_head(text, subject):
+    [found] = deals(text)
+
+    assert found.subject == subject
+
+
+def test_market_totals_share_prices_and_order_books_are_no_deals():
+    document = Extractor().extract(
+        "According to a report, the first half saw $5 billion in announced funding from 21 deals. "
+        "Shares of Zelvo Power soared 38% on Monday to hit C$0.45. "
+        "Zelvo Power has secured an accumulated 92 trillion won in orders.",
+        published="2025-03-20",
+    )
+
+    assert document.deals == []
+    assert "38%" not in {forecast.quantity.text for forecast in document.forecasts}
