@@ -49,6 +49,12 @@ def test_a_company_suffix_ends_no_sentence():
     ]
 
 
+def test_the_letter_of_a_round_ends_a_sentence_and_an_initial_does_not():
+    text = "Zelvo closed its Series B. John F. Kendall led it."
+
+    assert told(text) == [(None, ["Zelvo closed its Series B.", "John F. Kendall led it."])]
+
+
 def test_a_labelled_line_is_no_heading():
     text = "Investment:    980 million yuan\nThe plant is being built in two phases by the group."
 

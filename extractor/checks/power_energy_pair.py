@@ -142,7 +142,7 @@ def _slip(case: Case, pair: Pair, ranked: list[Pair]) -> Iterator[Problem]:
                 f"{usual.words} ({hours}), as elsewhere in the text, is the likely reading"
             )
             figures = (pair.first, pair.second, usual.first, usual.second)
-            if _is_shorthand(case, pair, usual):
+            if _is_shorthand(pair, usual):
                 message = (
                     f'"{case.text[pair.first.start : pair.second.end]}" is short for {usual.words} ({hours})'
                 )
@@ -152,11 +152,10 @@ def _slip(case: Case, pair: Pair, ranked: list[Pair]) -> Iterator[Problem]:
             return
 
 
-def _is_shorthand(case: Case, pair: Pair, usual: Pair) -> bool:
+def _is_shorthand(pair: Pair, usual: Pair) -> bool:
     """Whether one unit stands for both, in the order of the usual pair: "500/1000 MWh"."""
     same_order = (pair.first.value, pair.second.value) == (usual.first.value, usual.second.value)
-    between = case.text[pair.first.start : pair.second.start]
-    return same_order and not pair.proper and not any(c.isalpha() for c in between)
+    return same_order and not pair.proper and not any(c.isalpha() for c in pair.first.text)
 
 
 def _alone(case: Case, pair: Pair) -> Iterator[Problem]:

@@ -50,6 +50,21 @@ def test_two_energies_where_elsewhere_there_is_power_are_one_conflict(press):
     assert problem.figures == ["f5", "f6", "f1", "f2"]
 
 
+def test_one_unit_for_both_is_shorthand_and_no_conflict(press):
+    text = "The tender is for 500 MW/1000 MWh. The 500/1000 MWh will be connected to the grid."
+    figures = [
+        ("500 MW", 500, "MW"),
+        ("1000 MWh", 1000, "MWh"),
+        ("500", 500, "MWh"),
+        ("1000 MWh", 1000, "MWh"),
+    ]
+
+    [problem] = pairs(press, text, *figures).problems(RULE)
+
+    assert (problem.verdict, problem.severity) == ("consistent", "info")
+    assert problem.message == '"500/1000 MWh" is short for 500 MW/1,000 MWh (2 h)'
+
+
 def test_the_conflict_names_the_records_of_either_pair(press):
     document = pairs(press, WUHAI, *WUHAI_FIGURES)
 

@@ -36,6 +36,7 @@ STATED = {
     "an ISO time": ("2024-03-13T10:00:00Z", "2024-03-13"),
     "day first with points": ("12.03.2024 | Munich", "2024-03-12"),
     "slashes with one reading": ("13/03/2024", "2024-03-13"),
+    "a space before the comma": ("Tuesday From Gasgoo| September 03 , 2019 16:42 BJT", "2019-09-03"),
     "an ordinal day": ("VARBERG, Sweden, 3rd March 2025 - Nordpack", "2025-03-03"),
 }
 
