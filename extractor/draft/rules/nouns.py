@@ -22,6 +22,8 @@ _LONGEST_GOODS = 8
 """Words of goods that an amount is of."""
 _REACH = 120
 """Characters that the modifiers of a noun may take up."""
+_SHORT_FORM = re.compile(r" \([A-Z][A-Za-z]{1,7}\)(?= )")
+_SHORT_AT_END = re.compile(r" \([^()]*\)$")
 
 
 def noun_phrase(text: str, start: int, end: int, floor: int, limit: int = 6) -> tuple[int, int]:

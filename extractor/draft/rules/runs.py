@@ -29,7 +29,7 @@ _BASED = re.compile(r"[A-Z][\w.]+-(?:[a-z]+ed|born|run|led|owned)")
 _POSSESSIVE = re.compile(r"['’]s?(?= |$)")
 _FAMILY = re.compile(r" (?:family|brothers)\b")
 _HOME = re.compile(r" of ([A-Z]\S+(?: [A-Z]\S+)?)$")
-_OFFICE_INSIDE = Pattern(r"[ \u00a0]{names.people.offices}[ \u00a0]")
+_OFFICE_INSIDE = Pattern(r"[ \u00a0]{names.people.offices}(?=[ \u00a0]|$)")
 _SHORT_FORM = re.compile(r"[ \u00a0]\([^()]*\)$")
 _LEGAL_FORM_REACH = 14
 """Characters behind a run in which its legal form may stand: ", Co., Ltd."."""
@@ -53,7 +53,7 @@ def runs(text: str) -> Iterator[Run]:
         if start >= position:
             continue
         if office := _OFFICE_INSIDE.search(text, start, position):
-            position = office.end() - 1  # "Tesla CTO JB Straubel" are two names
+            position = office.end()  # "Tesla CTO JB Straubel" are two names
         end = office.start() if office else position
         if possessive := _POSSESSIVE.search(text[start:end]):
             end, position = start + possessive.start(), start + possessive.end()
