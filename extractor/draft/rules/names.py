@@ -178,6 +178,8 @@ class Names:
             return "company"
         if name in self._people:
             return "person"
+        if name in self._long:
+            return "other"  # what it is short for is no company
         behind = text[run.end : run.end + _BEHIND]
         before = text[max(0, run.start - _BEFORE) : run.start]
         if _is_place(name):

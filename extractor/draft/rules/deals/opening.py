@@ -122,6 +122,8 @@ def _happens(line: Line, event: re.Match[str]) -> bool:
 
     Nor is the "said" behind a quotation, which is about anything.
     """
+    if line.after(event.end(), 6) == " chain":
+        return False  # "supply chain"
     if _SAYING.fullmatch(event[0]):
         return not _QUOTED.search(line.before(event.start(), 4))
     if not _ALSO_PLURAL.fullmatch(event[0]):
@@ -264,7 +266,11 @@ def goods_in(scene: Scene, line: Line) -> str | None:
         for hit in words.finditer(line.text):
             named = goods(line.text[hit.end() :].lstrip())
             named = None if named is None else _bare(named)
-            if named is None or any(name.text in named for name in line.companies):
+            if (
+                named is None
+                or named.startswith("chain")
+                or any(name.text in named for name in line.companies)
+            ):
                 continue
             if product(named) or (words is _ORDERED_OF and _COUNTED.search(named)):
                 return named
