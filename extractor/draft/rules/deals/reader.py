@@ -49,6 +49,7 @@ _THE_PAPER_WITH = Pattern(r"(?:The|This) (?:[\w-]+ ){0,3}{deals.words.papers} (?
 _ADVISES = Pattern(r"{deals.words.advising}")
 _SERIES = re.compile(r"(?i)\bseries [a-z]\d?\b")
 _A_SUM = Pattern(r"(?:{deals.words.sums} an? (?:[\w-]+ ){0,2}|{deals.words.given} )$")
+_ANY_SUM = Pattern(r"(?:{deals.words.sums}|{deals.words.given}) (?:an? (?:[\w-]+ ){0,2})?$")
 _SO_FAR = Pattern(r"{deals.words.so_far}")
 
 
@@ -206,7 +207,7 @@ class Reader:
             return bool(values) and any(
                 figure.kind == "money"
                 and figure.base_value not in values
-                and _A_SUM.search(line.before(figure.start, 40))
+                and (_A_SUM if current is self._current else _ANY_SUM).search(line.before(figure.start, 40))
                 and not _SO_FAR.search(line.near(figure, 40, 60))
                 for figure in line.figures
             )
