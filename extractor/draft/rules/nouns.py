@@ -16,8 +16,6 @@ _TOKEN = re.compile(r"[^\s,;:()\[\]“”\"]+")
 _SPACES = re.compile(r"[ \u00a0-]")
 _GOODS_END = Pattern(r"[,;:()\[\]“”\"!?–—]|\.(?!\d)|\s{products.goods.ends_before}|\s\d")
 _OF_PLANT = Pattern(r"(?:recycling|processing|manufacturing|producing) {facilities.heads.words}")
-_SHORT_FORM = re.compile(r" \([A-Z][A-Za-z]{1,7}\)(?= )")
-_SHORT_AT_END = re.compile(r" \([^()]*\)$")
 _LONGEST_GOODS = 8
 """Words of goods that an amount is of."""
 _REACH = 120
