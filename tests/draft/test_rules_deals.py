@@ -55,6 +55,13 @@ def test_an_agreement_is_a_supply_where_the_next_sentence_delivers():
     assert found.kind == "supply"
 
 
+def test_partners_of_whom_one_buys_goods_have_a_supply_but_not_where_they_build():
+    under = "Norrfell Batteries and Tallow Minerals signed a framework agreement under which they will"
+
+    assert deal(f"{under} buy 5,000 tons of nickel sulphate a year.").kind == "supply"
+    assert deal(f"{under} build 10 GWh of cell capacity.").kind == "cooperation"
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -165,3 +165,16 @@ def test_market_totals_share_prices_and_order_books_are_no_deals():
 
     assert document.deals == []
     assert "38%" not in {forecast.quantity.text for forecast in document.forecasts}
+
+
+def test_who_is_to_buy_is_the_buyer_wherever_both_are_named_first():
+    assert roles(
+        "Zelvo Power and Nemora Metals signed a strategic cooperation agreement under which Nemora Metals "
+        "will buy 5,000 tonnes of black mass a year."
+    ) == {"Zelvo Power": "seller", "Nemora Metals": "buyer"}
+
+
+def test_abbreviations_in_a_list_of_lenders_lend_too():
+    assert roles(
+        "Zelvo Power has secured €200 million in project financing from NWB, Norlandbank and KfX."
+    ) == {"Zelvo Power": "target", "NWB": "investor", "Norlandbank": "investor", "KfX": "investor"}

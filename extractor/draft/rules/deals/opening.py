@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from extractor.draft.model import AMOUNT
 from extractor.draft.rules.asides import formed_venture
+from extractor.draft.rules.deals import financing
 from extractor.draft.rules.deals.agreement import Agreement
 from extractor.draft.rules.deals.parties import candidates
 from extractor.draft.rules.deals.roles import roles
@@ -58,13 +59,6 @@ _PROVIDES = Pattern(r"{deals.verbs.loose}")
 _QUOTED = re.compile(r"[,.!?]?[”\"’] $")
 _ALSO_PLURAL = Pattern(r"{deals.words.also_plurals}")
 _SUBJECT = re.compile(r"(?i)(?:\b(?:it|which|who|that|also|now|company|group|firm|maker|\w+ly|\))|['’]s) $")
-_GETS = Pattern(r"{deals.words.gets} (?:\w+ )?$")
-_IS_GIVEN = Pattern(
-    r"(?:,? (?:which |that )?(?:has|have|had|was|were|is|are|will be)(?: been)?)? "
-    r"{deals.words.given} (?:to|from|in)\b"
-)
-_NO_GRANT = Pattern(r"{deals.words.trade_papers}")
-_COMPANY_MONEY = Pattern(r"{deals.roles.not_value}")
 _ORDER_BOOK = Pattern(r"{deals.words.order_books}")
 _HANDS_OVER = Pattern(r"(?i:to|will|would|shall) {deals.verbs.hand_over}")
 MARKET_PRICE = re.compile(r"(?i)\baverag(?:e|ed|ing) (?:[\w-]+ ){0,2}(?:bid|bids|price|prices|tariff|at)\b")
@@ -81,6 +75,7 @@ _CONTRACT = Pattern(r"{deals.words.goods_contracts}")
 _OTHER_PAPERS = Pattern(r"{deals.words.other_papers} $")
 _SHARES = Pattern(r"{deals.words.shares} (?:in|of) (?:the )?$")
 _FIRM = Pattern(r"{deals.words.firms}|% of\b")
+_MOVED = Pattern(r"{deals.verbs.move} (?:[\w-]+ ){0,4}$")
 _BUYS = Pattern(r"{deals.verbs.buy} (?:[\w-]+ ){0,3}$")
 _COOPERATION = Pattern(r"{deals.words.cooperation}")
 _SUPPLY = Pattern(r"{deals.words.supply}")
@@ -92,15 +87,16 @@ def opened(scene: Scene, sites: Sites, line: Line) -> Agreement | None:
     A deal without a party waits for the sentences that follow to name one.
     """
     events = [hit for hit in _EVENT.finditer(scene.text, line.start, line.end) if _happens(line, hit)]
-    if not events or tells_of_none(line):
+    financed = financing.instrument(scene, line)
+    if not (events or financed) or tells_of_none(line):
         return None
     parties = candidates(sites, line)
     if not (parties or any(figure.kind in _TERMS for figure in line.figures)):
         return None
-    if paid := _paid(line, events):
-        funding = next(row for row in rows("deal_kinds.kind") if row.name == "funding")
+    funding = next(row for row in rows("deal_kinds.kind") if row.name == "funding")
+    if paid := financing.paid(line, events):
         return _agreement(scene, line, funding, parties, paid, paid)
-    for strict in (True, False):
+    for strict in (True, False) if events else ():
         for row in rows("deal_kinds.kind"):
             words = row.pattern.search(scene.text, line.start, line.end)
             reach = row.data.get("reach", _EVENT_REACH)
@@ -114,7 +110,7 @@ def opened(scene: Scene, sites: Sites, line: Line) -> Agreement | None:
             if len(parties) < 2 and _HANDS_OVER.fullmatch(words[0]):
                 continue  # "it will deliver 20,000 tons": no agreement, unless it says to whom
             return _agreement(scene, line, row, parties, words, event)
-    return None
+    return _agreement(scene, line, funding, parties, financed, financed) if financed else None
 
 
 def _happens(line: Line, event: re.Match[str]) -> bool:
@@ -130,18 +126,6 @@ def _happens(line: Line, event: re.Match[str]) -> bool:
         return True
     behind_name = any(name.end + 1 == event.start() for name in line.names)
     return behind_name or _SUBJECT.search(line.before(event.start(), 24)) is not None
-
-
-def _paid(line: Line, events: list[re.Match[str]]) -> re.Match[str] | None:
-    """The event whose object or subject is money alone, under no contract: "was awarded $57 million"."""
-    if _NO_GRANT.search(line.text):
-        return None
-    for figure in line.figures:
-        if figure.kind == "money":
-            near = line.before(figure.start, 24), line.after(figure.end, 40)
-            if (_GETS.search(near[0]) and not _COMPANY_MONEY.search(near[1])) or _IS_GIVEN.match(near[1]):
-                return min(events, key=lambda hit: abs(hit.start() - figure.start))
-    return None
 
 
 def _agreement(
@@ -210,15 +194,24 @@ def _kind(scene: Scene, line: Line, row: Row) -> str:
     """The kind that the words stand for, made sharper by those around: "an agreement" may be to supply."""
     if row.name == "acquisition":
         return "supply" if _buys_goods(line) else row.name
-    if row.name != "cooperation" or _COOPERATION.search(line.text):
+    if row.name != "cooperation":
         return row.name
-    ends = (figure.end for figure in line.figures if figure.kind in _GOODS)
-    if any(product(scene.text, end, min(end + _GOODS_REACH, line.end)) for end in ends):
+    amounts = [figure for figure in line.figures if figure.kind in _GOODS]
+    if _COOPERATION.search(line.text):  # "partners that will buy 5,000 tons", but not "that will build 5 GWh"
+        amounts = [figure for figure in amounts if _MOVED.search(line.before(figure.start, 60))]
+        return "supply" if any(_is_of_goods(line, figure) for figure in amounts) else row.name
+    if any(_is_of_goods(line, figure) for figure in amounts):
         return "supply"
     titles = [title.text for title in scene.headlines[:3] if title.start < line.start]
     lines = scene.sections[line.section]
     following = [other.text for other in lines if other.start >= line.start][:2]
     return "supply" if _SUPPLY.search(" ".join([*titles, *following])) else row.name
+
+
+def _is_of_goods(line: Line, figure: Quantity) -> bool:
+    """Whether a product is named right behind an amount."""
+    begin = figure.end - line.start
+    return product(line.text, begin, min(begin + _GOODS_REACH, len(line.text))) is not None
 
 
 def _buys_goods(line: Line) -> bool:

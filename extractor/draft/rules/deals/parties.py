@@ -28,6 +28,10 @@ _ACTS = Pattern(
     r"(?:(?:has|have|had|is|are|was|were|will|to|also|today|been) )*"
     r"{deals.words.events}"
 )
+_OWN = re.compile(
+    r"(?i)\b(?:the (?:company|group|firm|developer|project|plant|factory|investment)|its?|their)\b"
+)
+_LISTED = re.compile(r",? and |, ")
 _AND = re.compile(r"(?i)(?:\band|,|&)(?: the)? $")
 _NO_PARTY = Pattern(r"{deals.sides.not_parties}|^\d")
 _ABBREVIATED = re.compile(r"[A-Za-z]{2,3}")
@@ -78,6 +82,11 @@ def _long(scene: Scene, name: Name) -> str:
 
 def complete(scene: Scene, agreement: Agreement) -> None:
     """A deal that names one side is with the company that the text is about, where the text is about one."""
+    if agreement.kind == "funding" and not agreement.parties and _OWN.search(agreement.line.text):
+        named = _named(scene, scene.lines, agreement)  # "The company closed a loan of €40 million"
+        if named:
+            agreement.parties[max(dict.fromkeys(named), key=named.count)] = "target"
+        return
     roles = set(agreement.parties.values())
     if agreement.unnamed or not agreement.parties or (len(agreement.parties) > 1 and roles != {"investor"}):
         return
@@ -114,6 +123,16 @@ def _named(scene: Scene, lines: list[Line], agreement: Agreement) -> list[str]:
     ]
 
 
+def _is_listed(line: Line, name: Name) -> bool:
+    """Whether an abbreviation is listed with a name that is none: "BNP Paribas and ING"."""
+    others = [other for other in line.names if not _ABBREVIATED.fullmatch(other.text)]
+    before = next((other for other in reversed(others) if other.end <= name.start), None)
+    behind = next((other for other in others if other.start >= name.end), None)
+    gaps = [(before.end, name.start)] if before else []
+    gaps += [(name.end, behind.start)] if behind else []
+    return any(_LISTED.fullmatch(line.between(*gap)) for gap in gaps)
+
+
 def _can_be_party(line: Line, name: Name) -> bool:
     if _REPORTS.match(line.after(name.end, 40)):
         return False
@@ -123,7 +142,7 @@ def _can_be_party(line: Line, name: Name) -> bool:
         return False
     opens = name.start - line.start < 6
     acts = opens and _ACTS.match(line.after(name.end, 80))
-    if _ABBREVIATED.fullmatch(name.text) and not acts:
+    if _ABBREVIATED.fullmatch(name.text) and not acts and not _is_listed(line, name):
         return False
     stands_like_one = (
         acts

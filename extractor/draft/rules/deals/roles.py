@@ -61,33 +61,34 @@ def roles(
         before = before[-1:]  # "with B winning the bid": the winner stands before its verb
     if len(before) > 1 and (own := [name for name in before if _is_subsidiary(line, name)]):
         before = own[:1]  # "A's subsidiary B": the subsidiary is the party
-    told = _told(line, kind, names, {*before, *after})
-    if kind in _TRADES and len(set(told.values())) == 1 and len(before) + len(after) == len(told) + 1:
+    everyone = {scene.names.full(name.text) for name in (*before, *after)}
+    told = {name: role for name, role in _told(scene, line, kind, names).items() if name in everyone}
+    if kind in _TRADES and len(set(told.values())) == 1 and len(everyone) == len(told) + 1:
         [role] = set(told.values())
-        told |= {name: _COUNTERPART[role] for name in (*before, *after) if name not in told}
+        told |= {name: _COUNTERPART[role] for name in everyone if name not in told}
     if kind in _TRADES:
         before, after = _both_sides(line, before, after)
     subject, other = _sides(scene, line, kind, before, after)
     parties: dict[str, str] = {}
     for side, role in ((before, subject), (after, other)):
         for name in side:
+            full = scene.names.full(name.text)
             part = "investor" if kind == "funding" and gives_money(name.text) else role
-            parties.setdefault(scene.names.full(name.text), told.get(name, part))
-    sure = [*before, *after] if before and after and _tells_sides(line, kind, before) else told
-    return parties, {scene.names.full(name.text) for name in sure}
+            parties.setdefault(full, told.get(full, part))
+    return parties, everyone if before and after and _tells_sides(line, kind, before) else {*told}
 
 
-def _told(line: Line, kind: str, names: list[Name], parties: set[Name]) -> dict[Name, str]:
-    """The roles that words beside the names give: "awarded to A and B" gives both theirs."""
-    told: dict[Name, str] = {}
-    previous: Name | None = None
+def _told(scene: Scene, line: Line, kind: str, names: list[Name]) -> dict[str, str]:
+    """The roles that words beside the names give, by full names: "awarded to A and B" gives both theirs."""
+    told: dict[str, str] = {}
+    previous, last = None, None
     for name in names:
         role = told_role(line, kind, name)
-        if role is None and previous and previous in told and _is_linked(line, previous, name, names):
-            role = told[previous]
-        if role is not None and name in parties:
-            told[name] = role
-        previous = name
+        if role is None and previous and _is_linked(line, previous, name, names):
+            role = last
+        if role is not None:
+            told.setdefault(scene.names.full(name.text), role)
+        previous, last = name, role
     return told
 
 

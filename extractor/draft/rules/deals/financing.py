@@ -1,0 +1,61 @@
+"""Financing: money that is lent, given or raised, told by the words beside the sum."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from extractor.draft.rules.vocabulary import Pattern
+
+if TYPE_CHECKING:
+    import re
+    from collections.abc import Sequence
+
+    from extractor.draft.rules.scene import Line, Scene
+
+_GETS = Pattern(r"{deals.words.gets} (?:\w+ )?$")
+_IS_GIVEN = Pattern(
+    r"(?:,? (?:which |that )?(?:has|have|had|was|were|is|are|will be)(?: been)?)? "
+    r"{deals.words.given} (?:to|from|in)\b"
+)
+_NO_GRANT = Pattern(r"{deals.words.trade_papers}")
+_COMPANY_MONEY = Pattern(r"{deals.roles.not_value}")
+_INSTRUMENT = Pattern(r"{deals.words.instruments}")
+_INSTRUMENT_OF = Pattern(
+    r"{deals.words.instruments}(?: package)? (?:of|worth|for|totall?ing)(?: [a-z]+){0,3} $"
+)
+_OF_INSTRUMENT = Pattern(
+    r"(?: worth of| in| of)?(?:[ -](?!for\b|to\b)[\w-]+){0,3}?[ -]{deals.words.instruments}"
+)
+_REACH = 50
+"""Characters between a sum and the loan or grant that it is of."""
+_NOT_LENT = Pattern(r"{deals.words.not_lent}")
+
+
+def paid(line: Line, events: Sequence[re.Match[str]]) -> re.Match[str] | None:
+    """The event whose object or subject is money alone, under no contract: "was awarded $57 million"."""
+    if not events or _NO_GRANT.search(line.text):
+        return None
+    for figure in line.figures:
+        if figure.kind == "money":
+            before, behind = line.before(figure.start, 24), line.after(figure.end, 40)
+            if (_GETS.search(before) and not _COMPANY_MONEY.search(behind)) or _IS_GIVEN.match(behind):
+                return min(events, key=lambda hit: abs(hit.start() - figure.start))
+    return None
+
+
+def instrument(scene: Scene, line: Line) -> re.Match[str] | None:
+    """The word for a loan, a grant or a bond that a sum is of: "a loan of €40 million", "$9m in guarantees".
+
+    None where it is asked for, paid back or only possible.
+    """
+    if _NOT_LENT.search(line.text):
+        return None
+    for figure in line.figures:
+        if figure.kind == "money":
+            before = _INSTRUMENT_OF.search(line.before(figure.start, _REACH))
+            behind = _OF_INSTRUMENT.match(line.after(figure.end, _REACH))
+            if before:
+                return _INSTRUMENT.search(scene.text, figure.start - len(before[0]), figure.start)
+            if behind:
+                return _INSTRUMENT.search(scene.text, figure.end, figure.end + behind.end())
+    return None

@@ -1,0 +1,44 @@
+"""Financing by rules: a sum beside the word for a loan, a grant or a bond is a deal, whatever the verb."""
+
+import pytest
+
+from extractor import Extractor
+
+PLANT = "Zelvo Cells is building a 20 GWh battery cell plant in Skive, Denmark. Production starts in 2027. "
+
+
+def deals(text):
+    return Extractor().extract(PLANT + text, published="2025-03-20").deals
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("The company closed a $500 million debt facility with a group of banks in March.", "$500 million"),
+        ("The state offered the company incentives of $120 million.", "$120 million"),
+        ("A third of its cost is covered by a 400 million dollar loan.", "400 million dollar"),
+        ("The investment is financed by a bank loan of 2.1 billion yuan.", "2.1 billion yuan"),
+    ],
+)
+def test_a_sum_that_is_lent_or_given_is_of_the_company_that_the_text_is_about(text, value):
+    [found] = deals(text)
+    assert (found.kind, found.value.text) == ("funding", value)
+    assert [(party.name, party.role) for party in found.parties] == [("Zelvo Cells", "target")]
+
+
+def test_who_issues_a_bond_is_its_target():
+    [found] = deals("To pay for the plant, Zelvo Cells sold green bonds for 600 million euros.")
+    assert [(party.name, party.role) for party in found.parties] == [("Zelvo Cells", "target")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The company is seeking a loan of $500 million.",
+        "It has repaid a loan of $500 million.",
+        "The plant could be eligible for grants of $120 million.",
+        "The plant costs $500 million.",
+    ],
+)
+def test_money_that_is_asked_for_paid_back_or_only_possible_is_no_deal(text):
+    assert deals(text) == []
