@@ -75,7 +75,12 @@ def test_the_status_is_what_has_happened_by_today(text, status):
 
 @pytest.mark.parametrize(
     "condition",
-    ["Once operational, it", "When the plant is fully operational, it", "After reaching full production, it"],
+    [
+        "Once operational, it",
+        "When the plant is fully operational, it",
+        "After reaching full production, it",
+        "After being put into operation, it",
+    ],
 )
 def test_what_is_only_a_condition_has_not_happened(condition):
     plant = facility(f"Ostravia plans to build a plant in Emden. {condition} will make 20,000 tons a year.")

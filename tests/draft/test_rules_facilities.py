@@ -328,6 +328,11 @@ def test_the_operator_is_who_owns_builds_or_runs_it(text):
         ("The cell plant in Douai, France has 8 production lines.", "Douai, France", "FR"),
         ("The Pohang plant has 8 production lines.", "Pohang", "KR"),
         ("The plant covers 100 mu in Wuhai City, Inner Mongolia.", "Wuhai City, Inner Mongolia", "CN"),
+        (
+            "The plant covers 100 mu in the Zero-Waste Industrial Park of Wuhai City, Inner Mongolia.",
+            "Zero-Waste Industrial Park of Wuhai City, Inner Mongolia",
+            "CN",
+        ),
         ("The plant stands 30 km south of Perth and has 8 production lines.", "30 km south of Perth", "AU"),
     ],
 )

@@ -25,6 +25,8 @@ _STILL_TO_COME = Pattern(r"{events.tense.future}")
 _CONDITION = Pattern(
     r"(?:{events.tense.condition}|\b(?i:when)\b(?![^.;,]*\b(?:was|were|had|began|opened|started)\b))[^.;,]{0,40}$"
 )
+_ONCE = re.compile(r"(?i)\bafter (?:(?:it|they) (?:is|are) |being |fully )*(?:put|placed|brought|taken)\b")
+"""What it can do "after being put into operation" it does not yet."""
 _NEGATED = Pattern(r"{events.tense.negated}(?! only)")
 _HAS_HAPPENED = Pattern(r"{events.tense.past}")
 _CLAUSE_BREAK = re.compile(r".*(?:[;:]|, (?:and|while|but|with|which)\b)", re.DOTALL)
@@ -118,7 +120,7 @@ def _has_happened(subject: Subject, line: Line, event: Event) -> bool | None:
     times = [] if goes_on else times
     if published and any((time.start_date or published) > published for time in times):
         return False
-    if _STILL_TO_COME.search(clause) or _CONDITION.search(before):
+    if _STILL_TO_COME.search(clause) or _CONDITION.search(before) or _ONCE.search(clause):
         return False
     if _NEGATED.search(before + line.between(event.start, event.end + _NEGATED_BEHIND)):
         return False
