@@ -25,7 +25,7 @@ _PLACE = (
     rf"(?: (?:{_CAPITAL}|of\b|{{facilities.places.kinds_behind}}))*){{0,4}}"
 )
 _OF_KIND = r"(?:(?:[\w’'-]+ ){1,3}(?=(?=[a-z]){facilities.places.kinds_before} of [A-Z]))?"
-"""What may stand before the kind of a place: "China's lithium-rich province of Qinghai"; names have capitals."""
+"""What may stand before the kind of a place, but in a name: "China's lithium-rich province of Qinghai"."""
 # "near Pune" and "70 km south of Coolgardie" are places themselves
 _IN_PLACE = Pattern(
     r"\b(?:in|at|outside|within) (?:the )?" + _OF_KIND + r"(?P<place>" + _PLACE + r")|"
