@@ -254,7 +254,7 @@ def test_projects_in_a_row_have_each_its_size():
     [
         ("in China's lithium-rich province of Qinghai", "province of Qinghai"),
         ("in the eastern German area of Bitterfeld-Wolfen", "area of Bitterfeld-Wolfen"),
-        ("near the Catalan town of Mont-Roig del Camp", "near the Catalan town of Mont-Roig del Camp"),
+        ("near the Catalan town of Vilanova del Puig", "near the Catalan town of Vilanova del Puig"),
     ],
 )
 def test_a_kind_of_place_may_stand_behind_other_words(where, place):

@@ -55,7 +55,7 @@ def _is_formed(line: Line, name: Name, before: str) -> bool:
 
 
 def _owns(line: Line, name: Name) -> bool:
-    """Whether a name only says whose the company is that is named next: "Elon Musk's Tesla"."""
+    """Whether a name only says whose the company is that is named next: "Jan Berg's Zelvo"."""
     hit = _OWNS.match(line.after(name.end, 80))
     if hit is None:
         return False

@@ -174,7 +174,7 @@ def _mention(scene: Scene, line: Line, hit: re.Match[str], floor: int) -> Mentio
     word = determiner[1].lower() if determiner else ""
     name = phrase if phrase.lower() != head else None
     if name and name not in text[first:end]:
-        name = text[first:end]  # "Orana four hour battery": figures stand inside
+        name = text[first:end]  # "Burra Flat four hour battery": figures stand inside
     proper = frozenset() if line.headline else proper_words(tokens, head)
     if not proper and not line.headline and not PARKS.fullmatch(head):
         name = f"{phrase}{place}" if (place := _stands_in(text, line, end)) else name
@@ -214,7 +214,7 @@ def _phrase_start(text: str, start: int, floor: int, figures: list[Quantity]) ->
             if _BRACKET_BETWEEN.fullmatch(gap) or _PRODUCT_BETWEEN.fullmatch(gap):
                 first = figure.start
     capitals = _CAPITALS_BEFORE.search(text, max(floor, first - 40), first)
-    # "the Liddell 1,000 MWh battery"
+    # "the Burra Flat 1,000 MWh battery"
     return capitals.start() if capitals and any(figure.start == first for figure in figures) else first
 
 

@@ -33,7 +33,7 @@ class People:
         self._names = frozenset(self._find(runs, companies))
 
     def __contains__(self, name: str) -> bool:
-        """Whether a name is a person's, in full or by the surname: "De Ruyter"."""
+        """Whether a name is a person's, in full or by the surname: "Van Dorn"."""
         *before, last = name.split()
         if name in self._names:
             return True
@@ -44,7 +44,7 @@ class People:
         """People's names and the last words of them.
 
         A person is known by the words around the name, or as one who speaks and goes by the last word alone:
-        "Mujeeb Ijaz … Ijaz told". A company goes by its first.
+        "Anna Berg … Berg told". A company goes by its first.
         """
         alone = {self._text[run.start : run.end] for run in runs}
         speaking = {self._text[run.start : run.end] for run in runs if self._speaks(run)}
@@ -61,7 +61,7 @@ class People:
         return self._is_beside(run, _TITLE_BEHIND, _TITLE_BEFORE)
 
     def _speaks(self, run: Run) -> bool:
-        """Whether a name's bearer says something there: "Ijaz told"."""
+        """Whether a name's bearer says something there: "Berg told"."""
         return self._is_beside(run, _SPEAKS_BEHIND, _SPEAKS_BEFORE)
 
     def _is_beside(self, run: Run, behind: Pattern, before: Pattern) -> bool:

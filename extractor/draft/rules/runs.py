@@ -53,7 +53,7 @@ def runs(text: str) -> Iterator[Run]:
         if start >= position:
             continue
         if office := _OFFICE_INSIDE.search(text, start, position):
-            position = office.end()  # "Tesla CTO JB Straubel" are two names
+            position = office.end()  # "Zelvo CTO Jan Berg" are two names
         end = office.start() if office else position
         if possessive := _POSSESSIVE.search(text[start:end]):
             end, position = start + possessive.start(), start + possessive.end()

@@ -38,7 +38,7 @@ class Beside(NamedTuple):
 def lead_in(line: Line, name: Name, width: int) -> str:
     """The words before a name, at most `width` characters, without those that say who bears it.
 
-    "from" of "from Japan's trading giant Itochu", where `before` would give all four words.
+    "from" of "from Japan's trading giant Tadano", where `before` would give all four words.
     """
     start = name.start
     for _ in range(_LONGEST_LEAD):

@@ -1,4 +1,4 @@
-"""Listed: deals told as a list, an item each: "Cirba Solutions – $200M for a plant in South Carolina"."""
+"""Listed: deals told as a list, an item each: "Zelvo – $40M for a plant in Ohio"."""
 
 from __future__ import annotations
 

@@ -45,7 +45,7 @@ _TITLE = Pattern(
     rf"(?:{{forecasts.forecasters.says}}|{{forecasts.forecasters.before}}) {_NAME}$|"
     rf"[,:;–—-] {_NAME} (?:{{forecasts.forecasters.says}}|{{forecasts.forecasters.behind}})$"
 )
-_TAGGED = re.compile(r"([A-Z]{2,8}) ")  # "[SMM Morning Meeting Summary]"
+_TAGGED = re.compile(r"([A-Z]{2,8}) ")  # "[AMS Morning Summary]"
 
 _OPENING = 4
 """Paragraphs in which a document names whose note it is."""
