@@ -40,6 +40,8 @@ _NEAR = 60
 """Characters on either side of an amount whose words say what it is."""
 _WORD = re.compile(r"[a-z]{5,}")
 _FULL_STOPS = frozenset('.!?”"')
+_IN_TITLE = ""
+"""Among the words beside an amount, that they are a title's."""
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 
@@ -82,10 +84,10 @@ def coverage(reading: Reading, used: set[str]) -> Coverage:
     dismissed = list(ledger.dismissed)
     used = used | {f.figure for f in ledger.figures if f.same_as in used}
     used |= {f.same_as for f in ledger.figures if f.same_as is not None and f.figure in used}
-    stated: dict[tuple[object, ...], list[Quantity]] = {}
+    stated: dict[tuple[object, ...], set[str]] = {}
     for figure in ledger.figures:
         if figure.figure in used and figure.kind not in _OFTEN_ALIKE:
-            stated.setdefault(_amount(figure), []).append(figure)
+            stated.setdefault(_amount(figure), set()).update(_words_beside(reading, figure))
     unexplained = []
     lines = iter(reading.furniture)
     line = next(lines, None)
@@ -94,7 +96,7 @@ def coverage(reading: Reading, used: set[str]) -> Coverage:
             line = next(lines, None)
         if figure.figure in used:
             continue
-        if any(_is_repeated(reading, figure, other) for other in stated.get(_amount(figure), ())):
+        if _is_repeated(reading, figure, stated.get(_amount(figure))):
             used.add(figure.figure)  # the same amount stated again
         elif line is not None and line.start <= figure.start:
             dismissed.append(
@@ -121,31 +123,27 @@ def _amount(figure: Quantity) -> tuple[object, ...]:
     return figure.base_value, figure.base_unit, figure.per, figure.bound
 
 
-def _is_repeated(reading: Reading, figure: Quantity, other: Quantity) -> bool:
-    """Whether the text states one amount twice, and not by chance two that are alike.
+def _is_repeated(reading: Reading, figure: Quantity, beside: set[str] | None) -> bool:
+    """Whether a figure states an amount of the records again, and is not by chance the same.
 
-    One of them stands in a title, or both in words of which some are the same.
+    `beside` are the words beside that amount wherever a record has it. It is stated again where some of the
+    words are the same, or in a title, whose words may be any.
     """
+    if beside is None:
+        return False
+    words = _words_beside(reading, figure)
+    return _IN_TITLE in beside | words or bool(beside & words)
+
+
+def _words_beside(reading: Reading, figure: Quantity) -> set[str]:
+    """The words of its sentence around a figure that say what it is, with `_IN_TITLE` in a title."""
     text = reading.document.text
-    first, second = (_sentence(reading, f) for f in (figure, other))
-    if any(text[: span.end].rstrip()[-1:] not in _FULL_STOPS for span in (first, second)):
-        return True
-    one, two = (_words_beside(text, *pair) for pair in ((figure, first), (other, second)))
-    return bool(one & two)
-
-
-def _sentence(reading: Reading, figure: Quantity) -> Span:
-    """The passage of a figure's sentence; its own where it stands in none."""
     index = bisect_right(reading.sentences, figure.start, key=lambda sentence: sentence.start) - 1
     sentence = reading.sentences[index] if index >= 0 else figure
-    return Span(start=sentence.start, end=max(sentence.end, figure.end))
-
-
-def _words_beside(text: str, figure: Quantity, sentence: Span) -> set[str]:
-    """The words of a sentence around a figure that say what it is."""
+    end = max(sentence.end, figure.end)
     before = text[max(sentence.start, figure.start - _NEAR) : figure.start]
-    behind = text[figure.end : min(sentence.end, figure.end + _NEAR)]
-    return set(_WORD.findall(f"{before} {behind}".lower()))
+    words = set(_WORD.findall(f"{before} {text[figure.end : min(end, figure.end + _NEAR)]}".lower()))
+    return words if text[sentence.start : end].rstrip()[-1:] in _FULL_STOPS else words | {_IN_TITLE}
 
 
 def _used(records: Iterable[Facility | Deal | Forecast]) -> set[str]:

@@ -11,6 +11,7 @@ import tomllib
 import unicodedata
 from functools import cache
 from importlib.resources import files
+from itertools import chain
 
 _DATA = files("extractor") / "data"
 _TOKEN = re.compile(r"U\.S\.|U\.K\.|[^\W\d_](?:[\w'’.-]*\w)?")
@@ -46,9 +47,15 @@ def _countries() -> dict[str, str]:
         for key in ("name", "common_name", "official_name"):
             if name := getattr(row, key, None):
                 names[name] = row.alpha_2
-    for code, words in _data()["country"].items():
-        names |= dict.fromkeys(words, code)
+    for table in ("country", "people"):
+        for code, words in _data()[table].items():
+            names |= dict.fromkeys(words, code)
     return names
+
+
+@cache
+def _adjectives() -> frozenset[str]:
+    return frozenset(chain(_data()["continents"]["words"], *_data()["people"].values()))
 
 
 @cache
@@ -93,7 +100,7 @@ def is_country(name: str) -> bool:
 
 def is_adjective(word: str) -> bool:
     """Whether a word says of what country or continent something is: "Hungarian", "European"."""
-    return word in _data()["adjectives"]["words"]
+    return word in _adjectives()
 
 
 def is_nation(name: str) -> bool:

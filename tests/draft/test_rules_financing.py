@@ -38,6 +38,8 @@ def test_who_issues_a_bond_is_its_target():
         "It has repaid a loan of $500 million.",
         "The plant could be eligible for grants of $120 million.",
         "The plant costs $500 million.",
+        "The company is building a $500 million plant with loans from abroad.",
+        "Loans for the $500 million plant are cheap.",
     ],
 )
 def test_money_that_is_asked_for_paid_back_or_only_possible_is_no_deal(text):

@@ -221,6 +221,7 @@ def test_the_source_of_a_note_is_its_forecaster(text):
     [
         "Businesses expect storage. Battery demand will reach 9 GWh in 2030.",
         "Gridpeak's research arm is in Oslo. Battery demand will reach 9 GWh in 2030.",
+        "[PQ Daily] Storage grows\n\nBattery demand will reach 9 GWh in 2030.",
         "Battery demand will reach 9 GWh in 2030. Gridpeak Energy said it would build a plant.",
     ],
 )
@@ -235,3 +236,14 @@ def test_a_company_s_own_aim_is_not_the_house_s():
     )
 
     assert by_figure(text, "forecaster")["9 GWh"] == "Gridpeak Analytica"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Zelvo Power [OSE:300999] closed 9.3 percent higher at $43.71 a share today.",
+        "Battery makers' shares fell 4 percent in 2024.",
+    ],
+)
+def test_what_a_share_costs_is_no_forecast(text):
+    assert forecasts(text) == []

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from extractor.draft.model import MetricDraft
 from extractor.draft.rules.nouns import noun_phrase
-from extractor.draft.rules.vocabulary import words
+from extractor.draft.rules.vocabulary import Pattern, words
 
 if TYPE_CHECKING:
     from extractor.draft.rules.scene import Line
@@ -15,6 +15,13 @@ if TYPE_CHECKING:
 
 LAND_UNITS = frozenset({"mu", "ha", "acre", "km2", "pyeong", "mi2"})
 """Units of area that only land is measured in."""
+
+SHARE_PRICES = Pattern(
+    r"{forecasts.share_prices.words}|\ba share (?:today|on|at)\b|"
+    r"\bclosed (?:[\d.]+ ?(?:%|per ?cent) )?(?:up|down|higher|lower)\b|"
+    r"\b(?i:shares?) (?:(?:in|of) )?(?:[\w&.-]+ ){0,4}{forecasts.share_prices.moves}"
+)
+"""Words about what a share costs, which is of no record."""
 
 _CURRENCY_PER = re.compile(r"[A-Z]{3}/")
 _APART = re.compile(r" (?:after|ago|earlier|later|before|since|into|in a row)\b")

@@ -1,6 +1,7 @@
 """Deals: an event word beside a word for an agreement, in a sentence that names a party.
 
 opening.py    the deal that a sentence tells of, its kind and subject
+financing.py  sums that are lent, given or raised
 parties.py    who takes part, and as what
 figures.py    value, price, volumes, stakes
 listed.py     deals told as a list, an item each

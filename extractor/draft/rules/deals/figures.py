@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from extractor.draft.model import VolumeDraft
-from extractor.draft.rules.amounts import LAND_UNITS, is_interval, is_price, metric
+from extractor.draft.rules.amounts import LAND_UNITS, SHARE_PRICES, is_interval, is_price, metric
 from extractor.draft.rules.deals.opening import goods_of
 from extractor.draft.rules.nouns import product
 from extractor.draft.rules.vocabulary import Pattern
@@ -34,7 +34,6 @@ _VOLUME = Pattern(r"{deals.roles.volume}")
 _GOODS_COUNTED = Pattern(r"{deals.roles.counted}")
 _COST_OF_PLANT = Pattern(r"{deals.roles.not_value_at_site}")
 _COMPANY_MONEY = Pattern(r"{deals.roles.not_value}")
-_SHARE_PRICE = Pattern(r"{forecasts.share_prices.words}|\b(?i:shares)\b.{0,60}{forecasts.share_prices.moves}")
 _MOVES = Pattern(r"{deals.verbs.move}[^,;]*$")
 _HANDED_OVER = Pattern(r"{deals.roles.handed_over}")
 _CAPABLE = Pattern(r"{deals.roles.not_volume}")
@@ -162,7 +161,7 @@ def _money(agreement: Agreement, line: Line, figure: Quantity, *, at_site: bool)
 
 
 def _percent(agreement: Agreement, line: Line, figure: Quantity, *, at_site: bool) -> bool:
-    if _SHARE_PRICE.search(line.near(figure, 70, 40)):
+    if SHARE_PRICES.search(line.near(figure, 70, 40)):
         return False
     of_stakes = agreement.kind in _WITH_STAKES and _STAKE.search(line.text)
     if of_stakes and _STAKE.search(line.near(figure, 60, 40)):

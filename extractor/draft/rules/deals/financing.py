@@ -20,11 +20,13 @@ _IS_GIVEN = Pattern(
 _NO_GRANT = Pattern(r"{deals.words.trade_papers}")
 _COMPANY_MONEY = Pattern(r"{deals.roles.not_value}")
 _INSTRUMENT = Pattern(r"{deals.words.instruments}")
+# "a loan of altogether €40 million", but not "loans for the €40 million plant"
 _INSTRUMENT_OF = Pattern(
-    r"{deals.words.instruments}(?: package)? (?:of|worth|for|totall?ing)(?: [a-z]+){0,3} $"
+    r"{deals.words.instruments}(?: package)? (?:(?:of|worth|totall?ing)(?: [a-z]+){0,2}|for) $"
 )
+# "€40 million in green loans", but not "a €40 million plant with loans"
 _OF_INSTRUMENT = Pattern(
-    r"(?: worth of| in| of)?(?:[ -](?!for\b|to\b)[\w-]+){0,3}?[ -]{deals.words.instruments}"
+    r"(?: worth of| in| of)?(?:[ -](?!{deals.words.not_compound})[\w-]+){0,3}?[ -]{deals.words.instruments}"
 )
 _REACH = 50
 """Characters between a sum and the loan or grant that it is of."""

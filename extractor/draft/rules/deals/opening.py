@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING
 
 from extractor.draft.model import AMOUNT
@@ -93,9 +94,8 @@ def opened(scene: Scene, sites: Sites, line: Line) -> Agreement | None:
     parties = candidates(sites, line)
     if not (parties or any(figure.kind in _TERMS for figure in line.figures)):
         return None
-    funding = next(row for row in rows("deal_kinds.kind") if row.name == "funding")
     if paid := financing.paid(line, events):
-        return _agreement(scene, line, funding, parties, paid, paid)
+        return _agreement(scene, line, _funding(), parties, paid, paid)
     for strict in (True, False) if events else ():
         for row in rows("deal_kinds.kind"):
             words = row.pattern.search(scene.text, line.start, line.end)
@@ -110,7 +110,12 @@ def opened(scene: Scene, sites: Sites, line: Line) -> Agreement | None:
             if len(parties) < 2 and _HANDS_OVER.fullmatch(words[0]):
                 continue  # "it will deliver 20,000 tons": no agreement, unless it says to whom
             return _agreement(scene, line, row, parties, words, event)
-    return _agreement(scene, line, funding, parties, financed, financed) if financed else None
+    return _agreement(scene, line, _funding(), parties, financed, financed) if financed else None
+
+
+@cache
+def _funding() -> Row:
+    return next(row for row in rows("deal_kinds.kind") if row.name == "funding")
 
 
 def _happens(line: Line, event: re.Match[str]) -> bool:

@@ -43,7 +43,7 @@ _REPORTS = Pattern(
 """A name that only tells what another does: "A announced that B has signed", but not "that B was awarded"."""
 _INSIDE = re.compile(r"(?<!invest )(?<!invested )(?<!stake )(?<!shares )(?<!interest )\bin (?:the )?$")
 _TRADE = {"buyer": "seller", "seller": "buyer"}
-_COUNTERPART = {
+COUNTERPART = {
     "supply": _TRADE,
     "procurement": _TRADE,
     "cooperation": _TRADE | {"partner": "partner"},
@@ -91,7 +91,7 @@ def complete(scene: Scene, agreement: Agreement) -> None:
     if agreement.unnamed or not agreement.parties or (len(agreement.parties) > 1 and roles != {"investor"}):
         return
     (name, role), *_ = agreement.parties.items()
-    missing = _COUNTERPART.get(agreement.kind, {}).get(role)
+    missing = COUNTERPART.get(agreement.kind, {}).get(role)
     if missing is None:
         return
     sections = [*scene.sections[0], *(scene.sections[agreement.section] if agreement.section else ())]

@@ -201,12 +201,10 @@ class Reader:
             rounds = [_SERIES.search(deal.line.text) for deal in (current, new)]
             if all(rounds) and len({hit[0].lower() for hit in rounds if hit}) > 1:
                 return True
-            values = {
-                figure.base_value for figure in self.scene.ledger.figures if figure.figure == current.value
-            }
-            return bool(values) and any(
+            value = self.scene.ledger.figure.get(current.value or "")
+            return value is not None and any(
                 figure.kind == "money"
-                and figure.base_value not in values
+                and figure.base_value != value.base_value
                 and (_A_SUM if current is self._current else _ANY_SUM).search(line.before(figure.start, 40))
                 and not _SO_FAR.search(line.near(figure, 40, 60))
                 for figure in line.figures

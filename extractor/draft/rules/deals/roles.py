@@ -7,7 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from extractor.draft.rules.deals.beside import lead_in, told_role
-from extractor.draft.rules.deals.parties import BEFORE_ANY_OBJECT, BEFORE_OBJECT
+from extractor.draft.rules.deals.parties import BEFORE_ANY_OBJECT, BEFORE_OBJECT, COUNTERPART
 from extractor.draft.rules.names import gives_money
 from extractor.draft.rules.runs import without_legal_form
 from extractor.draft.rules.vocabulary import Pattern, load, phrases, rows
@@ -27,7 +27,6 @@ _BESIDE = r"(?:\s\([^)]*\))?(?:,? (?:of|from|in) (?:the )?[A-Z][\w.]+(?: [A-Z]\w
 """What may stand between a name and the next of a list: a bracket, its home."""
 _LINK = re.compile(_BESIDE + r",? (?:and|&)(?: the)? ")
 _COMMA = re.compile(_BESIDE + r",(?: the)? ")
-_COUNTERPART = {"seller": "buyer", "buyer": "seller", "partner": "partner"}
 _SOLD = Pattern(r"{deals.verbs.sell}")
 _WITH = re.compile(r"(?:with|,) ?(?:the )?$")
 _PARENT = Pattern(r"{deals.sides.subsidiary},? $")
@@ -65,7 +64,7 @@ def roles(
     told = {name: role for name, role in _told(scene, line, kind, names).items() if name in everyone}
     if kind in _TRADES and len(set(told.values())) == 1 and len(everyone) == len(told) + 1:
         [role] = set(told.values())
-        told |= {name: _COUNTERPART[role] for name in everyone if name not in told}
+        told |= {name: COUNTERPART[kind][role] for name in everyone if name not in told}
     if kind in _TRADES:
         before, after = _both_sides(line, before, after)
     subject, other = _sides(scene, line, kind, before, after)
@@ -113,7 +112,9 @@ def _both_sides(line: Line, before: list[Name], after: list[Name]) -> tuple[list
 
 def missing_role(roles: Collection[str]) -> str:
     """The part that is still open in a deal with parties of these roles."""
-    open_parts = (_COUNTERPART[role] for role in ("seller", "buyer", "partner") if role in roles)
+    open_parts = (
+        COUNTERPART["cooperation"][role] for role in ("seller", "buyer", "partner") if role in roles
+    )
     return next(open_parts, "other")
 
 

@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from extractor.draft.model import CapacityDraft
+from extractor.draft.rules.facilities.events import LIFTS
 from extractor.draft.rules.nouns import goods, product
 from extractor.draft.rules.vocabulary import Pattern
 
@@ -22,7 +23,6 @@ _WEIGHED = frozenset({"mass", "area", "volume", "length"})
 """Kinds of amount that are of goods wherever "of" stands behind them."""
 # "today announced" is of the announcement
 _OPERATING = Pattern(r"{facilities.stages.operating}(?! (?:[a-z]+ed|said|laid|broke|began)\b)")
-_LIFTS = Pattern(r"{facilities.verbs.lift}(?: [\w-]+){0,6} to $")
 _CLAUSE = re.compile(r"[;:]|, (?:where|while|and|but|with)\b")
 _GOVERNED = 20
 """Characters behind a word of what is to come within which it governs others."""
@@ -121,7 +121,7 @@ def _made(line: Line, figure: Quantity) -> str | None:
 def _stage(line: Line, figure: Quantity) -> str | None:
     """Whether a capacity runs or is still to come, by the last such word before it, else by one behind it."""
     before = line.between(figure.start - 140, figure.start)
-    lifts = _LIFTS.search(before)
+    lifts = LIFTS.search(before)
     if lifts and not lifts[0].split()[0].endswith("ed"):
         return "planned"  # "going to 60,000 tons", but "was lifted to 60,000 tons"
     behind = line.near(figure, 0, 60)

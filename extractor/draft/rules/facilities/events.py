@@ -26,9 +26,8 @@ _EVENT_BEHIND = 8
 _CLAUSE = re.compile(r";|, (?:and|while|but|with|which)\b|\band\b")
 _LIFTED = frozenset({"energy", "power", "mass", "area", "count", "volume", "length"})
 """Kinds of amount that a capacity is lifted to."""
-_LIFTS = Pattern(r"{facilities.verbs.lift}(?: [\w-]+){0,6} to $")
-
-
+LIFTS = Pattern(r"{facilities.verbs.lift}(?: [\w-]+){0,6} to $")
+"""What stands before a capacity that is lifted to."""
 _EARLY = Pattern(r"{events.parts.early}(?:[^.;,]|,(?=\d)){0,60}$")
 _UNAPPROVED = Pattern(r"{events.parts.unapproved}")
 _BREAK = re.compile(r"[;,.] ")
@@ -101,7 +100,7 @@ def _paired(subject: Subject, line: Line, times: list[When]) -> list[tuple[When,
 def _lifts(line: Line) -> Iterator[Event]:
     """The full capacity that "lifts output to 30,000 tons" speaks of."""
     for figure in line.figures:
-        if figure.kind in _LIFTED and (hit := _LIFTS.search(line.before(figure.start, 80))):
+        if figure.kind in _LIFTED and (hit := LIFTS.search(line.before(figure.start, 80))):
             yield Event(figure.start - len(hit[0]), figure.end, "full_capacity", "operational")
 
 

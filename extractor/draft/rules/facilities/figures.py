@@ -220,5 +220,5 @@ def _is_land(figure: Quantity, near: str) -> bool:
     """Whether an area is of land or a building, and not of what is made."""
     if figure.unit in LAND_UNITS or _FLOOR.search(near):
         return True
-    small = figure.value < LARGEST_SITE and figure.per is None
+    small = figure.base_value < LARGEST_SITE and figure.per is None
     return _LAND.search(near) is not None and (small or not _CAPACITY.search(near))

@@ -14,13 +14,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from extractor.draft.rules.amounts import SHARE_PRICES
 from extractor.draft.rules.forecasts import continuation, market
 from extractor.draft.rules.forecasts.forecaster import forecaster, house
 from extractor.draft.rules.forecasts.metric import Metric, metric
 from extractor.draft.rules.forecasts.statement import Statement, Told
 from extractor.draft.rules.forecasts.subject import subject_and_region
 from extractor.draft.rules.forecasts.timing import times
-from extractor.draft.rules.vocabulary import Pattern, words
+from extractor.draft.rules.vocabulary import words
 
 if TYPE_CHECKING:
     from extractor.draft.labels import Label
@@ -30,11 +31,6 @@ if TYPE_CHECKING:
 
 __all__ = ["draft"]
 
-_SHARE_PRICES = Pattern(
-    r"{forecasts.share_prices.words}|\ba share (?:today|on|at)\b|\] closed\b|"
-    r"\b(?i:shares?) (?:(?:in|of) )?(?:[\w&.-]+ ){0,4}{forecasts.share_prices.moves}"
-)
-
 
 def draft(scene: Scene, sites: Sites, taken: set[str]) -> list[ForecastDraft]:
     """The forecasts of a document, in text order; their figures are taken."""
@@ -43,7 +39,7 @@ def draft(scene: Scene, sites: Sites, taken: set[str]) -> list[ForecastDraft]:
     author = house(scene)
     section, carried = -1, None
     for line in scene.lines:
-        if line.headline or _SHARE_PRICES.search(line.text):
+        if line.headline or SHARE_PRICES.search(line.text):
             continue
         if line.section != section:
             section, carried = line.section, None

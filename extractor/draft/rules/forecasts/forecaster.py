@@ -67,6 +67,8 @@ def house(scene: Scene) -> str | None:
         tagged = scene.text[line.start - 1 : line.start] == "["
         if title := _TITLE.search(line.text) or (_TAGGED.match(line.text) if tagged else None):
             name = next(filter(None, title.groups()))
+            if tagged and not re.search(rf"\b{name}\b", scene.text[line.end :]):
+                continue  # "[EV News] …" is a column, and no source
             if known(name) is None and name not in words("names.not_names.words"):
                 return scene.names.full(name)
     cited = Counter(
