@@ -25,6 +25,7 @@ from schemas import (
     Result,
     Span,
     Volume,
+    quantities,
 )
 
 if TYPE_CHECKING:
@@ -149,22 +150,6 @@ def _words_beside(reading: Reading, figure: Quantity) -> set[str]:
 def _used(records: Iterable[Facility | Deal | Forecast]) -> set[str]:
     """Ids of every figure that stands in a record."""
     return {quantity.figure for record in records for quantity in quantities(record)}
-
-
-def quantities(record: Facility | Deal | Forecast) -> list[Quantity]:
-    """Every figure of a record, in the order of its slots."""
-    if isinstance(record, Forecast):
-        return [record.quantity]
-    if isinstance(record, Deal):
-        found = [record.value, record.unit_price, *(v.quantity for v in record.volumes)]
-    else:
-        found = [
-            record.investment,
-            record.land_area,
-            *(c.quantity for c in record.capacities),
-            *(item.quantity for item in record.lines),
-        ]
-    return [q for q in [*found, *(m.quantity for m in record.metrics)] if q is not None]
 
 
 def _facility(reading: Reading, item: FacilityDraft, number: int) -> Facility:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 _LINE = re.compile(r"[^\n]+")
 # "[Separator: Minghao lands contract] On March 12 …", an item of a weekly
@@ -42,10 +43,10 @@ class Section:
     sentences: list[Sentence] = field(default_factory=list)
 
 
-def sections(text: str, furniture: list[tuple[int, int]] | None = None) -> list[Section]:
+@lru_cache(maxsize=8)  # drafting, assembling and checking look at one text after the other
+def sections(text: str, furniture: tuple[tuple[int, int], ...] = ()) -> tuple[Section, ...]:
     """The sections of a text, in order; lines that lie in `furniture` are left out."""
     out = [Section(None)]
-    furniture = furniture or []
     lines = [m for m in _LINE.finditer(text) if m[0].strip()]
     skip = iter(sorted(furniture))
     passage = next(skip, None)
@@ -72,7 +73,7 @@ def sections(text: str, furniture: list[tuple[int, int]] | None = None) -> list[
         number += 1
         listed = item is not None
         out[-1].sentences += _sentences(text, start, end, number)
-    return [section for section in out if section.heading or section.sentences]
+    return tuple(section for section in out if section.heading or section.sentences)
 
 
 def is_heading(line: str, following: str) -> bool:

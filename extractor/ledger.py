@@ -51,9 +51,9 @@ class Reading:
     """Lines that are no press text, in order."""
 
     @cached_property
-    def sections(self) -> list[Section]:
+    def sections(self) -> tuple[Section, ...]:
         """The text as sections of sentences, without its furniture."""
-        return sections(self.document.text, [(line.start, line.end) for line in self.furniture])
+        return sections(self.document.text, tuple((line.start, line.end) for line in self.furniture))
 
     @cached_property
     def sentences(self) -> list[Sentence]:

@@ -6,7 +6,7 @@ from schemas.facility import Capacity, Facility, Lines, Metric, Milestone
 from schemas.forecast import Forecast
 from schemas.frames import to_dataframe
 from schemas.problem import Problem
-from schemas.quantity import Derived, Quantity
+from schemas.quantity import Derived, Quantity, quantities
 from schemas.result import SCHEMA_VERSION, Coverage, Dismissed, Result, Run, Usage
 from schemas.when import When
 
@@ -32,5 +32,6 @@ __all__ = [
     "Usage",
     "Volume",
     "When",
+    "quantities",
     "to_dataframe",
 ]

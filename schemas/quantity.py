@@ -7,7 +7,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from schemas.base import Model, Number
+from schemas.base import Model, Number, nesting
 
 Kind = Literal[
     "money", "energy", "power", "mass", "area", "length", "volume", "percent", "count", "duration",
@@ -75,3 +75,16 @@ class Quantity(Model):
     derived: Derived | None = None
     """Money in US dollars and euros at the rates of the publication day; null for what is no money, without a
     publication date, and for currencies that the series of the European Central Bank does not have."""
+
+
+def quantities(value: Model) -> list[Quantity]:
+    """Every quantity that a record or a part of one holds, in the order of its slots."""
+    found: list[Quantity] = []
+    for name in nesting(type(value)):
+        held = getattr(value, name)
+        for item in held if isinstance(held, list) else [held]:
+            if isinstance(item, Quantity):
+                found.append(item)
+            elif item is not None:
+                found += quantities(item)
+    return found

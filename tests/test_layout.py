@@ -64,7 +64,7 @@ def test_a_labelled_line_is_no_heading():
 def test_lines_that_are_furniture_are_left_out():
     text = "Home > News\nThe plant opened."
 
-    assert [text[s.start : s.end] for section in sections(text, [(0, 11)]) for s in section.sentences] == [
+    assert [text[s.start : s.end] for section in sections(text, ((0, 11),)) for s in section.sentences] == [
         "The plant opened."
     ]
 

@@ -7,21 +7,20 @@ from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from extractor.checks.interval import Agreement
 from extractor.checks.sentences import Sentence, sentences
 from extractor.checks.windows import CROWD, Window
 from extractor.checks.wording import computed, stated
-from schemas import Problem, Quantity
-from schemas.base import Model
+from schemas import Problem, quantities
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
     from decimal import Decimal
 
-    from schemas import Deal, Dismissed, Facility, Forecast, Result, When
+    from schemas import Deal, Dismissed, Facility, Forecast, Quantity, Result, When
     from schemas.problem import Severity, Verdict
 
 _LARGEST = 30  # decimal exponent beyond which a computed number says nothing
@@ -231,20 +230,6 @@ class Case:
             verdict, message = "conflict", f"{sums}, but {said} is stated{hint}"
         severity = severity if verdict == "conflict" else None
         return self.problem(rule, verdict, message, figures, severity=severity, numbers=numbers)
-
-
-def quantities(value: Any) -> Iterator[Quantity]:  # noqa: ANN401
-    """Every quantity in a record, whatever slot it fills."""
-    if isinstance(value, Quantity):
-        yield value
-    elif isinstance(value, Model):
-        for name in type(value).model_fields:
-            held = getattr(value, name)
-            if isinstance(held, Model | list):
-                yield from quantities(held)
-    elif isinstance(value, list):
-        for item in value:
-            yield from quantities(item)
 
 
 def _sayable(value: Decimal | None) -> Decimal | None:

@@ -7,7 +7,7 @@ that they name last behind it.
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from itertools import combinations, pairwise
 from typing import TYPE_CHECKING
 
@@ -51,7 +51,8 @@ def _dated(case: Case) -> Iterator[Window]:
             yield Window.of(sentence)
 
 
-def _clauses(window: Window) -> list[tuple[str, When, str]]:
+@lru_cache(maxsize=128)
+def _clauses(window: Window) -> tuple[tuple[str, When, str], ...]:
     """Every time of a sentence with the words before it, and, where it opens the sentence, those behind."""
     pieces = re.split(r"⟦(\d+)⟧", window.text)
     words, numbers = pieces[::2], pieces[1::2]
@@ -60,7 +61,7 @@ def _clauses(window: Window) -> list[tuple[str, When, str]]:
         opens = _HEAD.fullmatch(words[at].rpartition(",")[2].strip() if at else words[at]) is not None
         behind = words[at + 1][:_REACH] if opens else ""
         clauses.append((words[at][-_REACH:], window.times(f"⟦{number}⟧")[0], behind))
-    return clauses
+    return tuple(clauses)
 
 
 def finished(case: Case) -> Iterator[When]:

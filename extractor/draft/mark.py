@@ -68,9 +68,9 @@ def within(passages: Sequence[Passage], start: int, end: int) -> Sequence[Passag
 
 def escape(text: str) -> str:
     r"""Put a backslash before what looks like a mark and is none: "\[f2: "."""
-    return _LOOKS_MARKED.sub(r"\\[", text)
+    return _LOOKS_MARKED.sub(r"\\[", text) if "[" in text else text
 
 
 def unmark(words: str) -> str:
     """Give words copied from a marked text as the document has them."""
-    return _MARK.sub(r"\1", words).replace("\\[", "[")
+    return _MARK.sub(r"\1", words).replace("\\[", "[") if "[" in words else words

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from extractor.assemble import coverage
 from extractor.checks import RULES, check
-from extractor.checks.case import quantities
 from extractor.document import Document
 from extractor.ledger import Ledger, Reading
 from extractor.read.furniture import furniture
@@ -15,7 +14,7 @@ from extractor.review.corrections import text_hash
 from extractor.review.edit import Draftboard
 from extractor.review.match import NoFit, find, quoted
 from extractor.review.slots import LISTS
-from schemas import Problem
+from schemas import Problem, quantities
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -207,5 +206,6 @@ def _checked(
     lists = {name: list(records[kind]) for kind, name in LISTS.items()}
     kept = [problem for problem in result.problems if problem.rule not in RULES]
     corrected = result.model_copy(update={**lists, "problems": [*kept, *problems]})
-    used = {quantity.figure for found in lists.values() for quantity in quantities(found)}
+    found = (record for kind in lists.values() for record in kind)
+    used = {quantity.figure for record in found for quantity in quantities(record)}
     return check(corrected.model_copy(update={"coverage": coverage(_reading(result), used)}))

@@ -189,7 +189,7 @@ def _headline(result: Result) -> str:
     if result.title:
         return shortened(result.title, _HEADLINE)
     text = result.text or ""
-    passages = [(line.start, line.end) for line in furniture(text)]
+    passages = tuple((line.start, line.end) for line in furniture(text))
     lines: list[str] = []
     for section in sections(text, passages):
         ends = [section.heading] if section.heading else []

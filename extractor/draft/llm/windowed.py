@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
-from extractor.draft.llm.windows import halves, part, windows
+from extractor.draft.llm.windows import halves, is_divisible, part, windows
 from extractor.draft.mark import mark, unmark
 from extractor.draft.merge import merged
 from extractor.draft.validate import draft_problem, faults, valid_part
@@ -48,12 +48,11 @@ def in_windows(
     is_whole = len(open_) == 1
     while open_:
         window = open_.pop()
-        smaller = halves(reading, window)
         try:
             account.check_time()
-            draft, found = yield from ask(window, may_split=bool(smaller))
+            draft, found = yield from ask(window, may_split=is_divisible(reading, window))
         except ModelAnswerError as error:
-            if smaller and isinstance(error, TooLongError):
+            if isinstance(error, TooLongError) and (smaller := halves(reading, window)):
                 open_ += smaller[::-1]
                 is_whole = False
                 continue

@@ -64,9 +64,14 @@ def windows(reading: Reading, size: int) -> list[Window]:
     return found
 
 
+def is_divisible(reading: Reading, window: Window) -> bool:
+    """Whether a window is one to be halved where it is too much for a model."""
+    return window.depth < DEEPEST and len(mark(reading, window.start, window.end).text) >= SMALLEST
+
+
 def halves(reading: Reading, window: Window) -> list[Window]:
     """The two windows that one becomes which is too much for a model; none where it is to stay whole."""
-    if window.depth >= DEEPEST or len(mark(reading, window.start, window.end).text) < SMALLEST:
+    if not is_divisible(reading, window):
         return []
     at = _Borders(reading).nearest(window, (window.start + window.end) // 2, _FOR_HALVES)
     if at is None:

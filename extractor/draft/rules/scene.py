@@ -220,7 +220,7 @@ class Scene:
             line.companies = [name for name in line.names if name.sort == "company"]
 
 
-def _run_in_headings(text: str, sections: list[Section], figures: list[int]) -> set[int]:
+def _run_in_headings(text: str, sections: tuple[Section, ...], figures: list[int]) -> set[int]:
     """Where the items of a digest start, three of them or more on end.
 
     From "Maplecore starts digging. Bécancour is where …" the first sentence.
