@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from extractor.ledger import Ledger, Reading
 from extractor.read.furniture import furniture
+from extractor.read.invisible import Visible
 from extractor.read.reader import Reader
 
 if TYPE_CHECKING:
@@ -22,8 +23,13 @@ __all__ = ["ledger", "read", "read_figures", "read_times"]
 
 def ledger(text: str, published: date | None = None) -> Ledger:
     """Every figure, time and dismissed numeral of a text."""
-    reader = Reader(text, published).read()
-    return Ledger(tuple(reader.quantities()), tuple(reader.whens()), tuple(reader.dismissals()))
+    seen = Visible(text)
+    reader = Reader(seen.text, published).read()
+    return Ledger(
+        tuple(seen.placed(reader.quantities())),
+        tuple(seen.placed(reader.whens())),
+        tuple(seen.placed(reader.dismissals())),
+    )
 
 
 def read(document: Document) -> Reading:
@@ -37,7 +43,8 @@ def read_figures(text: str) -> list[Quantity]:
     >>> [(figure.text, str(figure.value), figure.unit) for figure in read_figures("a 200MW/800MWh project")]
     [('200MW', '200', 'MW'), ('800MWh', '800', 'MWh')]
     """
-    return Reader(text, None).read().quantities()
+    seen = Visible(text)
+    return seen.placed(Reader(seen.text, None).read().quantities())
 
 
 def read_times(text: str, published: date | None = None) -> list[When]:
@@ -47,4 +54,5 @@ def read_times(text: str, published: date | None = None) -> list[When]:
     >>> [str(time.end_date) for time in read_times("in H1 of next year", date(2022, 11, 23))]
     ['2023-06-30']
     """
-    return Reader(text, published).read().whens()
+    seen = Visible(text)
+    return seen.placed(Reader(seen.text, published).read().whens())

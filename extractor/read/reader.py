@@ -193,7 +193,7 @@ class Reader:
         elif is_frequency(tokens, figure):
             figure.unit, figure.of = COUNT, "times"
         bound_after(text, figure)
-        if figure.unit.kind not in _WITHOUT_PERIOD and (period := self._measures.period(figure.end)):
+        if figure.unit.kind not in _WITHOUT_PERIOD and (period := self._measures.period(figure)):
             figure.per, figure.end = period
             bound_after(text, figure)
         bound_before(tokens, figure, self._done)

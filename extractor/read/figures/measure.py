@@ -158,21 +158,24 @@ class Measures:
         if figure.unit.kind in _UNDIVIDED:
             return
         found = self._amounts.denominator(figure.unit, figure.end)
-        if found is not None and self.period(figure.end) is None:
+        if found is not None and self.period(figure) is None:
             figure.denominator, figure.end = found
 
-    def period(self, end: int) -> tuple[Period, int] | None:
+    def period(self, figure: Figure) -> tuple[Period, int] | None:
         """The period right behind a figure: "per annum", "a year", "/yr"; "a year ago" is none.
 
-        The short form of the unit may stand between: "tonnes (DMT) per annum".
+        The short form of the unit may stand between: "tonnes (DMT) per annum". A share that something had
+        "in a year" is none of that year.
         """
-        known = vocabulary().periods
+        known, end = vocabulary().periods, figure.end
         found = known.behind.match(self.text, end) or known.behind.match(self.text, self._amounts.skip(end))
         if found is None and (short := _SHORT_UNIT.match(self.text, end)):
             found = known.behind.match(self.text, self._amounts.skip(short.end()))
         if found is None:
             return None
         first, ahead = (self.tokens.word(self.tokens.at(at)) for at in (end, found[1]))
+        if first == "in" and figure.unit.kind == "percent":
+            return None
         unfit = known.not_before_span if first == "in" else known.not_before
         return None if ahead in unfit and self.text[end : end + 1] != "/" else found
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from extractor.read.times import days
@@ -13,6 +14,8 @@ if TYPE_CHECKING:
     from extractor.read.times.moment import Context, Moment
 
 _DIGITS = re.compile(r"\d+")
+_SLASHED = re.compile(r"(?<![\d/])(?P<a>\d{1,2})/(?P<b>\d{1,2})/\d{4}(?!\d)")
+_MONTHS = 12
 _JOINTS = frozenset({"to", "-", "–", "and", "or", "/", "&", "through"})
 
 
@@ -32,10 +35,41 @@ def in_digits(match: re.Match[str], _: Context) -> Days | None:
     return days.day(int(match["y"]), int(match["m"]), int(match["d"]))
 
 
-def slashed(match: re.Match[str], _: Context) -> Days | None:
-    """14/11/2025 and 11/14/2025; where both readings are possible the day comes first, as outside the US."""
+def slashed(match: re.Match[str], context: Context) -> Days | None:
+    """14/11/2025 and 11/14/2025; where both readings are possible, as the text writes its other dates.
+
+    One that can be the day of publication is. Where nothing tells, the day comes first, as outside the US.
+    """
     a, b, year = int(match["a"]), int(match["b"]), int(match["y"])
-    return days.day(year, b, a) or days.day(year, a, b)
+    day_first, month_first = days.day(year, b, a), days.day(year, a, b)
+    if day_first is None or month_first is None:
+        return day_first or month_first
+    published = context.published
+    if published is not None and published in (day_first.first, month_first.first):
+        return days.whole(published, "day")
+    return month_first if _has_month_first(context.tokens.text) else day_first
+
+
+@lru_cache(maxsize=8)
+def _has_month_first(text: str) -> bool:
+    """Whether a text mostly writes the month before the day, in digits or else in words."""
+    written = [(int(found["a"]), int(found["b"])) for found in _SLASHED.finditer(text)]
+    votes = sum((b > _MONTHS) - (a > _MONTHS) for a, b in written)
+    return (votes or len(_month_day().findall(text)) - len(_day_month().findall(text))) > 0
+
+
+@cache
+def _month_day() -> re.Pattern[str]:
+    return re.compile(rf"\b{_names()}\.? \d{{1,2}},? \d{{4}}\b")
+
+
+@cache
+def _day_month() -> re.Pattern[str]:
+    return re.compile(rf"\b\d{{1,2}} {_names()}\.?,? \d{{4}}\b")
+
+
+def _names() -> str:
+    return f"(?i:{'|'.join(sorted(time_words().months, key=len, reverse=True))})"
 
 
 def chinese(match: re.Match[str], _: Context) -> Days | None:

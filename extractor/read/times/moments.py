@@ -39,6 +39,8 @@ _FORMS: dict[str, Callable[[re.Match[str], Context], Days | Moment | None]] = {
     "parts": pieces.part,
     "part_of_decade": pieces.part_of_decade,
     "part": pieces.part,
+    "part_of_this": relative.part_of_this,
+    "mid_year": pieces.mid_year,
     "year_end": pieces.year_end,
     "this_year_end": pieces.this_year_end,
     "this_decade": pieces.this_decade,

@@ -169,6 +169,17 @@ def part(match: re.Match[str], context: Context) -> Days:
     return days.months(of_era, 4 * first - 3, 4 * last, "range")
 
 
+def mid_year(match: re.Match[str], context: Context) -> Days | None:
+    """Mid-year 2026, by midyear: the middle third; without a year only behind a preposition."""
+    if match["y"] or match["rel"]:
+        of_era = int(match["y"]) if match["y"] else context.relative_year(match["rel"])
+    elif context.before() in time_words().prepositions:
+        of_era = context.published.year if context.published else None
+    else:
+        return None
+    return unresolved("range") if of_era is None else days.months(of_era, 5, 8, "range")
+
+
 def season(match: re.Match[str], context: Context) -> Days | None:
     """Spring 2025, next summer: three months of the northern year; winter runs into the next."""
     relative = match["rel"] or match["rel2"]

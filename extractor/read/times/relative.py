@@ -34,6 +34,18 @@ def relative(match: re.Match[str], context: Context) -> Days:
     return days.whole(days.shifted(context.published, offset, unit), unit)
 
 
+def part_of_this(match: re.Match[str], context: Context) -> Days:
+    """By the end of the month, later in the quarter: all of it; "the" may be the one that was told last."""
+    unit, precision = _PRECISIONS[match["unit"].lower()]
+    told = context.latest
+    if match["rel"].lower() == "the" and told is not None and told.first and told.precision == unit:
+        return told
+    if context.published is None:
+        return unresolved(precision)
+    offset = time_words().relatives[match["rel"].lower()]
+    return days.whole(days.shifted(context.published, offset, unit), unit)
+
+
 def year_before(match: re.Match[str], context: Context) -> Days:
     """The same month last year, a year earlier, the same period of 2022: the time before, in that year."""
     published, latest = context.published, context.latest
