@@ -98,7 +98,7 @@ class _Found:
         field = self.field
         if not field or (field.islower() and field.isalpha() and self.before[-1:].isalpha()):
             return self._ends_well()  # an icon's name may be glued to the date: "iconNov 20, 2025"
-        if not _is_head(field) or not (field.endswith((",", ".", "(")) or field.isupper()):
+        if not _is_head(field) or not (field.endswith((",", ".", "(", ")", "]")) or field.isupper()):
             return False
         return self._ends_well() or bool(_AFTER_PLACE.match(self.after))
 

@@ -26,7 +26,7 @@ _FAR = 3  # signs between a word and its numeral: "No. (5"
 _LONGEST = 200  # characters of a name or a line that are looked through
 _RATIO_UNITS = frozenset({"x", "×", "h", "s"})
 _LINE_START = re.compile(r"[ \t\u00a0●•▪◦·*(（-]{0,8}")
-_GLUED = re.compile(r"[\w]{0,60}(?:[.-]\d[\w]{0,20}){0,3}")
+_GLUED = re.compile(r"(?:\d{1,3}(?:,\d{3}){1,6}(?![\d,])|[\w]{0,60}(?:[.-]\d[\w]{0,20}){0,3})")
 # what a hyphen may join to a number that stays one: "sub-5 nm", "pre-2030"
 _PREFIXES = frozenset(
     {"sub", "pre", "post", "non", "ex", "to", "over", "under", "up", "mid", "and", "or", "approx", "ca", "c"}

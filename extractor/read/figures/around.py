@@ -23,6 +23,7 @@ _BREAKS = frozenset(",;:")
 _BEFORE = 18  # tokens between "annual" and its figure
 _FLOW = 5  # tokens between "annual" and what it makes a flow of
 _BEHIND = 9  # tokens between a figure and its "a year"
+_INDEFINITE = frozenset({"a", "an"})
 _LINKS = frozenset({"of", "in", "-"})  # between a figure and "annual capacity"
 _CHANGE = 14  # tokens between a verb and its figure
 _OBJECT = 6  # tokens between a verb and its "by": "cut prices of cells by 50%"
@@ -85,8 +86,10 @@ def _period_behind(tokens: Tokens, figure: Figure, ceiling: int) -> Period | Non
         return v.adjectives[direct]
     if figure.unit.kind == "money" or v.signs_behind.isdisjoint(words) or words[0] in v.stops:
         return None
+    to_somebody = words[0] in v.receivers
     for at, word in enumerate(words[1 : _BEHIND + 1], 1):
-        if word not in v.signs_behind:
+        to_somebody = to_somebody or word in v.receivers
+        if word not in v.signs_behind or (to_somebody and word in _INDEFINITE):
             continue
         unit, beyond = [*words[at + 1 : at + 3], "", ""][:2]
         if word in v.adverbs and (word == "annually" or not unit[:1].isalpha()):

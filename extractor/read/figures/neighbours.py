@@ -86,9 +86,10 @@ def _share_back(text: str, figure: Figure, after: Figure) -> None:
     """10, 20 and 30 GWh: the unit stands behind the last."""
     listed = _LIST.fullmatch(text, figure.end, after.start) is not None
     if after.unit.kind == "money" and listed and figure.scale == 1 < after.scale and _is_small(figure, after):
+        size = _scale_of(figure, after)
         figure.take_unit(after)
-        figure.multiply(_scale_of(figure, after))
-        figure.scale = after.scale
+        figure.multiply(size)
+        figure.scale = size
         return
     if (
         listed
