@@ -257,7 +257,8 @@ def turned_out(tokens: Tokens, index: int, figure: Figure, floor: int) -> Name |
         not before.isupper() or before in _rules().no_products or not 1 < len(before) <= _MODEL
     ):
         return None
-    return Name(tokens.starts[index - 1], tokens.ends[index], "name")
+    end = figure.end if figure.unit.kind == "number" else tokens.ends[index]  # SC 6.0
+    return Name(tokens.starts[index - 1], end, "name")
 
 
 def _is_product(tokens: Tokens, index: int, floor: int) -> bool:

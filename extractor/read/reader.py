@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from extractor.read.figures.figure import Figure
+    from extractor.read.times.days import Days
 
 _TIME, _NUMBER, _MULTIPLE = 1, 2, 4
 _IN_WEB_ADDRESS = frozenset("/.@_")
@@ -68,6 +69,8 @@ class Reader:
         self._measures = Measures(self._tokens)
         self._figures: list[Figure] = []
         self._times: list[Time] = []
+        self._latest: Days | None = None
+        """The last of them that does not look back itself: two "a year earlier" are of one year."""
         self._names: list[names.Name] = []
         self._done = 0
         """Up to here everything is read."""
@@ -105,6 +108,9 @@ class Reader:
         """A numeral in digits: a name, a time or a figure."""
         tokens = self._tokens
         sign = currency_table().before(tokens, index, self._done)
+        if sign is None and (price := self._measures.priced(index, self._done)):
+            self._add(price)
+            return
         name = names.opened(tokens, index, self._done) if sign is None else None
         name = name or names.after_word(tokens, index, self._done)
         if name is None and sign is None and self._dated(index):
@@ -144,13 +150,19 @@ class Reader:
 
     def _time(self, index: int) -> bool:
         """A time that opens here; whether there is one."""
-        latest = self._times[-1] if self._times else None
-        near = latest.days if latest and self._tokens.starts[index] - latest.end < _LOOK_BACK else None
+        is_near = self._times and self._tokens.starts[index] - self._times[-1].end < _LOOK_BACK
+        near = self._latest if is_near else None
         found = time_at(self._tokens, index, self._done, self._published, near)
         if found is not None:
-            self._times.append(found)
-            self._done = found.end
+            self._take(found)
         return found is not None
+
+    def _take(self, time: Time) -> None:
+        """Keep a time."""
+        self._times.append(time)
+        self._done = time.end
+        if not time.looks_back:
+            self._latest = time.days
 
     def _glued_month(self, index: int) -> bool:
         """A date behind the name of a page's icon, as in "iconNov 20, 2025"; whether there is one."""
@@ -163,8 +175,7 @@ class Reader:
         found = time_at(Tokens(self._text[start : start + _ICON_LENGTH]), 0, 0, self._published)
         if found is None:
             return False
-        self._times.append(Time(start, start + found.end, found.days))
-        self._done = start + found.end
+        self._take(Time(start, start + found.end, found.days))
         return True
 
     def _multiple(self, index: int) -> bool:
@@ -197,15 +208,13 @@ class Reader:
             figure.per, figure.end = period
             bound_after(text, figure)
         bound_before(tokens, figure, self._done)
-        latest = self._times[-1].days if self._times else None
         is_duration = figure.unit.kind == "duration"
-        time = span(tokens, figure, self._done, self._published, latest) if is_duration else None
+        time = span(tokens, figure, self._done, self._published, self._latest) if is_duration else None
         if time is None:
             self._figures.append(figure)
             self._done = figure.end
         else:
-            self._times.append(time)
-            self._done = time.end
+            self._take(time)
 
     def _look_around(self) -> None:
         """What the neighbours of a figure and the words beside it add."""

@@ -20,6 +20,7 @@ from extractor.read.tokens import SPACE
 from extractor.read.units import Unit, unit_table
 
 if TYPE_CHECKING:
+    from extractor.read.currencies import Sign
     from extractor.read.figures.numbers import Amount
     from extractor.read.tokens import Tokens
 
@@ -132,6 +133,17 @@ class Amounts:
         if spelled == "A":
             return amount.scale != 1 or _NOT_AMPERES.match(self.text, end) is not None
         return False
+
+    def priced_before(self, index: int, floor: int) -> tuple[Sign, Unit] | None:
+        """The currency, with what it is per, that stands before token `index`: "CNY/t 65,000"."""
+        tokens = self.tokens
+        if tokens.word(index - 2) != "/" or not (tokens.joined(index - 1) and tokens.joined(index - 2)):
+            return None
+        sign = self._currencies.before(tokens, index - 2, floor)
+        unit = self._units.match(self.text, tokens.starts[index - 1]) if sign else None
+        if sign is None or unit is None or unit[1] != tokens.ends[index - 1]:
+            return None
+        return (sign, unit[0]) if self.text[unit[1] : tokens.starts[index]] in _JOINTS else None
 
     def denominator(self, unit: Unit, end: int) -> tuple[Unit, int] | None:
         """What an amount in that unit is per, and where it ends: "yuan/Wh", "$9,450 a tonne"; no period."""

@@ -89,6 +89,14 @@ class Measures:
         self._denominator(figure)
         return figure
 
+    def priced(self, index: int, floor: int) -> Figure | None:
+        """The price whose number is token `index`, behind its currency and what it is per."""
+        found = self._amounts.priced_before(index, floor)
+        figure = self.at(index, floor, found[0]) if found else None
+        if found and figure:
+            figure.denominator = figure.denominator or found[1]
+        return figure
+
     def _over_of(self, amount: Amount) -> Amount:
         """A vague number with the "of" before what it is of: "hundreds of millions of dollars"."""
         over = _OF.match(self.text, amount.end) if amount.about else None

@@ -15,6 +15,7 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from extractor.read.figures.vocabulary import vocabulary
 from extractor.read.tokens import SPACE
 from extractor.read.units import unit_table
 
@@ -66,13 +67,22 @@ def share(text: str, found: list[Figure]) -> list[Figure]:
 
     A small number in words is a figure only with one; the list comes back without those that got none.
     """
-    for after, figure in pairwise(reversed(found)):
-        if after.start - figure.end < _FAR:
-            _share_back(text, figure, after)
+    is_listed = False  # the one behind got its unit from the next
+    for at in range(len(found) - 2, -1, -1):
+        figure, after = found[at], found[at + 1]
+        near = after.start - figure.end < _FAR and (is_listed or not _is_pair_by_comma(text, found, at))
+        is_listed = near and _share_back(text, figure, after)
     for before, figure in pairwise(found):
         if figure.start - before.end < _FAR:
             _share_on(text, before, figure)
     return [figure for figure in found if not figure.needs_unit or figure.unit.kind != "number"]
+
+
+def _is_pair_by_comma(text: str, found: list[Figure], at: int) -> bool:
+    """Whether a number and the next have but a comma between them, and are no list: "of 2.09, 300 MWh"."""
+    if text[found[at].end : found[at + 1].start].strip() != ",":
+        return False
+    return not at or not _LIST.fullmatch(text, found[at - 1].end, found[at].start)
 
 
 def share_around(text: str, found: list[Figure]) -> None:
@@ -82,15 +92,15 @@ def share_around(text: str, found: list[Figure]) -> None:
             _share_around(text, before, figure)
 
 
-def _share_back(text: str, figure: Figure, after: Figure) -> None:
-    """10, 20 and 30 GWh: the unit stands behind the last."""
+def _share_back(text: str, figure: Figure, after: Figure) -> bool:
+    """10, 20 and 30 GWh: the unit stands behind the last; whether the figure got it."""
     listed = _LIST.fullmatch(text, figure.end, after.start) is not None
     if after.unit.kind == "money" and listed and figure.scale == 1 < after.scale and _is_small(figure, after):
         size = _scale_of(figure, after)
         figure.take_unit(after)
         figure.multiply(size)
         figure.scale = size
-        return
+        return True
     if (
         listed
         and after.denominator is not None
@@ -98,24 +108,25 @@ def _share_back(text: str, figure: Figure, after: Figure) -> None:
         and _is_comparable(figure, after)
     ):
         figure.denominator = after.denominator  # $11, $14 and $19 per kg
-        return
+        return True
     if (
         figure.unit.kind != "number"
         or (figure.worded and not figure.needs_unit)
         or after.unit.kind == "number"
     ):
-        return
+        return False
     sides = after.unit.kind == "length" and _SIDES.fullmatch(text, figure.end, after.start) is not None
     if not (listed or sides) or (figure.scale != 1 and after.unit.kind != "money" and after.scale == 1):
-        return
+        return False
     if after.unit.kind == "count" and not (
         (figure.plain or figure.needs_unit) and (after.plain or after.worded)
     ):
-        return
+        return False
     size = after.scale if figure.scale == 1 else _ONE
     figure.take_unit(after)
     figure.per, figure.scale = after.per, after.scale
     figure.multiply(size)
+    return True
 
 
 def _is_small(figure: Figure, after: Figure) -> bool:
@@ -147,12 +158,13 @@ def _share_on(text: str, before: Figure, figure: Figure) -> None:
         return
     if figure.unit.kind != "number" or figure.worded or before.unit.kind == "number":
         return
-    if listed and before.denominator is not None and text.startswith("/", figure.end):
+    if before.denominator is not None and text.startswith("/", figure.end):
         per = unit_table().match(text, figure.end + 1)  # CNY 0.50/Wh, 0.43/Wh
         if per is not None and per[0] == before.denominator:
-            figure.take_unit(before)
-            figure.end = per[1]
-        return
+            if listed or _is_parallel(text, before, figure, per[1]):
+                figure.take_unit(before)
+                figure.end = per[1]
+            return
     if listed and before.unit.kind == "money" and figure.scale != 1:
         if before.scale == 1 and before.value < _SCALED:
             before.multiply(figure.scale)  # EUR 3.2 and 4.1 billion
@@ -180,9 +192,10 @@ def is_gapped(text: str, before: Figure, figure: Figure) -> bool:
     return _GAPPED.fullmatch(text, before.end, figure.start) is not None
 
 
-def _is_parallel(text: str, before: Figure, figure: Figure) -> bool:
-    """Whether both have the same preposition behind them."""
-    gap, ahead = _PARALLEL.fullmatch(text, before.end, figure.start), _PREPOSITION.match(text, figure.end)
+def _is_parallel(text: str, before: Figure, figure: Figure, end: int | None = None) -> bool:
+    """Whether both have the same preposition behind them; the second behind `end`, where it goes on."""
+    gap = _PARALLEL.fullmatch(text, before.end, figure.start)
+    ahead = _PREPOSITION.match(text, figure.end if end is None else end)
     return gap is not None and ahead is not None and gap[1] in _PREPOSITIONS and ahead[1] == gap[1]
 
 
@@ -226,6 +239,8 @@ def link(text: str, found: list[Figure]) -> None:
             continue
         if figure.unit.kind != "money" and (figure.denominator is None) != (before.denominator is None):
             continue  # 150 g/m², equivalent to 30,000 t
+        if figure.denominator and before.denominator and figure.denominator.kind != before.denominator.kind:
+            continue
         restates = _BRACKET.fullmatch(text, before.end, figure.start) or (
             before.same_as is not None and _MORE_IN_BRACKET.fullmatch(text, before.end, figure.start)
         )
@@ -236,13 +251,16 @@ def link(text: str, found: list[Figure]) -> None:
                 continue
             if before.denominator is None:
                 _share_denominator(text, before, figure)
-            else:
+            elif figure.denominator is None:
                 figure.denominator = before.denominator  # CNY 0.7863/Wh ($0.109)
 
 
 def _share_denominator(text: str, before: Figure, figure: Figure) -> None:
-    """70,000 yuan ($10,270) per tonne: what both prices are per stands behind the bracket."""
+    """70,000 yuan ($10,270) per tonne, /MW/month: what both prices are per stands behind the bracket."""
     per = _PER_BEHIND.match(text, figure.end)
     unit = unit_table().match(text, per.end()) if per else None
     if unit is not None and unit[0].kind != "duration":
         before.denominator = figure.denominator = unit[0]
+        period = vocabulary().periods.behind.match(text, unit[1] + (text[unit[1] : unit[1] + 1] in SPACE))
+        if period is not None:
+            before.per = figure.per = period[0]

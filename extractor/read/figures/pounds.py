@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
 _NEAR = 6  # tokens before the number
 _MONEY = frozenset({"$", "€", "us", "usd", "eur"})  # what opens a bracket that restates money
+_MASSES = frozenset({"t", "mt", "kt", "kg", "ton", "tons", "tonne", "tonnes", "kilograms", "kilotons"})
+"""What a bracket behind restates in pounds: "50,000 tons (110 million pounds)"."""
 _LARGE = 1000  # scale from which pounds are money where nothing is said
 
 
@@ -22,7 +24,8 @@ def is_sterling(tokens: Tokens, amount: Amount, end: int) -> tuple[bool, bool]:
     (£, British), then the size: millions of pounds are money.
     """
     known = vocabulary().pounds
-    if known.weighing.intersection(tokens.before(amount.start, _NEAR)):
+    before = tokens.before(amount.start, _NEAR)
+    if not known.weighing.isdisjoint(before) or (before[:1] == ["("] and not _MASSES.isdisjoint(before)):
         return False, False
     ahead, beyond = [*tokens.after(end, 2), "", ""][:2]
     if ahead == "of":

@@ -43,19 +43,22 @@ class Time(NamedTuple):
     start: int
     end: int
     days: Days
+    looks_back: bool = False
+    """Whether it is the time before it in another year: "a year earlier"."""
 
 
 def time_at(
     tokens: Tokens, index: int, floor: int, published: date | None, latest: Days | None = None
 ) -> Time | None:
-    """The time that token `index` opens; None where it opens none. `latest` is the time before it."""
+    """The time that token `index` opens; None where it opens none. `latest` is what it may look back from."""
     first = moment(tokens, index, published, latest)
     if first is None or _is_glued(tokens, index):
         return None
     start = tokens.starts[index]
     opening = tokens.word(index - 1) if index and tokens.starts[index - 1] >= floor else ""
-    if first.form == "year_before" and opening in _ARTICLES:
-        return Time(tokens.starts[index - 1], first.end, first.days)
+    if first.form == "year_before":
+        start = tokens.starts[index - 1] if opening in _ARTICLES else start
+        return Time(start, first.end, first.days, looks_back=True)
     second = _end_of_range(tokens, start, first, opening, published)
     if second is not None:
         start = tokens.starts[index - 1] if opening in _OPENINGS else start
