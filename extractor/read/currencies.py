@@ -12,6 +12,7 @@ from extractor.read.units import Spellings, load
 
 _LONGEST = 5  # tokens of the longest spelling before a number: "U.S. $"
 _NO_FACTOR = Decimal(1)
+_MINUS = frozenset({"-", "–", "−", "－"})
 
 
 class Money(NamedTuple):
@@ -31,6 +32,8 @@ class Sign(NamedTuple):
     start: int
     needs_scale: bool = False
     """Whether it is one only before a scale word or a grouped number: "R1.9 billion"."""
+    negative: bool = False
+    """Whether a minus stands behind it: "EUR −50"."""
 
 
 class CurrencyTable:
@@ -58,7 +61,11 @@ class CurrencyTable:
         """The last tokens of what stands before a number, in lower case."""
 
     def before(self, tokens: Tokens, index: int, floor: int) -> Sign | None:
-        """The currency that stands before token `index` and not before `floor`."""
+        """The currency that stands before token `index` and not before `floor`; a minus may be between."""
+        if index > 1 and tokens.words[index - 1] in _MINUS and tokens.joined(index):
+            sign = self.before(tokens, index - 1, floor)
+            apart = sign is not None and not (tokens.joined(index - 1) and tokens.word(index - 2).isalpha())
+            return sign._replace(negative=True) if sign is not None and apart else None
         if index == 0 or tokens.words[index - 1] not in self._last:
             return None
         text, end = tokens.text, tokens.starts[index]

@@ -63,7 +63,7 @@ class Measures:
         start = sign.start if sign else amount.start
         kind = money.unit.kind if money else behind.unit.kind if behind else "number"
         negative = self._minus_before(start, kind, floor)
-        value = -amount.value if negative is not None else amount.value
+        value = -amount.value if negative is not None or (sign and sign.negative) else amount.value
         figure = Figure(
             start if negative is None else negative,
             amount.end,

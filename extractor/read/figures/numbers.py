@@ -50,6 +50,7 @@ _SIGNS = {
     "⅝": (5, 8), "⅞": (7, 8),
 }  # fmt: skip
 _RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+_SPLIT = re.compile(rf"\.[{SPACE}](\d{{1,4}})(?=[/%])")
 _AND_A_HALF = re.compile(rf"[{SPACE}-]and[{SPACE}-](?:a|one)[{SPACE}-](half|third|quarter)(?![^\W_])")
 _CHINESE = "万亿"
 _MOST = Decimal("1e18")  # scale that scale words may add up to
@@ -126,6 +127,10 @@ def digits(text: str, pos: int) -> Amount | None:
     found = _BARE.match(text, pos) or _DIGITS.match(text, pos)
     if found is None:
         return None
+    if found[0] == "0" and (split := _SPLIT.match(text, found.end())):
+        return Amount(
+            Decimal(f"0.{split[1]}"), pos, split.end()
+        )  # "0. 473/Wh", as pages come out of a printer
     plain = found.lastgroup == "plain" and "." not in found[0]
     if plain and pos and text[pos - 1] == "." and _POINT_BEFORE.search(text, max(pos - 2, 0), pos):
         return Amount(Decimal(f"0.{found[0]}"), pos - 1, found.end())  # ".5 percent"
