@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from extractor.read.figures.figure import Figure
 
 _LIST = re.compile(
-    rf"-?(?:[{SPACE}](?:(?:year|quarter|month|week)[ -](?:on|over)[ -](?:year|quarter|month|week)|[YQMW]o[YQMW]|yoy|qoq|mom)"
-    rf"(?:[{SPACE}]\([A-Za-z]{{3}}\))?)?"
+    rf"-?(?:[{SPACE}](?:(?:year|quarter|month|week)[ -](?:on|over)[ -](?:year|quarter|month|week)"
+    rf"|[YQMW]o[YQMW]|yoy|qoq|mom)(?:[{SPACE}]\([A-Za-z]{{3}}\))?)?"
     rf"(?:,?[{SPACE}](?:and|or|to|plus|versus|vs|against|then)[{SPACE}]|,[{SPACE}]|[{SPACE}]?[/&+][{SPACE}]?)"
 )
 _SIDES = re.compile(rf"[{SPACE}]?[x×*][{SPACE}]?|[{SPACE}]by[{SPACE}]")

@@ -128,9 +128,7 @@ def digits(text: str, pos: int) -> Amount | None:
     if found is None:
         return None
     if found[0] == "0" and (split := _SPLIT.match(text, found.end())):
-        return Amount(
-            Decimal(f"0.{split[1]}"), pos, split.end()
-        )  # "0. 473/Wh", as pages come out of a printer
+        return Amount(Decimal(f"0.{split[1]}"), pos, split.end())  # 0. 473/Wh
     plain = found.lastgroup == "plain" and "." not in found[0]
     if plain and pos and text[pos - 1] == "." and _POINT_BEFORE.search(text, max(pos - 2, 0), pos):
         return Amount(Decimal(f"0.{found[0]}"), pos - 1, found.end())  # ".5 percent"
