@@ -148,6 +148,11 @@ class Case:
         at = self._places.get(figure.figure, 0) + 1
         return self.figures[at] if at < len(self.figures) else None
 
+    def preceding(self, figure: Quantity) -> Quantity | None:
+        """The figure before one."""
+        at = self._places.get(figure.figure, 0) - 1
+        return self.figures[at] if at >= 0 else None
+
     def _bounds(self, figure: Quantity) -> tuple[int, int]:
         """End of the figure before or start of the sentence; start of the figure after or end of it."""
         at = self._places.get(figure.figure, 0)

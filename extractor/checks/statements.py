@@ -18,10 +18,11 @@ from extractor.checks.vocabulary import pattern, vocabulary
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
+    from decimal import Decimal
 
     from extractor.checks.case import Case
     from extractor.checks.sentences import Sentence
-    from schemas import Forecast
+    from schemas import Forecast, Quantity
 
 _MANY = 8  # statements of one thing that are compared with each other
 _METRICS = {
@@ -41,6 +42,13 @@ _ATTRIBUTION = re.compile(
     r"(?:^|,\s)\s*(?:according to|in the words of|as)\b[^,;]+(?:,|\.?$)"
     r"|,[^,;]*\b(?:sa(?:id|ys?)|report(?:s|ed)|announced?s?|told|wrote|writes|estimates?d?|shows?|states?d?|finds?|found"
     r"|calculates?d?|notes?d?|adds|added)\b[^,;]*$"
+)
+_GROWN = re.compile(
+    r"(?:[^;.(]{0,80}[,(]\s?|[\s)]*\(?)"
+    r"(?:(?:or|which was|which is|marking|representing|showing|with|recording)\s)?"
+    r"(?:up|down|(?:an?\s)?(?:[a-z-]+\s)?(?:increase|rise|growth|gain|jump|surge|decrease|decline|drop|fall)(?:\sof)?"
+    r"|(?:growing|rising|increasing|climbing|jumping|surging|soaring|falling|dropping|declining)(?:\sby)?)"
+    r"(?:\sby|\sabout|\saround)?\s?"
 )
 _LONG = 3  # letters up to which a final s is no plural
 
@@ -134,8 +142,19 @@ def _one_statement(case: Case, one: Forecast, other: Forecast) -> bool:
         return False
     if one.forecaster and other.forecaster and one.forecaster != other.forecaster:
         return False
+    if one.metric == "growth_rate" and _grown(case, a) != _grown(case, b):
+        return False
     here, there = case.sentence(a), case.sentence(b)
     return _one_place(one, other) and (here is None or there is None or alike(here, there))
+
+
+def _grown(case: Case, growth: Quantity) -> tuple[str, Decimal] | None:
+    """The amount that a growth right behind it is of: "sales were 5.2 billion yuan, up 152 %"."""
+    before = case.preceding(growth)
+    if growth.change is None or before is None or before.kind in {"percent", "ratio", "duration"}:
+        return None
+    beside = _GROWN.fullmatch(case.text, before.end, growth.start)
+    return (before.base_unit, before.base_value) if beside else None
 
 
 def _one_place(one: Forecast, other: Forecast) -> bool:

@@ -212,3 +212,34 @@ def test_two_investments_in_one_plant_are_a_conflict(found):
 )
 def test_investments_in_two_phases_or_plants_may_differ(found, text):
     assert found(RULE, text) == []
+
+
+@pytest.mark.parametrize(
+    ("first", "verdicts"),
+    [
+        pytest.param(("5.2 billion yuan", 5_200_000_000, "CNY"), [], id="of two amounts"),
+        pytest.param(("12,000 t", 12_000, "t"), ["conflict"], id="of one amount"),
+    ],
+)
+def test_growths_are_of_the_amounts_that_they_stand_behind(press, first, verdicts):
+    document = press(
+        f"Ferrolith sold {first[0]} of foil in 2025, up 41 percent.\n\n"
+        "Ferrolith sold 12,000 t of foil in 2025, up 63 percent."
+    )
+    growths = []
+    for amount, percent in (first, ("41 percent", 41)), (("12,000 t", 12_000, "t"), ("63 percent", 63)):
+        document.figure(*amount)
+        growths.append((document.figure(*percent, "%", change="up"), document.time("2025", "2025")))
+    forecasts = [
+        Forecast(
+            id=f"forecast-{number}",
+            metric="growth_rate",
+            subject="Ferrolith",
+            quantity=figure,
+            when=when,
+            basis="reported",
+        )
+        for number, (figure, when) in enumerate(growths, 1)
+    ]
+
+    assert [problem.verdict for problem in document.problems(RULE, forecasts=forecasts)] == verdicts
