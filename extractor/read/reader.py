@@ -113,7 +113,8 @@ class Reader:
             return
         name = names.opened(tokens, index, self._done) if sign is None else None
         name = name or names.after_word(tokens, index, self._done)
-        if name is None and sign is None and self._dated(index):
+        may_be_day = name is None or name.reason == "ordinal"  # on the 23rd
+        if may_be_day and sign is None and self._dated(index):
             return
         figure = None
         if name is None and sign is not None:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 _DIGITS = re.compile(r"\d+")
 _SLASHED = re.compile(r"(?<![\d/])(?P<a>\d{1,2})/(?P<b>\d{1,2})/\d{4}(?!\d)")
 _MONTHS = 12
+_TENSE = 10  # tokens before "on the 23rd" that say whether it is still to come
 _JOINTS = frozenset({"to", "-", "–", "and", "or", "/", "&", "through"})
 
 
@@ -90,6 +91,21 @@ def day(match: re.Match[str], context: Context) -> Days | Moment | None:
     if match["y"]:
         return days.day(int(match["y"]), month, of_month)
     return context.yearless(match, month, lambda year: days.day(year, month, of_month))
+
+
+def day_alone(match: re.Match[str], context: Context) -> Days | None:
+    """On the 23rd: of the publication's month, or of the one before where it is told as past."""
+    tokens, published, of_month = context.tokens, context.published, int(match["d"])
+    if [tokens.word(context.at - 2), context.before()] != ["on", "the"]:
+        return None
+    if published is None:
+        return unresolved("day")
+    months = time_words().relatives[match["rel"].lower()] if match["rel"] else 0
+    if not match["rel"] and of_month > published.day:
+        ahead = time_words().future.intersection(tokens.before(match.start(), _TENSE))
+        months = 0 if ahead else -1
+    first = days.shifted(published.replace(day=1), months, "month")
+    return days.day(first.year, first.month, of_month)
 
 
 def days_of_month(match: re.Match[str], context: Context) -> Days | Moment | None:

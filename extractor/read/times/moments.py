@@ -26,6 +26,7 @@ _FORMS: dict[str, Callable[[re.Match[str], Context], Days | Moment | None]] = {
     "slashed": dates.slashed,
     "days_of_month": dates.days_of_month,
     "day_of_month": dates.day,
+    "day_alone": dates.day_alone,
     "half_or_quarter_short": pieces.half_or_quarter,
     "half": pieces.half,
     "quarter": pieces.quarter,
