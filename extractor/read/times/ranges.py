@@ -30,6 +30,7 @@ _OPENINGS = frozenset({"from", "between"})
 _ARTICLES = frozenset({"a", "one", "the"})
 _HYPHENS = frozenset({"-", "–", "_", "/", "'", "’", "."})
 _DASHES = frozenset({"-", "–", "—", "~"})
+_LOOKING_BACK = frozenset({"year_before", "previous"})
 _MARKED = frozenset({"half", "quarter"})
 _MONEY = frozenset("$€£¥₹,")
 _LONGEST_SHORT = 30  # years that 2025-26 may span
@@ -56,7 +57,7 @@ def time_at(
         return None
     start = tokens.starts[index]
     opening = tokens.word(index - 1) if index and tokens.starts[index - 1] >= floor else ""
-    if first.form == "year_before":
+    if first.form in _LOOKING_BACK:
         start = tokens.starts[index - 1] if opening in _ARTICLES else start
         return Time(start, first.end, first.days, looks_back=True)
     second = _end_of_range(tokens, start, first, opening, published)

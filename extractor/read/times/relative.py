@@ -22,6 +22,13 @@ _PRECISIONS: dict[str, tuple[days.Unit, Precision]] = {
     "quarter": ("quarter", "quarter"),
     "week": ("week", "range"),
 }
+_TELLING: dict[str, frozenset[str]] = {
+    "year": frozenset({"year", "half", "quarter", "month", "range"}),
+    "quarter": frozenset({"quarter", "month"}),
+    "month": frozenset({"month"}),
+    "week": frozenset(),
+}
+"""The times of which "the previous" one of a unit is told."""
 _BEHIND_A_DAY = frozenset({"st", "nd", "rd", "th", ".", "/", "-", "of"})
 
 
@@ -32,6 +39,15 @@ def relative(match: re.Match[str], context: Context) -> Days:
         return unresolved(precision)
     offset = time_words().relatives[match["rel"].lower()]
     return days.whole(days.shifted(context.published, offset, unit), unit)
+
+
+def previous(match: re.Match[str], context: Context) -> Days:
+    """The previous quarter: the one before the quarter that was told last, else before the publication's."""
+    unit, precision = _PRECISIONS[match["unit"].lower()]
+    latest = context.latest
+    told = latest is not None and latest.precision in _TELLING[unit]
+    start = latest.first if told and latest else context.published
+    return unresolved(precision) if start is None else days.whole(days.shifted(start, -1, unit), unit)
 
 
 def part_of_this(match: re.Match[str], context: Context) -> Days:

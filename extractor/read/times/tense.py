@@ -25,8 +25,8 @@ def nearest_year(tokens: Tokens, start: int, end: int, month: int, published: da
     last = published.year - (month > published.month)
     coming = published.year + (month < published.month)
     before = tokens.before(start, _FAR)
-    opens = len(before) <= _OPENING
-    tense = _tense(tokens.after(end, _FAR), step=-1) if opens else _tense(before, step=1)
+    tense = _tense(before, step=1) if len(before) > _OPENING else None
+    tense = tense or _tense(tokens.after(end, _FAR), step=-1)
     if tense is None:
         return last if (published.month - month) % _YEAR <= _HALF_A_YEAR else coming
     return coming if tense == "future" else last
@@ -37,6 +37,8 @@ def _tense(words: list[str], *, step: int) -> Literal["past", "future"] | None:
     known = time_words()
     for at, word in enumerate(words):
         before = words[at + step] if 0 <= at + step < len(words) else ""
+        if word in known.nouns and before in known.articles:
+            continue  # unveiled a plan in July
         if word in known.future and (word != "to" or before in known.before_to):
             return "future"
         past = word in known.past and before not in known.not_past_after
