@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 _FAR = 30  # tokens of the sentence in which a tense is looked for
 _OPENING = 2  # tokens before a month that opens its sentence: "In October, the company will …"
+_RIGHT_BEHIND = 2  # tokens behind a month for its verb: "the maker in May signed"
 _SHORTEST = 4  # letters of a verb in -ed
 _HALF_A_YEAR, _YEAR = 6, 12
 
@@ -25,8 +26,9 @@ def nearest_year(tokens: Tokens, start: int, end: int, month: int, published: da
     last = published.year - (month > published.month)
     coming = published.year + (month < published.month)
     before = tokens.before(start, _FAR)
-    tense = _tense(before, step=1) if len(before) > _OPENING else None
-    tense = tense or _tense(tokens.after(end, _FAR), step=-1)
+    opens = len(before) <= _OPENING
+    tense = None if opens else _tense(before, step=1)
+    tense = tense or _tense(tokens.after(end, _FAR if opens else _RIGHT_BEHIND), step=-1)
     if tense is None:
         return last if (published.month - month) % _YEAR <= _HALF_A_YEAR else coming
     return coming if tense == "future" else last
