@@ -209,6 +209,7 @@ def _share_around(text: str, before: Figure, figure: Figure) -> None:
         figure.bound = "about"
     if listed or _is_parallel(text, before, figure):
         figure.change = figure.change or before.change
+        before.change = before.change or (figure.change if listed else None)  # 44% and 56% higher
         if before.unit.kind != "money":
             figure.per = figure.per or before.per
 
