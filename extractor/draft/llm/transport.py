@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import asyncio
 import json
+import threading
 import time
 import weakref
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -18,6 +20,7 @@ from http import HTTPStatus
 from itertools import count
 from typing import TYPE_CHECKING, Any
 
+import aiohttp
 import httpx2
 import openai
 from tenacity import AsyncRetrying, RetryCallState, retry_if_exception, wait_random_exponential
@@ -48,6 +51,7 @@ _TRIES_IF_BUSY = 8
 _DOWN = {HTTPStatus.BAD_GATEWAY, HTTPStatus.SERVICE_UNAVAILABLE, HTTPStatus.GATEWAY_TIMEOUT}
 _ABOUT_THE_REQUEST = {HTTPStatus.BAD_REQUEST, HTTPStatus.UNPROCESSABLE_ENTITY}
 _LONGEST_WAIT = 30.0
+_CLOSING = 1.0  # seconds; it takes milliseconds
 _CONNECTING = 10.0  # seconds; a server that is there takes milliseconds, however long it thinks afterwards
 
 
@@ -111,17 +115,24 @@ class Transport:
             api_key=api_key,
             max_retries=0,
             timeout=patient(timeout),
+            # on aiohttp a call costs half the processor time: httpx2 looks at every idle connection each time
+            http_client=openai.DefaultAioHttpClient(timeout=patient(timeout)),
         )
-        # connections that are only forgotten stay open until the server ends them
-        weakref.finalize(self, _close, client).atexit = False
+        # connections that are only forgotten stay open until the server ends them, and aiohttp complains
+        weakref.finalize(self, _close, client)
 
         async def post(body: bytes) -> tuple[bytes, Mapping[str, str]]:
-            response = await client.post(
-                "/chat/completions",
-                cast_to=httpx2.Response,
-                content=body,
-                options={"headers": {"content-type": "application/json"}},
-            )
+            try:
+                response = await client.post(
+                    "/chat/completions",
+                    cast_to=httpx2.Response,
+                    content=body,
+                    options={"headers": {"content-type": "application/json"}},
+                )
+            except openai.APITimeoutError as error:
+                if broken := _break_off(error):
+                    raise openai.APIConnectionError(request=error.request) from broken
+                raise
             return response.content, response.headers
 
         return post
@@ -278,7 +289,17 @@ def patient(timeout: float) -> httpx2.Timeout:
 
 
 def _close(client: openai.AsyncOpenAI) -> None:
-    loop.start(client.close())
+    closing = loop.start(client.close())
+    if threading.current_thread() is threading.main_thread():  # where the process may be about to end
+        with suppress(TimeoutError):
+            closing.result(_CLOSING)
+
+
+def _break_off(error: openai.APITimeoutError) -> aiohttp.ClientConnectionError | None:
+    """The end of a connection that stood, which comes from aiohttp as if none had come about in time."""
+    cause = error.__cause__.__cause__ if error.__cause__ else None
+    never_stood = isinstance(cause, aiohttp.ServerTimeoutError | aiohttp.ClientConnectorError)
+    return cause if isinstance(cause, aiohttp.ClientConnectionError) and not never_stood else None
 
 
 def _completion(body: bytes) -> dict[str, Any]:
