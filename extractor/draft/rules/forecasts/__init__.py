@@ -37,6 +37,7 @@ def draft(scene: Scene, sites: Sites, taken: set[str]) -> list[ForecastDraft]:
     told: list[Told] = []
     park = market.park(sites)
     author = house(scene)
+    companies = frozenset(scene.names.full(company) for company in scene.company_count)
     section, carried = -1, None
     for line in scene.lines:
         if line.headline or SHARE_PRICES.search(line.text):
@@ -47,7 +48,7 @@ def draft(scene: Scene, sites: Sites, taken: set[str]) -> list[ForecastDraft]:
         for figure in line.figures:
             if figure.figure in taken or figure.same_as is not None:
                 continue
-            statement = Statement(scene, sites, line, figure, carried, park, told)
+            statement = Statement(scene, sites, line, figure, carried, park, author, companies, told)
             label = scene.labels.get(figure.figure)
             made = _labelled(statement, label) if label else _forecast(statement)
             if made is None:

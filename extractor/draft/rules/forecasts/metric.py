@@ -28,6 +28,7 @@ _BRACKETS = re.compile(r"\([^()]*\)")
 _STOP = re.compile(r"[;,.]")
 _RISEN = re.compile(r"^(?: [\w-]+){0,4} to $")
 _TO = re.compile(r"\bto $")
+_FROM = re.compile(r"\bfrom (?:its |their |the |a )?$")
 _SHARE_OF = Pattern(
     r" of (?:(?:the|all|its) )?(?:[\w-]+ ){0,5}?"
     r"(?:({forecasts.of_markets.shared}|{forecasts.of_markets.new_cars})|"
@@ -96,8 +97,8 @@ def _nearest(statement: Statement, name: str | None = None) -> Metric | None:
             continue
         if row.name == "growth_rate" and _TO.search(before):
             continue  # "may rise to 5%" is a level
-        if row.name in _SHARES and figure.change is not None:
-            continue  # "a 34% share, up 5%" is a growth
+        if row.name in _SHARES and figure.change is not None and not _FROM.search(before):
+            continue  # "a 34% share, up 5%" is a growth, but "up from its 29% share" is none
         for hit in row.pattern.finditer(text, start, end):
             distance = _distance(statement, hit)
             if distance is not None:

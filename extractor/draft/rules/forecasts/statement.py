@@ -41,6 +41,10 @@ class Statement:
     """Who was last said to forecast in this section."""
     park: str | None
     """The town or park that the document is about."""
+    house: str | None
+    """Who tells what the document tells of a market."""
+    companies: frozenset[str]
+    """The full names of the companies of the document."""
     told: Sequence[Told]
     """The forecasts so far, in text order."""
 

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
+from extractor.draft.rules.forecasts.metric import Metric
+from extractor.draft.rules.forecasts.members import own_clause, respectively
+from extractor.draft.rules.forecasts.owner import owner
 from extractor.draft.rules.forecasts.region import region, region_at_hand
-from extractor.draft.rules.names import is_observer
 from extractor.draft.rules.nouns import noun_phrase, product
 from extractor.draft.rules.vocabulary import Pattern, rows, words
 from extractor.places import country, is_region
 
 if TYPE_CHECKING:
-    from extractor.draft.rules.forecasts.metric import Metric
     from extractor.draft.rules.forecasts.statement import Statement, Told
     from schemas import Quantity
 
@@ -21,59 +21,103 @@ _OF_SOMETHING = frozenset({"penetration", "growth_rate", "price", "market_share"
 """Metrics that are told as "of" or "for" something, before or behind the figure."""
 _BEHIND_METRIC = Pattern(
     r"(?: rates?)?(?: from \d{4} to \d{4})?,? (?:of|for) (?:the )?"
-    r"([^,;.()]{3,80}?(?: \([^()]{1,12}\) (?!{forecasts.subjects.end_before})[^,;.()]{3,60}?)?)"
-    r"(?= {forecasts.subjects.end_before}|[,;.()]|$)"
+    r"([^,;.()]{3,80}?(?: \([^()]{1,12}\) (?!{forecasts.subjects.end_before}|{forecasts.subjects.verbs})"
+    r"[^,;.()]{3,60}?)?)"
+    r"(?= (?:{forecasts.subjects.end_before}|{forecasts.subjects.verbs})|[,;.()]|$)"
 )
 _BEHIND_FIGURE = re.compile(
     r" (?:for|of) (?:the )?([^,;.()]{3,60}?)(?= (?:by|in|at|to|as|from|and)\b|[,;.()]|$)"
 )
 _BRACKETED_SHARE = re.compile(r"([A-Z][\w-]+(?: [A-Z][\w-]+)*) \($")
 _TAKER = Pattern(
-    r"(?:In [^,]{3,40}, )?([A-Z][\w-]*(?: [\w-]+){0,4}?)(?:['’]s)? {forecasts.subjects.verbs_of_shares}"
+    r"(?:(?:In|By) [^,]{3,40}, )?(?!{forecasts.subjects.anaphors})"
+    r"([^\W\d_][\w-]*(?: [\w-]+){0,4}?)(?:['’]s)? {forecasts.subjects.verbs_of_shares}"
 )
-_OF_COMPANY = Pattern(r"{forecasts.subjects.of_companies}")
-_OWN = Pattern(r"{forecasts.subjects.own}")
-_LISTED = Pattern(r"([^,;:()]+(?:, [^,;:()]+)*,? and [^,;:()]+?)(?: {forecasts.subjects.end_list}[^,]*)?$")
-_LIST_BREAK = re.compile(r"(?:,\s*|\s+)and\s+|,\s*")
-_LIST_HEAD = re.compile(r" (?:in|for|of|on) ")
-_POSSESSIVE = re.compile(r"['’]s?$")
-_OTHER_CLAUSE = re.compile(r"[;:]|, (?:while|but|and|which)\b|\d")
-_DOES = Pattern(
-    r"(?:,? (?:{forecasts.forecasters.adverbs}|[a-z]+ly)){0,2} {forecasts.subjects.deeds}|"
-    r"['’]s (?:[a-z-]+ ){0,2}$"
-)
+_SAME = Pattern(r"(?i:its|their|this|that|the) {forecasts.subjects.shares}$")
+_ITS = re.compile(r"\b(?:its|their) $")
+_RETELLS = Pattern(r"{forecasts.subjects.retells}")
+_UP_TO_TIME = re.compile(r"(?: (?:for|in|over|during|of|from|by|through|the|until))+ ?$")
 _THAT_OF = re.compile(r"(?i)\b(?:that|those) (?:of|for) ")
+_POSSESSIVE = re.compile(r"['’]s?$")
+_SHORT_FORM = re.compile(r" \([A-Z][A-Za-z]{1,7}\) $")
 _NEXT_CLAUSE = re.compile(r"; |, (?:while|but|and)\b")
-_LIST_GAP = 12
-"""Characters between the figures of a list."""
+_JOINED = re.compile(r" (?:and|or) ([^,;.()]{3,40}?)(?= )")
+_GROWN = frozenset({"growth_rate", "penetration", "market_share"})
+
+
+class _Measured(NamedTuple):
+    """What is measured, and where; whether the place is what another amount says."""
+
+    subject: str | None
+    region: str | None = None
+    settled: bool = False
 
 
 def subject_and_region(statement: Statement, metric: Metric) -> tuple[str | None, str | None]:
     """What is measured and where."""
-    subject, told = _subject_and_its_region(statement, metric)
-    place = told or region(statement.line, metric.start)
-    of_company = metric.name == "other" and _OF_COMPANY.fullmatch(
-        statement.scene.text, metric.start, metric.end
-    )
-    if place is None and not of_company:
+    subject, place, settled = _measured(statement, metric)
+    if subject in statement.scene.company_count:
+        subject = statement.scene.names.full(subject or "")
+    if settled:
+        return subject, place
+    place = region(statement.line, metric.start)
+    if place is None and subject not in statement.companies:
         place = region_at_hand(statement, metric.name)
     return subject, place
 
 
-def _subject_and_its_region(statement: Statement, metric: Metric) -> tuple[str | None, str | None]:
+def _measured(statement: Statement, metric: Metric) -> _Measured:
     """What is measured, and the region of the amount that it grows, where it is a growth."""
-    if member := _respectively(statement):
-        return member, None
-    before = _before_metric(statement, metric)
-    if metric.name == "growth_rate" and not before:
+    member = respectively(statement)
+    if isinstance(member, str):
+        return _Measured(member)
+    if member is not None:
+        return _Measured(member.draft.subject, member.draft.region, settled=True)
+    if metric.name == "growth_rate":
+        grown = _grown(statement, metric)
+        if grown is None and _RETELLS.match(statement.line.text) and (retold := _retold(statement)):
+            return _Measured(retold.draft.subject, retold.draft.region, settled=True)
         # "demand will reach 900 GWh, growing 20 % a year": the growth is of what grows
-        twin = _twin(statement)
-        if twin is not None and twin.draft.metric != "price":
-            return twin.draft.subject, twin.draft.region
-    subject = _subject(statement, metric, before)
+        if grown is None and not _before_metric(statement, metric) and (twin := _twin(statement)):
+            return _Measured(twin.draft.subject, twin.draft.region, settled=True)
+        metric = grown or metric
+    elif metric.name in _GROWN and _is_same_share(statement, metric):
+        said = (t for t in reversed(statement.told) if t.draft.metric in _GROWN)
+        if (share := next(said, None)) and statement.follows(share.line):
+            return _Measured(share.draft.subject, share.draft.region, settled=True)
+    subject = _subject(statement, metric, _before_metric(statement, metric))
     if subject is None and (heading := statement.scene.headings[statement.line.section]):
         subject = product(heading.text)
-    return subject, None
+    return _Measured(subject)
+
+
+def _grown(statement: Statement, metric: Metric) -> Metric | None:
+    """The metric of what grows, by its word between the figure before and that of the growth: "sales rose"."""
+    line, figure = statement.line, statement.figure
+    start = figure.start - len(line.gap_before(figure))
+    hits = (
+        Metric(row.name, *hit.span())
+        for row in rows("forecasts.metric")
+        if row.name not in _GROWN
+        for hit in row.pattern.finditer(statement.scene.text, start, max(start, metric.start))
+    )
+    grown = max(hits, key=lambda hit: hit.start, default=None)
+    apart = grown is not None and _NEXT_CLAUSE.search(line.between(grown.end, metric.start))
+    return None if apart else grown
+
+
+def _is_same_share(statement: Statement, metric: Metric) -> bool:
+    """Whether it is the share told before: "their share", "its 35 percent share"."""
+    line, figure = statement.line, statement.figure
+    of_figure = figure.end <= metric.start and _ITS.search(line.before(figure.start, 8))
+    return bool(of_figure or _SAME.search(line.between(metric.start - 8, metric.end)))
+
+
+def _retold(statement: Statement) -> Told | None:
+    """The amount of the sentence before, of which a sentence only says how it has grown: "This is up 9%"."""
+    last = next((told for told in reversed(statement.told) if told.figure.kind != "percent"), None)
+    before = statement.scene.previous(statement.line)
+    return last if last is not None and last.line is before else None
 
 
 def _twin(statement: Statement) -> Told | None:
@@ -84,27 +128,32 @@ def _twin(statement: Statement) -> Told | None:
 
 
 def _subject(statement: Statement, metric: Metric, before: str) -> str | None:
-    """What is measured: the phrase in front of the metric word, or behind its "of" and "for"."""
-    if metric.name in {"capacity", "output"} and (company := _own_company(statement)):
-        return company
-    if _OF_COMPANY.fullmatch(statement.scene.text, metric.start, metric.end) and (
-        company := _company(statement)
-    ):
+    """What is measured: whose it is, or the phrase in front of the metric word, or behind its "of" and "for"."""
+    clause = own_clause(statement, metric)
+    if clause is not None and (bare := _bare(clause)):
+        return bare
+    if (company := owner(statement, metric)) is not None:
         return company
     of_something = metric.name in _OF_SOMETHING
     if (of_something or not before) and (behind := _behind_figure(statement)):
         return behind
     if (other := _other(statement)) is not None:
         return other
-    if metric.name in {"market_share", "shipments"} and _OWN.match(statement.line.text):
-        return _company(statement)  # "The company came second with a 14% share"
     if metric.name == "market_share" and (twin := _amount_shared(statement)):
         return twin.draft.subject
-    if (of_something or not before) and (behind := _behind_metric(statement, metric)):
-        return behind
+    if of_something or not before or product(before) is None:
+        behind = _behind_metric(statement, metric)
+        if behind and (of_something or not before or product(behind)):
+            return behind
     if metric.name in {"market_share", "penetration"} and (taker := _taker(statement)):
         return taker
-    return before or _near(statement)
+    return before or _counted(statement) or _near(statement)
+
+
+def _counted(statement: Statement) -> str | None:
+    """The things that are counted, where their name says which: "9.1 million electric vehicles"."""
+    of = statement.figure.of if statement.figure.kind == "count" else None
+    return of if of and (" " in of or product(of)) else None
 
 
 def _amount_shared(statement: Statement) -> Told | None:
@@ -129,6 +178,9 @@ def _before_metric(statement: Statement, metric: Metric) -> str:
     ends = (figure.end for figure in line.figures if figure.end <= metric.start)
     floor = max([line.start, *ends])  # "505 GWh total capacity" names nothing before its metric
     first, _ = noun_phrase(text, metric.start, metric.start, floor, limit=7)
+    if short := _SHORT_FORM.search(text, floor, first):  # "electric vehicle (EV) battery demand"
+        longer, _ = noun_phrase(text, short.start(), short.start(), floor)
+        first = longer if longer < short.start() else first
     return _bare(text[first : metric.start])
 
 
@@ -136,9 +188,15 @@ def _behind_metric(statement: Statement, metric: Metric) -> str | None:
     """What "demand for X will" and "the price of X" are of."""
     behind = (figure.start for figure in statement.line.figures if figure.start > metric.end)
     hit = _BEHIND_METRIC.match(statement.scene.text, metric.end, next(behind, statement.line.end))
-    if hit is None or any(t.start < hit.end(1) and hit.start(1) < t.end for t in statement.line.times):
-        return None  # "capacity for the first half of 2025"
-    return _bare(hit[1])
+    if hit is None:
+        return None
+    times = (t.start for t in statement.line.times if t.start < hit.end(1) and hit.start(1) < t.end)
+    if (time := next(times, None)) is not None:  # "capacity for the first half of 2025"
+        return _bare(_UP_TO_TIME.sub("", statement.scene.text[hit.start(1) : max(time, hit.start(1))])) or None
+    phrase, joined = hit[1], _JOINED.match(statement.scene.text, hit.end(1), statement.line.end)
+    if joined and product(phrase) is None and not phrase.endswith("s"):
+        phrase += joined[0]  # "sales of electric and plug-in hybrid vehicles"
+    return _bare(phrase)
 
 
 def _behind_figure(statement: Statement) -> str | None:
@@ -161,32 +219,9 @@ def _taker(statement: Statement) -> str | None:
     return _bare(taker[1]) if taker else None
 
 
-def _own_company(statement: Statement) -> str | None:
-    """The company whose own capacity a sentence states, "the company's capacity": the last that was named."""
-    line = statement.line
-    if not _OWN.search(line.between(line.start, statement.figure.start)):
-        return None
-    company = _company(statement)
-    # "we expect US capacity to grow": the house's word, and not its capacity
-    about_market = company == statement.forecaster and region(line, statement.figure.start) is not None
-    return None if about_market else company
-
-
-def _company(statement: Statement) -> str | None:
-    """The company that was named last."""
-    scene, line = statement.scene, statement.line
-    stop = bisect_left(scene.companies, line.end, key=lambda company: company.start)
-    named = (scene.companies[i].text for i in range(stop - 1, -1, -1))
-    plants = {site.name for site in statement.sites.all}
-    companies = (scene.names.full(name) for name in named if name not in plants)
-    return next((company for company in companies if not is_observer(company)), None)
-
-
 def _near(statement: Statement) -> str | None:
     """A product before the figure or else behind it, or the last company before it."""
     text, line, figure = statement.scene.text, statement.line, statement.figure
-    if actor := _actor(statement):
-        return actor
     ends = [other.end for other in line.figures if other.end <= figure.start]
     if near := product(text, max([line.start, *ends[-1:]]), figure.start) or product(
         text, line.start, figure.start
@@ -196,46 +231,6 @@ def _near(statement: Statement) -> str | None:
         return _bare(near) or near
     before = [c.text for c in line.companies if c.end <= figure.start and c.text != statement.forecaster]
     return statement.scene.names.full(before[-1]) if before else None
-
-
-def _actor(statement: Statement) -> str | None:
-    """The company right before the verb of the figure's clause: "BYD installed 9.6 GWh"."""
-    line, figure = statement.line, statement.figure
-    for company in reversed([c for c in line.companies if c.end <= figure.start]):
-        between = line.between(company.end, figure.start)
-        if _OTHER_CLAUSE.search(between) or is_observer(company.text) or company.text == statement.forecaster:
-            return None
-        return statement.scene.names.full(company.text) if _DOES.match(between) else None
-    return None
-
-
-def _respectively(statement: Statement) -> str | None:
-    """The one of "EVs, ESS, and electronics at 11%, 27%, and 10%, respectively" that a figure is of."""
-    line = statement.line
-    if "respectively" not in line.text:
-        return None
-    chain = _chain(statement, line.start + line.text.index("respectively"))
-    if len(chain) < 2 or statement.figure not in chain:
-        return None
-    listed = _LISTED.search(line.between(line.start, chain[0].start).strip())
-    members = [part for part in _LIST_BREAK.split(listed[1]) if part] if listed else []
-    if len(members) < len(chain):
-        return None
-    members = members[-len(chain) :]
-    members[0] = _LIST_HEAD.split(members[0])[-1]  # "demand for EVs" → "EVs"
-    return members[chain.index(statement.figure)]
-
-
-def _chain(statement: Statement, stop: int) -> list[Quantity]:
-    """The figures of the kind in a row before "respectively"."""
-    chain: list[Quantity] = []
-    for figure in statement.line.figures:
-        if figure.kind != statement.figure.kind or figure.end > stop:
-            continue
-        if chain and figure.start - chain[-1].end > _LIST_GAP:
-            chain = []
-        chain.append(figure)
-    return chain
 
 
 def _bare(phrase: str) -> str:

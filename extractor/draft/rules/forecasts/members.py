@@ -1,0 +1,89 @@
+"""Members: which of several things told side by side a figure is of."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from extractor.draft.rules.vocabulary import Pattern
+
+if TYPE_CHECKING:
+    from extractor.draft.rules.forecasts.metric import Metric
+    from extractor.draft.rules.forecasts.statement import Statement, Told
+    from schemas import Quantity
+
+_LISTED = Pattern(
+    r"([^,;:()]+(?:, [^,;:()]+)*,? and [^,;:()]+?)(?: \([^()]*\))?"
+    r"(?: (?i:by|{forecasts.subjects.end_list})\b[^,]*)?$"
+)
+_BREAK = re.compile(r"(?:,\s*|\s+)and\s+|,\s*")
+_HEAD = re.compile(r" (?:in|for|of|on|with) |^with ")
+_GAP = 12
+"""Characters between the figures of a list."""
+_OWN_CLAUSE = Pattern(
+    r"\s*(?:\([^()]*\))?(?:[,;] (?:(?:and|while|but|with) )?| and )(?:the |that of )?"
+    r"([^\W\d_][^\d,;:()]{1,60}?)(?: \([^()]{1,12}\))? {forecasts.subjects.verbs}(?: (?:to|at|by))? $"
+)
+_NO_MEMBER = Pattern(
+    r"(?:{forecasts.subjects.anaphors}|{forecasts.subjects.verbs})|.*{forecasts.subjects.of_companies}"
+)
+
+
+def respectively(statement: Statement) -> str | Told | None:
+    """The one of "EVs, ESS, and electronics at 11%, 27%, and 10%, respectively" that a figure is of.
+
+    Where the sentence lists no names, the amount of the same place in the row that was told before.
+    """
+    line = statement.line
+    at = line.text.find("respectively", statement.figure.end - line.start)
+    if at < 0:
+        return None
+    chain = _chain(statement, line.start + at)
+    place = next((i for i, figure in enumerate(chain) if figure is statement.figure), None)
+    if len(chain) < 2 or place is None:
+        return None
+    if names := _names(statement, chain):
+        return names[place]
+    told = [t for t in statement.said_in(line) if t.figure.end <= chain[0].start][::-1]
+    amounts = [t for t in told if t.figure.kind != "percent"]
+    listed = _LISTED.search(line.between(line.start, chain[0].start).strip())
+    members = [part for part in _BREAK.split(listed[1]) if part] if listed else []
+    members = members[-len(chain) :]
+    if len(members) < len(chain) or any(c.isdigit() for c in "".join(members[1:])):
+        return amounts[place] if len(amounts) == len(chain) else None  # the clauses of the amounts before
+    members[0] = _HEAD.split(members[0])[-1]  # "demand for EVs" → "EVs"
+    return members[place]
+
+
+def _names(statement: Statement, chain: list[Quantity]) -> list[str]:
+    """The names in a row, as many as there are figures, where they are no places'."""
+    line = statement.line
+    named = [n for n in line.names if n.end <= chain[0].start and n.sort in {"company", "other"}]
+    row = named[-len(chain) :]
+    gaps = [line.between(a.end, b.start).strip() for a, b in zip(row, row[1:], strict=False)]
+    in_row = len(row) == len(chain) and all(gap in {",", "and", ", and"} for gap in gaps)
+    return [statement.scene.names.full(name.text) for name in row] if in_row else []
+
+
+def _chain(statement: Statement, stop: int) -> list[Quantity]:
+    """The figures in a row before "respectively", of whatever kind, without those that restate one."""
+    chain: list[Quantity] = []
+    last = 0
+    for figure in statement.line.figures:
+        if figure.end > stop:
+            break
+        if figure.same_as is None:
+            if chain and figure.start - last > _GAP:
+                chain = []
+            chain.append(figure)
+        last = figure.end
+    return chain
+
+
+def own_clause(statement: Statement, metric: Metric) -> str | None:
+    """What a figure is of that goes on with the metric of one before: "…, ternary batteries reached 9 GWh"."""
+    gap = statement.line.gap_before(statement.figure)
+    if metric.end > statement.figure.start - len(gap):
+        return None
+    hit = _OWN_CLAUSE.match(gap)
+    return None if hit is None or _NO_MEMBER.match(hit[1]) else hit[1]

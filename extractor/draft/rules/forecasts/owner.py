@@ -1,0 +1,123 @@
+"""Owner: the company whose amount a figure is."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from typing import TYPE_CHECKING
+
+from extractor.draft.rules.forecasts.region import region
+from extractor.draft.rules.names import is_observer
+from extractor.draft.rules.vocabulary import Pattern
+
+if TYPE_CHECKING:
+    from extractor.draft.rules.forecasts.metric import Metric
+    from extractor.draft.rules.forecasts.statement import Statement
+    from extractor.draft.rules.names import Name
+    from extractor.draft.rules.scene import Line
+
+_OF_PRODUCTS = frozenset({"price", "penetration"})
+"""Metrics of products and markets, whoever's they are said to be."""
+_OF_ALL_SITES = frozenset({"capacity", "output"})
+_HAS = re.compile(r"['’]s? (?:[\w&/-]+(?: \([^()]*\))? ){0,6}$")
+_OF = re.compile(r" (?:of|by|at) (?:the )?$")
+_APART = r"(?:, (?!and |but |while |which )[^,;]{3,60},)?(?:,? (?:{forecasts.forecasters.adverbs}|[a-z]+ly)){0,2}"
+_DOES = Pattern(rf"{_APART} {{forecasts.subjects.deeds}}|['’]s (?:[a-z-]+ ){{0,2}}$")
+_MOVES = Pattern(rf"{_APART} $")
+_OTHER_CLAUSE = re.compile(r"[;:]|, (?:while|but|and|which)\b|\d")
+_OWN = Pattern(r"{forecasts.subjects.own}")
+_OPENER = r"(?:(?:[A-Z][a-z]+ly|However|Meanwhile|In addition|In [^,]{3,30}),? )?"
+_CALLED = Pattern(rf"{_OPENER}(?i:the|this|our) (?:[\w-]+ ){{0,4}}?{{forecasts.of_companies.called}}")
+_PRONOUN = Pattern(rf"{_OPENER}{{forecasts.of_companies.pronouns}}")
+_OF_COMPANY = Pattern(r"{forecasts.subjects.of_companies}")
+
+
+def owner(statement: Statement, metric: Metric) -> str | None:
+    """The company that a sentence says has, makes, sells or is to reach an amount; its full name."""
+    if metric.name in _OF_PRODUCTS:
+        return None
+    named = _possessor(statement, metric)
+    if named is not None or metric.name == "demand":
+        return named  # "X has demand growing" says what X thinks
+    if (named := _actor(statement, metric)) is not None:
+        return named
+    line, figure = statement.line, statement.figure
+    if metric.name in _OF_ALL_SITES and _OWN.search(line.between(line.start, figure.start)):
+        return None if _opens_with_place(line) else company_at_hand(statement)
+    money = figure.kind == "money" or (figure.kind == "percent" and region(line, metric.start) is None)
+    if money and _OF_COMPANY.fullmatch(statement.scene.text, metric.start, metric.end):
+        return company_at_hand(statement)
+    if _CALLED.match(line.text):
+        return company_at_hand(statement, line.start)
+    return _told_of_last(statement) if _PRONOUN.match(line.text) else None
+
+
+def company_at_hand(statement: Statement, before: int | None = None) -> str | None:
+    """The company that was named last up to the sentence's end or `before`; of its sentence the first."""
+    scene, line = statement.scene, statement.line
+    plants = {site.name for site in statement.sites.all}
+    stop = bisect_left(scene.companies, line.end if before is None else before, key=lambda name: name.start)
+    for company in reversed(scene.companies[:stop]):
+        full = scene.names.full(company.text)
+        if company.text in plants or not _may_own(statement, company.text):
+            continue
+        there = scene.lines[bisect_right(scene.lines, company.start, key=lambda other: other.start) - 1]
+        first = there.companies[0]
+        opens = there is not line and first.start == there.start and _may_own(statement, first.text)
+        return scene.names.full(first.text) if opens else full
+    [*only] = statement.companies
+    return only[0] if len(only) == 1 and _may_own(statement, only[0]) else None
+
+
+def _may_own(statement: Statement, company: str) -> bool:
+    """Whether a company is none that only tells of the market: "we expect US capacity to grow"."""
+    if is_observer(company):
+        return False
+    tells = statement.scene.names.full(company) in {statement.forecaster, statement.house}
+    return not tells or region(statement.line, statement.figure.start) is None
+
+
+def _possessor(statement: Statement, metric: Metric) -> str | None:
+    """The company of "X's battery installations" and "installations by X"."""
+    line = statement.line
+    for company in line.companies:
+        if company.end <= metric.start and _HAS.match(line.between(company.end, metric.start)):
+            return _full(statement, company)
+        if company.start >= metric.end and _OF.fullmatch(line.between(metric.end, company.start)):
+            return _full(statement, company)
+    return None
+
+
+def _actor(statement: Statement, metric: Metric) -> str | None:
+    """The company right before the verb of the figure's clause: "BYD installed 9.6 GWh"."""
+    line, figure = statement.line, statement.figure
+    for company in reversed([c for c in line.companies if c.end <= figure.start]):
+        between = line.between(company.end, figure.start)
+        if _OTHER_CLAUSE.search(between) or is_observer(company.text) or company.text == statement.forecaster:
+            return None
+        moves = company.end <= metric.start and _MOVES.match(line.between(company.end, metric.start))
+        if _DOES.match(between) or (moves and metric.name == "growth_rate"):
+            return _full(statement, company)
+    return None
+
+
+def _full(statement: Statement, company: Name) -> str | None:
+    """The full name of a company that can have an amount."""
+    return statement.scene.names.full(company.text) if _may_own(statement, company.text) else None
+
+
+def _told_of_last(statement: Statement) -> str | None:
+    """The company that the forecast just before is of, or that was named last where none was of anything."""
+    last = statement.told[-1] if statement.told else None
+    before = statement.scene.previous(statement.line)
+    if last is not None and statement.follows(last.line):
+        if last.draft.subject in statement.companies:
+            return last.draft.subject
+        if last.line is before:
+            return None
+    return company_at_hand(statement, statement.line.start)
+
+
+def _opens_with_place(line: Line) -> bool:
+    """Whether "its" is a country's: "China has a target to take its storage capacity to 30 GW"."""
+    return any(name.start <= line.start + 1 and name.sort == "place" for name in line.names)
