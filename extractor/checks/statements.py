@@ -102,6 +102,10 @@ def _key(forecast: Forecast) -> tuple[object, ...] | None:
         return None
     since: date | None = forecast.since.start_date if forecast.since else None
     reported = forecast.basis == "reported"
+    if metric == "growth_rate" and since is None:
+        return None  # on a month or a year before, of sales or of profit: the record does not say
+    if reported and forecast.metric == "capacity":
+        metric = "capacity"  # what was made in a year is less than what could have been
     return metric, forecast.quantity.base_unit, when.start_date, when.end_date, since, reported, thing
 
 
@@ -145,6 +149,8 @@ def _one_statement(case: Case, one: Forecast, other: Forecast) -> bool:
     if one.metric == "growth_rate" and _grown(case, a) != _grown(case, b):
         return False
     here, there = case.sentence(a), case.sentence(b)
+    if here and there and not products(one.subject or "") and _of_two_products(here, there):
+        return False
     return _one_place(one, other) and (here is None or there is None or alike(here, there))
 
 
@@ -155,6 +161,12 @@ def _grown(case: Case, growth: Quantity) -> tuple[str, Decimal] | None:
         return None
     beside = _GROWN.fullmatch(case.text, before.end, growth.start)
     return (before.base_unit, before.base_value) if beside else None
+
+
+def _of_two_products(here: Sentence, there: Sentence) -> bool:
+    """Whether both of two sentences name products, and not the same: a company sells several."""
+    first, second = products(here.bare), products(there.bare)
+    return bool(first and second) and first != second
 
 
 def _one_place(one: Forecast, other: Forecast) -> bool:

@@ -15,9 +15,14 @@ if TYPE_CHECKING:
 
 _PARTICLE = r"(?:of|de|du|di|del|van|von|für|la|&)"
 _WORD = r"(?:[A-Z0-9ÅÄÖÉÜØÁ](?:[\w’'&+/]|-(?!-))*(?:\.[A-Za-z]+)*|U\.S\.)"
-# "Ministry of Economy, Trade and Industry" is one name
-_OFFICE = r"(?:Ministry|Department|Bureau|Agency) (?:of|for) [A-Z]\w+(?:, [A-Z]\w+)+,? and [A-Z]\w+"
-_RUN = re.compile(
+# "Ministry of Economy, Trade and Industry" is one name, and so is "National Development and Reform Commission"
+_FIELD = "(?=[A-Z]){names.offices.fields}"
+_OFFICE = (
+    rf"(?:(?:Ministry|Department|Bureau|Agency) (?:of|for) [A-Z]\w+(?:, [A-Z]\w+)+,? and [A-Z]\w+|"
+    rf"(?:Ministry|Department) (?:of|for) (?:{_FIELD} )*{_FIELD} and {_FIELD}(?: {_FIELD})*|"
+    rf"(?:[A-Z]\w+ ){{0,3}}{_FIELD} and {_FIELD} (?:Commission|Administration|Agency|Authority|Council)\b)"
+)
+_RUN = Pattern(
     rf"(?<![\w'’])(?:(?:The )?{_OFFICE}|"
     r"(?:[A-ZÅÄÖÉÜØÁ](?:[\w&+/]|-(?!-))*(?:['’][A-Za-z]{2,})?|U\.S\.)"
     rf"(?:[ \u00a0](?:{_PARTICLE}[ \u00a0])?(?:{_WORD}|&|\([A-Z][\w ]+\)))*)"

@@ -16,12 +16,12 @@ from typing import TYPE_CHECKING
 
 from extractor.draft.rules.amounts import SHARE_PRICES
 from extractor.draft.rules.forecasts import continuation, market
-from extractor.draft.rules.forecasts.forecaster import forecaster, house
+from extractor.draft.rules.forecasts.forecaster import forecaster, house, titled
 from extractor.draft.rules.forecasts.metric import Metric, metric
 from extractor.draft.rules.forecasts.statement import Statement, Told
 from extractor.draft.rules.forecasts.subject import subject_and_region
 from extractor.draft.rules.forecasts.timing import times
-from extractor.draft.rules.vocabulary import words
+from extractor.draft.rules.vocabulary import Pattern, words
 
 if TYPE_CHECKING:
     from extractor.draft.labels import Label
@@ -31,12 +31,16 @@ if TYPE_CHECKING:
 
 __all__ = ["draft"]
 
+_GUIDANCE = Pattern(r"{forecasts.forecasters.guidance}")
+_MEASURED = Pattern(r"{forecasts.forecasters.measured}")
+
 
 def draft(scene: Scene, sites: Sites, taken: set[str]) -> list[ForecastDraft]:
     """The forecasts of a document, in text order; their figures are taken."""
     told: list[Told] = []
     park = market.park(sites)
-    author = house(scene)
+    cited = titled(scene)
+    author = cited or house(scene)
     companies = frozenset(scene.names.full(company) for company in scene.company_count)
     section, carried = -1, None
     for line in scene.lines:
@@ -44,27 +48,36 @@ def draft(scene: Scene, sites: Sites, taken: set[str]) -> list[ForecastDraft]:
             continue
         if line.section != section:
             section, carried = line.section, None
-        carried = forecaster(line) or carried
+        named = forecaster(scene, line)
+        carried = None if cited else named or carried
         for figure in line.figures:
             if figure.figure in taken or figure.same_as is not None:
                 continue
-            statement = Statement(scene, sites, line, figure, carried, park, author, companies, told)
+            who = named or carried
+            statement = Statement(scene, sites, line, figure, who, park, author, companies, told)
             label = scene.labels.get(figure.figure)
             made = _labelled(statement, label) if label else _forecast(statement)
             if made is None:
                 continue
-            if made.forecaster is None and author and _is_of_market(scene, made):
-                made = made.model_copy(update={"forecaster": author})
+            made = made.model_copy(update={"forecaster": _source(statement, made, named)})
             told.append(Told(made, line, figure))
             taken.add(figure.figure)
     return [forecast.draft for forecast in told]
 
 
-def _is_of_market(scene: Scene, forecast: ForecastDraft) -> bool:
-    """Whether an amount is one that a research house tells, and no company's own aim or revenue."""
-    own = forecast.subject in {scene.names.full(company) for company in scene.company_count}
-    aimed = forecast.basis == "target" or forecast.metric in {"other", "output_value"}
-    return forecast.metric in words("forecasts.of_markets.metrics") and not (own and aimed)
+def _source(statement: Statement, made: ForecastDraft, named: str | None) -> str | None:
+    """Who says an amount; what a company has or aims for is its own, and no house's unless that is named."""
+    line, own = statement.line, made.subject in statement.companies
+    if named is not None:
+        return None if own and named == made.subject and not _GUIDANCE.search(line.text) else named
+    if own and _GUIDANCE.search(line.text):
+        return made.subject
+    told = made.metric in words("forecasts.of_companies.told_by_itself") and not _MEASURED.search(line.text)
+    if made.basis == "target" or (own and told):
+        return None
+    if made.forecaster is None and made.metric in words("forecasts.of_markets.metrics"):
+        return statement.house
+    return made.forecaster
 
 
 def _labelled(statement: Statement, label: Label) -> ForecastDraft | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from extractor.draft.rules.names import is_observer
@@ -28,8 +29,9 @@ _OWN_WORK = Pattern(
 )
 _NAMELESS = Pattern(
     r"(?:{forecasts.forecasters.before} (?:the )?|, (?:the )?)"
-    r"(?P<body>(?:[a-z][\w’'-]*,? ){1,6}?{forecasts.forecasters.bodies})"
-    r"(?=,|\.|$| said| says| estimates| expects)"
+    r"(?:[a-z]+ (?:figures|data|numbers|statistics) (?:from|by) (?:the )?)?"
+    r"(?P<body>(?:(?!(?:from|by|in|at)\b)[a-z][\w’'-]*,? ){1,6}?{forecasts.forecasters.bodies})"
+    r"(?=, (?P<name>[A-Z][\w&.’'-]*(?: [A-Z&][\w&.’'-]*){0,4})|,|\.|$| said| says| estimates| expects)"
 )
 # behind a name its abbreviation, and adverbs before the verb: it may have "earlier this year" said so
 _ACTS = (
@@ -45,24 +47,27 @@ _TITLE = Pattern(
     rf"(?:{{forecasts.forecasters.says}}|{{forecasts.forecasters.before}}) {_NAME}$|"
     rf"[,:;–—-] {_NAME} (?:{{forecasts.forecasters.says}}|{{forecasts.forecasters.behind}})$"
 )
+# "Storage to triple by 2030: Gridpeak", "Gridpeak: storage to triple by 2030"
+_AT_AN_END = re.compile(rf": {_NAME}$|^{_NAME}: ")
+_BRACKETED = re.compile(r" \(([A-Z][\w&.-]{1,15})\)")
 _TAGGED = re.compile(r"([A-Z]{2,8}) ")  # "[AMS Morning Summary]"
 
 _OPENING = 4
 """Paragraphs in which a document names whose note it is."""
 
 
-def forecaster(line: Line) -> str | None:
-    """Who a sentence names as its source: "according to X", "X expects", "X's report"."""
+def forecaster(scene: Scene, line: Line) -> str | None:
+    """Who a sentence names as its source: "according to X", "X expects", "X's report"; in full."""
     for name in line.names:
         speaks = line.figures and _SAYS.match(line.after(name.end, 60))
         if (speaks or _is_cited(line, name)) and not _is_no_source(line, name):
-            return name.text
+            return _spelled_out(scene, name.text)
     nameless = _NAMELESS.search(line.text)
-    return nameless["body"] if nameless else None
+    return (nameless["name"] or nameless["body"]) if nameless else None
 
 
-def house(scene: Scene) -> str | None:
-    """The author of what a document tells of a market: whom its title or all of it cites, or one observer."""
+def titled(scene: Scene) -> str | None:
+    """Whom the title of a document cites."""
     for line in scene.headlines[:3]:
         tagged = scene.text[line.start - 1 : line.start] == "["
         if title := _TITLE.search(line.text) or (_TAGGED.match(line.text) if tagged else None):
@@ -70,15 +75,17 @@ def house(scene: Scene) -> str | None:
             if tagged and not re.search(rf"\b{name}\b", scene.text[line.end :]):
                 continue  # "[EV News] …" is a column, and no source
             if known(name) is None and name not in words("names.not_names.words"):
-                return scene.names.full(name)
-    cited = Counter(
-        _spelled_out(scene, name.text)
-        for line in scene.lines
-        if not line.headline
-        for name in line.names
-        if not _is_no_source(line, name) and _is_cited(line, name)
-    )
-    if cited:
+                return _spelled_out(scene, name)
+        if at_end := _AT_AN_END.search(line.text):
+            name = _spelled_out(scene, next(filter(None, at_end.groups())))
+            if name in _cited(scene):
+                return name
+    return None
+
+
+def house(scene: Scene) -> str | None:
+    """The author of what a document tells of a market: whom all of it cites, or its one observer."""
+    if cited := _cited(scene):
         (usual, _), *others = cited.most_common()
         alone = all(_is_same(name, usual) or _is_same(usual, name) for name, _ in others)
         return usual if alone and _opens(scene, usual) else None
@@ -88,6 +95,18 @@ def house(scene: Scene) -> str | None:
         if name.sort == "company" and is_observer(name.text)
     }
     return observers.pop() if len(observers) == 1 else None
+
+
+@lru_cache(maxsize=8)
+def _cited(scene: Scene) -> Counter[str]:
+    """Whom the text of a document cites, and how often."""
+    return Counter(
+        _spelled_out(scene, name.text)
+        for line in scene.lines
+        if not line.headline
+        for name in line.names
+        if not _is_no_source(line, name) and _is_cited(line, name)
+    )
 
 
 def _opens(scene: Scene, name: str) -> bool:
@@ -101,10 +120,18 @@ def _opens(scene: Scene, name: str) -> bool:
 
 
 def _spelled_out(scene: Scene, name: str) -> str:
-    """The name that an abbreviation stands in brackets behind."""
-    bracket = f" ({name})"
-    full = (other for other in scene.names.all if scene.text.startswith(bracket, other.end))
-    return next((other.text for other in full), scene.names.full(name))
+    """The full name, or that which the name stands in brackets behind."""
+    return _abbreviated(scene).get(name) or scene.names.full(name)
+
+
+@lru_cache(maxsize=8)
+def _abbreviated(scene: Scene) -> dict[str, str]:
+    """An abbreviation → the name that it stands in brackets behind."""
+    found: dict[str, str] = {}
+    for name in scene.names.all:
+        if short := _BRACKETED.match(scene.text, name.end):
+            found.setdefault(short[1], name.text)
+    return found
 
 
 def _is_cited(line: Line, name: Name) -> bool:

@@ -46,11 +46,14 @@ def respectively(statement: Statement) -> str | Told | None:
         return names[place]
     told = [t for t in statement.said_in(line) if t.figure.end <= chain[0].start][::-1]
     amounts = [t for t in told if t.figure.kind != "percent"]
-    listed = _LISTED.search(line.between(line.start, chain[0].start).strip())
+    before = line.between(line.start, chain[0].start)
+    listed = _LISTED.search(before.strip())
     members = [part for part in _BREAK.split(listed[1]) if part] if listed else []
     members = members[-len(chain) :]
-    if len(members) < len(chain) or any(c.isdigit() for c in "".join(members[1:])):
-        return amounts[place] if len(amounts) == len(chain) else None  # the clauses of the amounts before
+    opening = line.start + before.rfind(members[0]) + len(members[0]) if members else 0
+    amounts_between = any(opening < figure.start < chain[0].start for figure in line.figures)
+    if len(members) < len(chain) or amounts_between:
+        return amounts[place] if len(amounts) == len(chain) else None
     members[0] = _HEAD.split(members[0])[-1]  # "demand for EVs" → "EVs"
     return members[place]
 

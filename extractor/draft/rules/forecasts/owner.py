@@ -7,7 +7,9 @@ from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING
 
 from extractor.draft.rules.forecasts.region import region
+from extractor.draft.rules.forecasts.timing import is_aimed
 from extractor.draft.rules.names import is_observer
+from extractor.draft.rules.nouns import noun_phrase
 from extractor.draft.rules.vocabulary import Pattern
 
 if TYPE_CHECKING:
@@ -19,7 +21,9 @@ if TYPE_CHECKING:
 _OF_PRODUCTS = frozenset({"price", "penetration"})
 """Metrics of products and markets, whoever's they are said to be."""
 _OF_ALL_SITES = frozenset({"capacity", "output"})
-_HAS = re.compile(r"['’]s? (?:[\w&/-]+(?: \([^()]*\))? ){0,6}$")
+_HAS = re.compile(r"['’]s? ")
+_WORDS = 6
+"""Words between a company's possessive and the metric word."""
 _OF = re.compile(r" (?:of|by|at) (?:the )?$")
 _APART = r"(?:, (?!and |but |while |which )[^,;]{3,60},)?(?:,? (?:{forecasts.forecasters.adverbs}|[a-z]+ly)){0,2}"
 _DOES = Pattern(rf"{_APART} {{forecasts.subjects.deeds}}|['’]s (?:[a-z-]+ ){{0,2}}$")
@@ -29,6 +33,7 @@ _OWN = Pattern(r"{forecasts.subjects.own}")
 _OPENER = r"(?:(?:[A-Z][a-z]+ly|However|Meanwhile|In addition|In [^,]{3,30}),? )?"
 _CALLED = Pattern(rf"{_OPENER}(?i:the|this|our) (?:[\w-]+ ){{0,4}}?{{forecasts.of_companies.called}}")
 _PRONOUN = Pattern(rf"{_OPENER}{{forecasts.of_companies.pronouns}}")
+_GUIDANCE = Pattern(r"{forecasts.forecasters.guidance}")
 _OF_COMPANY = Pattern(r"{forecasts.subjects.of_companies}")
 
 
@@ -47,7 +52,7 @@ def owner(statement: Statement, metric: Metric) -> str | None:
     money = figure.kind == "money" or (figure.kind == "percent" and region(line, metric.start) is None)
     if money and _OF_COMPANY.fullmatch(statement.scene.text, metric.start, metric.end):
         return company_at_hand(statement)
-    if _CALLED.match(line.text):
+    if _GUIDANCE.search(line.text) or _CALLED.match(line.text):
         return company_at_hand(statement, line.start)
     return _told_of_last(statement) if _PRONOUN.match(line.text) else None
 
@@ -74,14 +79,15 @@ def _may_own(statement: Statement, company: str) -> bool:
     if is_observer(company):
         return False
     tells = statement.scene.names.full(company) in {statement.forecaster, statement.house}
-    return not tells or region(statement.line, statement.figure.start) is None
+    return not tells or is_aimed(statement.line) or region(statement.line, statement.figure.start) is None
 
 
 def _possessor(statement: Statement, metric: Metric) -> str | None:
     """The company of "X's battery installations" and "installations by X"."""
-    line = statement.line
+    line, text = statement.line, statement.scene.text
     for company in line.companies:
-        if company.end <= metric.start and _HAS.match(line.between(company.end, metric.start)):
+        has = _HAS.match(text, company.end, metric.start)
+        if has and noun_phrase(text, metric.start, metric.start, company.end, _WORDS)[0] <= has.end():
             return _full(statement, company)
         if company.start >= metric.end and _OF.fullmatch(line.between(metric.end, company.start)):
             return _full(statement, company)

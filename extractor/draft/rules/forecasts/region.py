@@ -8,10 +8,11 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from extractor.draft.rules.forecasts.timing import BESIDE_ANY
-from extractor.draft.rules.vocabulary import Pattern, words
+from extractor.draft.rules.vocabulary import Pattern, rows, words
 from extractor.places import country, is_country, is_nation, is_region
 
 if TYPE_CHECKING:
+    from extractor.draft.rules.forecasts.metric import Metric
     from extractor.draft.rules.forecasts.statement import Statement
     from extractor.draft.rules.scene import Line, Scene
     from schemas import Quantity
@@ -24,12 +25,23 @@ _HOME_BEFORE = Pattern(
     r"(?:[A-Z][\w.-]+[ -]){1,2}?(?:based )?(?:(?:[\w-]+ ){0,3}{names.companies.nouns},? )?$"
 )
 _HOME_OWNER = re.compile(r"(?:[A-Z][\w.]+ )?[A-Z][\w.]+['’]s (?:[\w-]+ ){0,3}$")
+# "The South Korean company", "Chinese battery makers"
+_HOME_NOUN = Pattern(r"[A-Z][\w.-]+(?: [A-Z][\w.-]+)?,? (?:[\w-]+ ){0,3}?{names.companies.nouns}")
+_TITLE = Pattern(
+    r"[A-Z][\w&.-]*(?: (?:(?:and|of|for) )?[A-Z][\w&-]*){0,5} (?:(?:and|of|for) )?(?=[A-Z]){forecasts.regions.titles}"
+)
+_ASIDE = Pattern(r"{forecasts.regions.asides} [^.;]*")
 _HOME_BEHIND = re.compile(r" (?:of|from) (?:[A-Z][\w.]+ )?[A-Z][\w.]+")
 
 
 def region(line: Line, at: int) -> str | None:
     """The name of a market or country nearest to a place in a sentence: "global", "China's", "in Europe"."""
-    near = [(abs(line.start + start - at), name) for start, name in _named(line.text, _homes(line))]
+    asides = [hit.span() for hit in _ASIDE.finditer(line.text) if not hit.start() <= at - line.start < hit.end()]
+    near = [
+        (abs(line.start + start - at), name)
+        for start, name in _named(line.text, _homes(line))
+        if not any(first <= start < last for first, last in asides)
+    ]
     distance, name = min(near, default=(_REACH, ""))
     return name if distance < _REACH else None
 
@@ -41,13 +53,28 @@ def region_before(line: Line, figure: Quantity) -> str | None:
     return named[-1] if named else None
 
 
-def region_at_hand(statement: Statement, metric: str) -> str | None:
+def region_at_hand(statement: Statement, metric: Metric) -> str | None:
     """The region of a sentence that names none: that of the series at hand, or the only one of the text.
 
-    A price is of where it says, and where several are told side by side, none is at hand.
+    A price is of where it says, and where several are told side by side, none is at hand. A share of
+    shipments is of those that the document told before.
     """
-    if metric == "price":
+    if metric.name == "price":
         return None
+    if metric.name == "market_share" and (whole := _region_of_whole(statement, metric)):
+        return whole
+    return _region_of_series(statement, metric.name)
+
+
+def _region_of_whole(statement: Statement, metric: Metric) -> str | None:
+    """The region of the amount that "20% of shipments" is a share of, where all such amounts have one."""
+    of = statement.scene.text[metric.start : metric.end]
+    kinds = {row.name for row in rows("forecasts.metric") if row.pattern.fullmatch(of)}
+    told = {t.draft.region for t in statement.told if t.draft.metric in kinds and t.figure.kind != "percent"}
+    return next(iter(told)) if len(told) == 1 else None
+
+
+def _region_of_series(statement: Statement, metric: str) -> str | None:
     before = statement.scene.previous(statement.line)
     named = {_key(name): name for _, name in _named(before.text, _homes(before))} if before else {}
     if len(named) == 1 and _is_market(name := next(iter(named.values()))):
@@ -90,7 +117,10 @@ def _is_market(name: str) -> bool:
 
 
 def _homes(line: Line) -> tuple[tuple[int, int], ...]:
-    """The passages of a sentence that name companies and where they are at home, by their offsets in it."""
+    """The passages of a sentence whose places are no markets, by their offsets in it.
+
+    They name companies and where these are at home, or bodies and publications.
+    """
     homes = []
     for name in line.companies:
         before = line.between(line.start, name.start)
@@ -98,6 +128,7 @@ def _homes(line: Line) -> tuple[tuple[int, int], ...]:
         start = home.start() if home else name.start - line.start
         behind = _HOME_BEHIND.match(line.text, name.end - line.start)
         homes.append((start, behind.end() if behind else name.end - line.start))
+    homes.extend(hit.span() for pattern in (_HOME_NOUN, _TITLE) for hit in pattern.finditer(line.text))
     return tuple(homes)
 
 

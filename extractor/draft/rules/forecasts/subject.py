@@ -42,6 +42,8 @@ _POSSESSIVE = re.compile(r"['’]s?$")
 _SHORT_FORM = re.compile(r" \([A-Z][A-Za-z]{1,7}\) $")
 _NEXT_CLAUSE = re.compile(r"; |, (?:while|but|and)\b")
 _JOINED = re.compile(r" (?:and|or) ([^,;.()]{3,40}?)(?= )")
+_SHARED = re.compile(r" of (?:[\w'’-]+ ){0,4}")
+_OTHER_CLAUSE = re.compile(r"; |, (?:while|but)\b")
 _GROWN = frozenset({"growth_rate", "penetration", "market_share"})
 
 
@@ -62,7 +64,7 @@ def subject_and_region(statement: Statement, metric: Metric) -> tuple[str | None
         return subject, place
     place = region(statement.line, metric.start)
     if place is None and subject not in statement.companies:
-        place = region_at_hand(statement, metric.name)
+        place = region_at_hand(statement, metric)
     return subject, place
 
 
@@ -102,8 +104,10 @@ def _grown(statement: Statement, metric: Metric) -> Metric | None:
         for hit in row.pattern.finditer(statement.scene.text, start, max(start, metric.start))
     )
     grown = max(hits, key=lambda hit: hit.start, default=None)
-    apart = grown is not None and _NEXT_CLAUSE.search(line.between(grown.end, metric.start))
-    return None if apart else grown
+    if grown is None or _NEXT_CLAUSE.search(line.between(grown.end, metric.start)):
+        return None
+    # "…, 36% of total production, up 9%": of what the share is
+    return None if _SHARED.fullmatch(line.between(start, grown.start)) else grown
 
 
 def _is_same_share(statement: Statement, metric: Metric) -> bool:
@@ -124,7 +128,9 @@ def _twin(statement: Statement) -> Told | None:
     """The amount of the sentence that a growth or share of it is of, else the percentage before it."""
     said = list(statement.said_in(statement.line))
     amounts = (told for told in said if told.figure.kind != "percent")
-    return next(amounts, next(iter(said), None))
+    twin = next(amounts, next(iter(said), None))
+    between = statement.line.between(twin.figure.end, statement.figure.start) if twin else ""
+    return None if _OTHER_CLAUSE.search(between) else twin
 
 
 def _subject(statement: Statement, metric: Metric, before: str) -> str | None:
@@ -152,7 +158,7 @@ def _subject(statement: Statement, metric: Metric, before: str) -> str | None:
 
 def _counted(statement: Statement) -> str | None:
     """The things that are counted, where their name says which: "9.1 million electric vehicles"."""
-    of = statement.figure.of if statement.figure.kind == "count" else None
+    of = _bare(statement.figure.of or "") if statement.figure.kind == "count" else None
     return of if of and (" " in of or product(of)) else None
 
 
@@ -180,7 +186,8 @@ def _before_metric(statement: Statement, metric: Metric) -> str:
     first, _ = noun_phrase(text, metric.start, metric.start, floor, limit=7)
     if short := _SHORT_FORM.search(text, floor, first):  # "electric vehicle (EV) battery demand"
         longer, _ = noun_phrase(text, short.start(), short.start(), floor)
-        first = longer if longer < short.start() else first
+        common = text[longer : short.start()].rpartition(" ")[2].islower()  # but no "European Union (EU)"
+        first = longer if common else first
     return _bare(text[first : metric.start])
 
 

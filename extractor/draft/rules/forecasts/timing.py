@@ -25,12 +25,18 @@ BESIDE_ANY = frozenset({"growth_rate", "market_share"})
 _PERIODS = frozenset({"year", "half", "quarter", "month"})
 _SHORT = frozenset({"month", "day"})
 """Precisions of times of which a part is enough: "CNY 62,000 this month" has been."""
+_BRACKETS = re.compile(r"\([^()]*\)")
 _GOES_ON = re.compile(r"(?i)(?:the|its|by then|annual|this)\b")
 
 
 def is_ahead(line: Line) -> bool:
     """Whether a sentence looks forward: "will", "expected", "aims"."""
-    return bool(_PROJECTION.search(line.text) or _TARGET.search(line.text))
+    return bool(_PROJECTION.search(line.text)) or is_aimed(line)
+
+
+def is_aimed(line: Line) -> bool:
+    """Whether a sentence says what somebody aims for."""
+    return _TARGET.search(line.text) is not None
 
 
 def is_projected(line: Line) -> bool:
@@ -62,7 +68,7 @@ def basis(statement: Statement, when: str | None) -> str:
     begun = published and time and time.start_date and time.start_date < published
     if (begun or time is None or published is None) and _COMPARED.search(line.before(figure.start, 24)):
         return "reported"
-    clause = line.between(figure.start - 120, figure.end + 40)
+    clause = _BRACKETS.sub("", line.between(figure.start - 120, figure.end + 40))
     carried = time is not None and not line.start <= time.start < line.end
     told = time is not None and (carried or time.precision in _SHORT or _REACHED.search(clause))
     if begun and told and not is_ahead(line):
