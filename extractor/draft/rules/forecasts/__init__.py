@@ -110,6 +110,8 @@ def _forecast(statement: Statement) -> ForecastDraft | None:
         return None
     subject, region = subject_and_region(statement, measured)
     forecast = statement.forecast(measured.name, subject, park or region, when, since)
-    if park is not None and forecast.basis == "projection":
-        return forecast.model_copy(update={"basis": "target"})  # what a park is to reach, it aims for
+    own = subject in statement.companies and measured.name in words("forecasts.of_companies.aims")
+    own = own and forecast.forecaster in {None, subject}
+    if forecast.basis == "projection" and (park is not None or own):
+        return forecast.model_copy(update={"basis": "target"})  # what a park or company is to reach, it aims for
     return forecast

@@ -58,8 +58,8 @@ def target_of_place(statement: Statement) -> ForecastDraft | None:
 def continued(statement: Statement) -> ForecastDraft | None:
     """A figure that goes on with the forecast of its kind just before: "and 4,100 GWh in 2030"."""
     line, figure = statement.line, statement.figure
-    if statement.sites.in_line(line) or figure.kind == "number":
-        return None
+    if statement.sites.in_line(line) or (figure.kind == "number" and not region_before(line, figure)):
+        return None  # "… 5.5 million units, followed by Europe with 2 million"
     time = line.time_of(figure)
     when = time.time if time else None
     for told in reversed(statement.told):
@@ -88,6 +88,8 @@ def continued(statement: Statement) -> ForecastDraft | None:
 def _goes_on(statement: Statement, told: Told) -> bool:
     """Whether a figure can be of what an earlier one is of."""
     figure, metric = statement.figure, told.draft.metric
+    if figure.kind == "number":
+        return told.line is statement.line and told.figure.kind in {"count", "number"}
     unit, told_unit = ((f.kind, f.base_unit) for f in (figure, told.figure))
     if unit != told_unit or figure.per not in {None, told.figure.per} or metric == "growth_rate":
         return False
@@ -110,5 +112,7 @@ def _is_size(line: Line, figure: Quantity) -> bool:
 def _bare_price(statement: Statement, when: str | None) -> ForecastDraft | None:
     """Money for one unit beside a product and a time is a price without being called one."""
     line, figure = statement.line, statement.figure
-    subject = product(line.text) if is_price(figure) and line.times else None
+    last = statement.told[-1] if statement.told else None
+    listed = last is not None and last.draft.metric == "price" and statement.follows(last.line)
+    subject = product(line.text) if is_price(figure) and (line.times or listed) else None
     return statement.forecast("price", subject, region(line, figure.start), when) if subject else None

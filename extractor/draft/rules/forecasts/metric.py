@@ -36,6 +36,13 @@ _SHARE_OF = Pattern(
 )
 _NEW_CARS = Pattern(r"{forecasts.of_markets.new_cars}")
 _BRACKETED = re.compile(r"[A-Z][\w-]+ \($")
+_SOLD = Pattern(
+    r"{forecasts.of_markets.sold}(?!.*\d)[^;]{0,90}? "
+    r"(?:{forecasts.subjects.verbs}|of|at)(?: (?:to|at|a record|a total of|by))? $"
+)
+_LEAST_SOLD = 1000
+"""From which on a number that only its sentence says is of cars or batteries can be."""
+_OF = re.compile(r" of (?:the|its|their|all|total)\b")
 _MARKET = Pattern(r"{forecasts.of_markets.ranking}")
 _SHARES = frozenset({"market_share", "penetration"})
 _COUNTED = Pattern(r"{forecasts.of_markets.counted}")
@@ -62,9 +69,18 @@ def metric(statement: Statement, name: str | None = None) -> Metric | None:
         return Metric("market_share", figure.start, figure.end)  # "CATL (37.9%) led the market"
     if figure.kind == "rate" and not is_price(figure):
         return None
+    if figure.kind == "number":
+        sold = figure.value >= _LEAST_SOLD and _SOLD.search(before)
+        return Metric("shipments", line.start + sold.start(), line.start + sold.start() + 5) if sold else None
     if figure.kind == "count" and not _COUNTED.search(figure.of or ""):
         return None
-    return _nearest(statement) or _level(statement)
+    nearest = _nearest(statement) or _level(statement)
+    if nearest is not None and nearest.name == "market_share":
+        # "made up 23% of new car sales, and we expect 29% in 2026": the share of new cars goes on
+        said = next((told for told in statement.said_in(line) if told.figure.kind == "percent"), None)
+        if said is not None and said.draft.metric == "penetration" and nearest.end <= said.figure.start:
+            return nearest._replace(name="penetration")
+    return nearest
 
 
 def _level(statement: Statement) -> Metric | None:
@@ -95,8 +111,8 @@ def _nearest(statement: Statement, name: str | None = None) -> Metric | None:
     for rank, row in enumerate(rows("forecasts.metric")):
         if figure.kind not in row.data["kinds"] or name not in {None, row.name}:
             continue
-        if row.name == "growth_rate" and _TO.search(before):
-            continue  # "may rise to 5%" is a level
+        if row.name == "growth_rate" and (_TO.search(before) or _OF.match(text, figure.end, line.end)):
+            continue  # "may rise to 5%" is a level, and "up 152%, or 72% of the revenue" a share
         if row.name in _SHARES and figure.change is not None and not _FROM.search(before):
             continue  # "a 34% share, up 5%" is a growth, but "up from its 29% share" is none
         for hit in row.pattern.finditer(text, start, end):

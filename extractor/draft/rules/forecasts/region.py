@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 _REACH = 120
 """Characters between the metric word and its region."""
-_WORDS = re.compile(r"(?<![\w-])(?:(?:[A-Z][\w.-]+ )?[A-Z][\w.-]*|[a-z][a-z-]+)(?!\$)\b")
+_WORDS = re.compile(r"(?<![\w-])(?:(?:[A-Z][\w.-]+ )?[A-Z][\w.-]*|[a-z][a-z-]+)(?!\$)(?:\b|(?<=\.))")
 # where a company is at home: "South Korean rival SK On", "China's CATL", "Panasonic of Japan"
 _HOME_BEFORE = Pattern(
     r"(?:[A-Z][\w.-]+[ -]){1,2}?(?:based )?(?:(?:[\w-]+ ){0,3}{names.companies.nouns},? )?$"
