@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from extractor.draft.rules.amounts import SHARE_PRICES
 from extractor.draft.rules.forecasts import continuation, market
-from extractor.draft.rules.forecasts.forecaster import forecaster, house, titled
+from extractor.draft.rules.forecasts.forecaster import house, source, titled
 from extractor.draft.rules.forecasts.metric import Metric, metric
 from extractor.draft.rules.forecasts.statement import Statement, Told
 from extractor.draft.rules.forecasts.subject import subject_and_region
@@ -48,8 +48,10 @@ def draft(scene: Scene, sites: Sites, taken: set[str]) -> list[ForecastDraft]:
             continue
         if line.section != section:
             section, carried = line.section, None
-        named = forecaster(scene, line)
-        carried = None if cited else named or carried
+        cites = source(scene, line)
+        named = cites.name if cites else None
+        if cites and cites.lasts and not cited:
+            carried = named
         for figure in line.figures:
             if figure.figure in taken or figure.same_as is not None:
                 continue

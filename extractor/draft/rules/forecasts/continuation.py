@@ -93,6 +93,8 @@ def _goes_on(statement: Statement, told: Told) -> bool:
     unit, told_unit = ((f.kind, f.base_unit) for f in (figure, told.figure))
     if unit != told_unit or figure.per not in {None, told.figure.per} or metric == "growth_rate":
         return False
+    if metric == "other" and figure.kind == "percent":
+        return False
     return metric != "market_share" or "share" in statement.line.text
 
 

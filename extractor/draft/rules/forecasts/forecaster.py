@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from extractor.draft.rules.names import is_observer
 from extractor.draft.rules.vocabulary import Pattern, words
@@ -56,14 +56,23 @@ _OPENING = 4
 """Paragraphs in which a document names whose note it is."""
 
 
-def forecaster(scene: Scene, line: Line) -> str | None:
-    """Who a sentence names as its source: "according to X", "X expects", "X's report"; in full."""
+class Source(NamedTuple):
+    """Who a sentence names as its source, in full."""
+
+    name: str
+    lasts: bool
+    """Whether the sentences behind have it too: a company that only said something tells of itself."""
+
+
+def source(scene: Scene, line: Line) -> Source | None:
+    """Who a sentence names as its source: "according to X", "X expects", "X's report"."""
     for name in line.names:
+        cited = _is_cited(line, name)
         speaks = line.figures and _SAYS.match(line.after(name.end, 60))
-        if (speaks or _is_cited(line, name)) and not _is_no_source(line, name):
-            return _spelled_out(scene, name.text)
+        if (speaks or cited) and not _is_no_source(line, name):
+            return Source(_spelled_out(scene, name.text), cited or is_observer(name.text))
     nameless = _NAMELESS.search(line.text)
-    return (nameless["name"] or nameless["body"]) if nameless else None
+    return Source(nameless["name"] or nameless["body"], lasts=True) if nameless else None
 
 
 def titled(scene: Scene) -> str | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from extractor.draft.rules.forecasts.region import region
@@ -49,10 +50,11 @@ def owner(statement: Statement, metric: Metric) -> str | None:
     line, figure = statement.line, statement.figure
     if metric.name in _OF_ALL_SITES and _OWN.search(line.between(line.start, figure.start)):
         return None if _opens_with_place(line) else company_at_hand(statement)
-    money = figure.kind == "money" or (figure.kind == "percent" and region(line, metric.start) is None)
-    if money and _OF_COMPANY.fullmatch(statement.scene.text, metric.start, metric.end):
+    if figure.kind in {"money", "percent"} and _is_money(statement, metric):
         return company_at_hand(statement)
-    if _GUIDANCE.search(line.text) or _CALLED.match(line.text):
+    if _GUIDANCE.search(line.text):
+        return _main_company(statement)
+    if _CALLED.match(line.text):
         return company_at_hand(statement, line.start)
     return _told_of_last(statement) if _PRONOUN.match(line.text) else None
 
@@ -78,8 +80,28 @@ def _may_own(statement: Statement, company: str) -> bool:
     """Whether a company is none that only tells of the market: "we expect US capacity to grow"."""
     if is_observer(company):
         return False
+    if statement.figure.kind == "money":
+        return True
     tells = statement.scene.names.full(company) in {statement.forecaster, statement.house}
     return not tells or is_aimed(statement.line) or region(statement.line, statement.figure.start) is None
+
+
+def _is_money(statement: Statement, metric: Metric) -> bool:
+    """Whether the metric is a company's money or how it grew: "revenue rose"; sales in a place may be cars'."""
+    word = statement.scene.text[metric.start : metric.end]
+    of_cars = statement.figure.kind == "percent" and word.lower() == "sales"
+    unplaced = not of_cars or region(statement.line, metric.start) is None
+    return unplaced and _OF_COMPANY.fullmatch(word) is not None
+
+
+def _main_company(statement: Statement) -> str | None:
+    """The company that the document names most, which guides for itself."""
+    full = statement.scene.names.full
+    named: Counter[str] = Counter()
+    for company, count in statement.scene.company_count.items():
+        if not is_observer(company):
+            named[full(company)] += count
+    return max(named, key=lambda company: named[company], default=None)
 
 
 def _possessor(statement: Statement, metric: Metric) -> str | None:

@@ -193,7 +193,8 @@ def _before_metric(statement: Statement, metric: Metric) -> str:
 
 def _behind_metric(statement: Statement, metric: Metric) -> str | None:
     """What "demand for X will" and "the price of X" are of."""
-    behind = (figure.start for figure in statement.line.figures if figure.start > metric.end)
+    later = (figure for figure in statement.line.figures if figure.start > metric.end)
+    behind = (figure.start for figure in later if figure.kind != "duration")  # "2-hour systems"
     hit = _BEHIND_METRIC.match(statement.scene.text, metric.end, next(behind, statement.line.end))
     if hit is None:
         return None
