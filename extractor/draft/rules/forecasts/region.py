@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from extractor.draft.rules.scene import Line, Scene
     from schemas import Quantity
 
+_IN = re.compile(r"\b(?:in|across|throughout) (?:the )?$")
+_CLAUSE = re.compile(r"[,;:]|\d")
+_NEAR = 50
+"""Characters between the metric word and a place behind it."""
 _REACH = 120
 """Characters between the metric word and its region."""
 _WORDS = re.compile(r"(?<![\w-])(?:(?:[A-Z][\w.-]+ )?[A-Z][\w.-]*|[a-z][a-z-]+)(?!\$)(?:\b|(?<=\.))")
@@ -44,6 +48,17 @@ def region(line: Line, at: int) -> str | None:
     ]
     distance, name = min(near, default=(_REACH, ""))
     return name if distance < _REACH else None
+
+
+def place_named(line: Line, at: int) -> str | None:
+    """A smaller place or a market by its name, right behind the metric word: "capacity in ERCOT"."""
+    for name in line.names:
+        between = line.between(at, name.start)
+        if name.start >= at and len(between) <= _NEAR and _IN.search(between) and not _CLAUSE.search(between):
+            acronym = name.text.isupper() and len(name.text) > 2
+            if name.sort == "place" or (name.sort == "other" and (acronym or name.text.endswith("Market"))):
+                return name.text
+    return None
 
 
 def region_before(line: Line, figure: Quantity) -> str | None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from extractor.draft.rules.forecasts.metric import Metric
 from extractor.draft.rules.forecasts.members import own_clause, respectively
 from extractor.draft.rules.forecasts.owner import owner
-from extractor.draft.rules.forecasts.region import region, region_at_hand
+from extractor.draft.rules.forecasts.region import place_named, region, region_at_hand
 from extractor.draft.rules.nouns import noun_phrase, product
 from extractor.draft.rules.vocabulary import Pattern, rows, words
 from extractor.places import country, is_region
@@ -41,7 +41,9 @@ _THAT_OF = re.compile(r"(?i)\b(?:that|those) (?:of|for) ")
 _POSSESSIVE = re.compile(r"['’]s?$")
 _SHORT_FORM = re.compile(r" \([A-Z][A-Za-z]{1,7}\) $")
 _NEXT_CLAUSE = re.compile(r"; |, (?:while|but|and)\b")
-_JOINED = re.compile(r" (?:and|or) ([^,;.()]{3,40}?)(?= )")
+_JOINED = Pattern(
+    r" (?:and|or) ([^,;.()]{3,40}?)(?= (?:{forecasts.subjects.end_before}|{forecasts.subjects.verbs})|[,;.(]|$)"
+)
 _SHARED = re.compile(r" of (?:[\w'’-]+ ){0,4}")
 _OTHER_CLAUSE = re.compile(r"; |, (?:while|but)\b")
 _GROWN = frozenset({"growth_rate", "penetration", "market_share"})
@@ -62,7 +64,7 @@ def subject_and_region(statement: Statement, metric: Metric) -> tuple[str | None
         subject = statement.scene.names.full(subject or "")
     if settled:
         return subject, place
-    place = region(statement.line, metric.start)
+    place = region(statement.line, metric.start) or place_named(statement.line, metric.end)
     if place is None and subject not in statement.companies:
         place = region_at_hand(statement, metric)
     return subject, place
@@ -106,6 +108,8 @@ def _grown(statement: Statement, metric: Metric) -> Metric | None:
     grown = max(hits, key=lambda hit: hit.start, default=None)
     if grown is None or _NEXT_CLAUSE.search(line.between(grown.end, metric.start)):
         return None
+    if "," in line.between(grown.end, figure.start) and _twin(statement):
+        return None  # "9 million cars were sold, a 28% increase"
     # "…, 36% of total production, up 9%": of what the share is
     return None if _SHARED.fullmatch(line.between(start, grown.start)) else grown
 
@@ -245,6 +249,8 @@ def _bare(phrase: str) -> str:
     """A phrase without words at its ends that say how much or where: "global annual battery demand"."""
     tokens = phrase.split()
     while tokens and (_says_nothing(tokens[0]) or _is_place(tokens[0])):
+        if tokens[0].lower() == "new" and tokens[1:2] == ["energy"]:
+            break  # "new energy storage" is a kind of it
         tokens = tokens[1:]
     while tokens and (_says_nothing(tokens[-1]) or _moves(tokens[-1])):
         tokens = tokens[:-1]
