@@ -164,6 +164,7 @@ def _is_no_source(line: Line, name: Name) -> bool:
     return (
         name.sort in {"place", "person"}
         or tokens[-1] in words("forecasts.forecasters.publications")
+        or name.text in words("forecasts.forecasters.no_sources")
         or (any_word and name.text[1:].islower())
     )
 

@@ -12,6 +12,7 @@ from extractor.draft.rules.forecasts.timing import is_aimed
 from extractor.draft.rules.names import is_observer
 from extractor.draft.rules.nouns import noun_phrase
 from extractor.draft.rules.vocabulary import Pattern
+from extractor.places import known
 
 if TYPE_CHECKING:
     from extractor.draft.rules.forecasts.metric import Metric
@@ -26,7 +27,7 @@ _HAS = re.compile(r"['’]s? ")
 _WORDS = 6
 """Words between a company's possessive and the metric word."""
 _OF = re.compile(r" (?:of|by|at) (?:the )?$")
-_APART = r"(?:, (?!and |but |while |which )[^,;]{3,60},)?(?:,? (?:{forecasts.forecasters.adverbs}|[a-z]+ly)){0,2}"
+_APART = r"(?: \([^()]*\))?(?:, (?!and |but |while |which )[^,;]{3,60},)?(?:,? (?:{forecasts.forecasters.adverbs}|[a-z]+ly)){0,2}"
 _DOES = Pattern(rf"{_APART} {{forecasts.subjects.deeds}}|['’]s (?:[a-z-]+ ){{0,2}}$")
 _MOVES = Pattern(rf"{_APART} $")
 _OTHER_CLAUSE = re.compile(r"[;:]|, (?:while|but|and|which)\b|\d")
@@ -51,7 +52,7 @@ def owner(statement: Statement, metric: Metric) -> str | None:
     if metric.name in _OF_ALL_SITES and _OWN.search(line.between(line.start, figure.start)):
         return None if _opens_with_place(line) else company_at_hand(statement)
     if figure.kind in {"money", "percent"} and _is_money(statement, metric):
-        return company_at_hand(statement)
+        return company_at_hand(statement, of_market=False)
     if _GUIDANCE.search(line.text):
         return _main_company(statement)
     if _CALLED.match(line.text):
@@ -59,28 +60,33 @@ def owner(statement: Statement, metric: Metric) -> str | None:
     return _told_of_last(statement) if _PRONOUN.match(line.text) else None
 
 
-def company_at_hand(statement: Statement, before: int | None = None) -> str | None:
-    """The company that was named last up to the sentence's end or `before`; of its sentence the first."""
+def company_at_hand(
+    statement: Statement, before: int | None = None, *, of_market: bool = True
+) -> str | None:
+    """The company that was named last up to the sentence's end or `before`; of its sentence the first.
+
+    An amount that may be `of_market` is none of a company that only tells it.
+    """
     scene, line = statement.scene, statement.line
     plants = {site.name for site in statement.sites.all}
     stop = bisect_left(scene.companies, line.end if before is None else before, key=lambda name: name.start)
     for company in reversed(scene.companies[:stop]):
         full = scene.names.full(company.text)
-        if company.text in plants or not _may_own(statement, company.text):
+        if company.text in plants or not _may_own(statement, company.text, of_market=of_market):
             continue
         there = scene.lines[bisect_right(scene.lines, company.start, key=lambda other: other.start) - 1]
         first = there.companies[0]
-        opens = there is not line and first.start == there.start and _may_own(statement, first.text)
+        opens = there is not line and first.start == there.start and _may_own(statement, first.text, of_market=of_market)
         return scene.names.full(first.text) if opens else full
     [*only] = statement.companies
-    return only[0] if len(only) == 1 and _may_own(statement, only[0]) else None
+    return only[0] if len(only) == 1 and _may_own(statement, only[0], of_market=of_market) else None
 
 
-def _may_own(statement: Statement, company: str) -> bool:
+def _may_own(statement: Statement, company: str, *, of_market: bool = True) -> bool:
     """Whether a company is none that only tells of the market: "we expect US capacity to grow"."""
     if is_observer(company):
         return False
-    if statement.figure.kind == "money":
+    if not of_market:
         return True
     tells = statement.scene.names.full(company) in {statement.forecaster, statement.house}
     return not tells or is_aimed(statement.line) or region(statement.line, statement.figure.start) is None
@@ -148,4 +154,8 @@ def _told_of_last(statement: Statement) -> str | None:
 
 def _opens_with_place(line: Line) -> bool:
     """Whether "its" is a country's: "China has a target to take its storage capacity to 30 GW"."""
-    return any(name.start <= line.start + 1 and name.sort == "place" for name in line.names)
+    opener = next(iter(line.names), None)
+    if opener is None:
+        return False
+    words = line.between(line.start, opener.end).lstrip("“\"")
+    return known(words) is not None or (opener.sort == "place" and words == opener.text)

@@ -163,7 +163,7 @@ def _named(sentence: str, barred: tuple[tuple[int, int], ...]) -> tuple[tuple[in
 
 def _region(word: str) -> str | None:
     """The word where it is a region's, without a full stop that ends the sentence."""
-    bare = word if word.startswith("U.") else word.removesuffix(".")
+    bare = (word if word.startswith("U.") else word.removesuffix(".")).removesuffix("-wide")
     if bare.lower() in words("forecasts.regions.relative"):
         return None
     is_name = bare[0].isupper() and len(bare) > 1 and is_country(bare)

@@ -44,6 +44,7 @@ _NEXT_CLAUSE = re.compile(r"; |, (?:while|but|and)\b")
 _JOINED = Pattern(
     r" (?:and|or) ([^,;.()]{3,40}?)(?= (?:{forecasts.subjects.end_before}|{forecasts.subjects.verbs})|[,;.(]|$)"
 )
+_MARKET = Pattern(r"(?<=\w) market {forecasts.subjects.verbs}")
 _SHARED = re.compile(r" of (?:[\w'’-]+ ){0,4}")
 _OTHER_CLAUSE = re.compile(r"; |, (?:while|but)\b")
 _GROWN = frozenset({"growth_rate", "penetration", "market_share"})
@@ -74,7 +75,11 @@ def _measured(statement: Statement, metric: Metric) -> _Measured:
     """What is measured, and the region of the amount that it grows, where it is a growth."""
     member = respectively(statement)
     if isinstance(member, str):
-        return _Measured(member)
+        place = member.removeprefix("the ")
+        if not _is_place(place):
+            return _Measured(member)
+        same = _twin(statement)  # "costs in the US and Europe were 31% and 48% higher, respectively"
+        return _Measured(same.draft.subject if same else None, place, settled=True)
     if member is not None:
         return _Measured(member.draft.subject, member.draft.region, settled=True)
     if metric.name == "growth_rate":
@@ -89,7 +94,9 @@ def _measured(statement: Statement, metric: Metric) -> _Measured:
         said = (t for t in reversed(statement.told) if t.draft.metric in _GROWN)
         if (share := next(said, None)) and statement.follows(share.line):
             return _Measured(share.draft.subject, share.draft.region, settled=True)
-    subject = _subject(statement, metric, _before_metric(statement, metric))
+        if amount := _twin(statement):  # "Sodium-ion shipments were 4 GWh; their share will rise to 5%"
+            return _Measured(amount.draft.subject)
+    subject = _subject(statement, metric, _before_metric(statement, metric)) or _of_series(statement, metric)
     if subject is None and (heading := statement.scene.headings[statement.line.section]):
         subject = product(heading.text)
     return _Measured(subject)
@@ -112,6 +119,14 @@ def _grown(statement: Statement, metric: Metric) -> Metric | None:
         return None  # "9 million cars were sold, a 28% increase"
     # "…, 36% of total production, up 9%": of what the share is
     return None if _SHARED.fullmatch(line.between(start, grown.start)) else grown
+
+
+def _of_series(statement: Statement, metric: Metric) -> str | None:
+    """What the amount of the same metric just before is of: "Battery demand was 9 GWh. In Spain demand …"."""
+    if metric.name == "market_share":
+        return None
+    last = next((told for told in reversed(statement.told) if told.draft.metric == metric.name), None)
+    return last.draft.subject if last is not None and statement.follows(last.line) else None
 
 
 def _is_same_share(statement: Statement, metric: Metric) -> bool:
@@ -232,8 +247,13 @@ def _taker(statement: Statement) -> str | None:
 
 
 def _near(statement: Statement) -> str | None:
-    """A product before the figure or else behind it, or the last company before it."""
+    """A product before the figure or else behind it, a market before it, or the last company before it."""
     text, line, figure = statement.scene.text, statement.line, statement.figure
+    if market := _MARKET.search(line.between(line.start, figure.start)):
+        start = line.start + market.start()
+        first, _ = noun_phrase(text, start, start, line.start)
+        if named := _bare(text[first:start]):
+            return named  # "the global household storage market will have 16 GWh"
     ends = [other.end for other in line.figures if other.end <= figure.start]
     if near := product(text, max([line.start, *ends[-1:]]), figure.start) or product(
         text, line.start, figure.start

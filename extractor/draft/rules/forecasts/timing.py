@@ -19,6 +19,7 @@ _TARGET = Pattern(r"{forecasts.basis.target}")
 _COMPARED = Pattern(r"{forecasts.basis.compared}[^,;]{0,20}$")
 _REACHED = Pattern(r"{forecasts.basis.reached}")
 _SAID = Pattern(r"{forecasts.basis.said}")
+_SAID_AT = Pattern(r"{forecasts.basis.said} (?:(?:on|in|earlier|late|back) )?$")
 _COMPOUND = Pattern(r"{forecasts.basis.compound}")
 BESIDE_ANY = frozenset({"growth_rate", "market_share"})
 """Metrics that are told beside an amount of any other."""
@@ -53,7 +54,10 @@ def times(statement: Statement, metric: str) -> tuple[str | None, str | None]:
     if time is None and (before := _time_before(statement, metric)):
         return before, None
     time = time or line.time_of(statement.figure)
-    if time is not None and time.precision == "day" and metric != "price" and _SAID.search(line.text):
+    if time is not None and (
+        _SAID_AT.search(line.before(time.start, 30))
+        or (time.precision == "day" and metric != "price" and _SAID.search(line.text))
+    ):
         return _time_before(statement, metric), None  # the day of the statement, not of the amount
     return (time.time if time else None), None
 
@@ -121,7 +125,8 @@ def _time_of_series(statement: Statement, metric: str) -> str | None:
     for told in reversed(statement.told):
         if told.line is not statement.line and not statement.follows(told.line):
             return None
-        if metric in {told.draft.metric, *BESIDE_ANY} and told.draft.metric not in BESIDE_ANY:
+        level = told.draft.metric not in BESIDE_ANY or (metric == "other" and told.draft.metric == "growth_rate")
+        if metric in {told.draft.metric, "other", *BESIDE_ANY} and level:
             said = [other.draft for other in statement.said_in(told.line)]
             return _latest(statement, [draft for draft in said if draft.basis == "reported"])
     return None
