@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 _PARTICLE = r"(?:of|de|du|di|del|van|von|für|la|&)"
 _WORD = r"(?:[A-Z0-9ÅÄÖÉÜØÁ](?:[\w’'&+/]|-(?!-))*(?:\.[A-Za-z]+)*|U\.S\.)"
-# "Ministry of Economy, Trade and Industry" is one name, and so is "National Development and Reform Commission"
+# "Ministry of Economy, Trade and Industry" is one name, "National Development and Reform Commission" another
 _FIELD = "(?=[A-Z]){names.offices.fields}"
 _OFFICE = (
     rf"(?:(?:Ministry|Department|Bureau|Agency) (?:of|for) [A-Z]\w+(?:, [A-Z]\w+)+,? and [A-Z]\w+|"

@@ -115,5 +115,7 @@ def _forecast(statement: Statement) -> ForecastDraft | None:
     own = subject in statement.companies and measured.name in words("forecasts.of_companies.aims")
     own = own and forecast.forecaster in {None, subject}
     if forecast.basis == "projection" and (park is not None or own):
-        return forecast.model_copy(update={"basis": "target"})  # what a park or company is to reach, it aims for
+        return forecast.model_copy(
+            update={"basis": "target"}
+        )  # what a park or company is to reach, it aims for
     return forecast

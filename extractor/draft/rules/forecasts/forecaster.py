@@ -47,7 +47,7 @@ _TITLE = Pattern(
     rf"(?:{{forecasts.forecasters.says}}|{{forecasts.forecasters.before}}) {_NAME}$|"
     rf"[,:;–—-] {_NAME} (?:{{forecasts.forecasters.says}}|{{forecasts.forecasters.behind}})$"
 )
-# "Storage to triple by 2030: Gridpeak", "Gridpeak: storage to triple by 2030"
+# a title opens or ends with who says it, as in "Storage to triple by 2030: Gridpeak"
 _AT_AN_END = re.compile(rf": {_NAME}$|^{_NAME}: ")
 _BRACKETED = re.compile(r" \(([A-Z][\w&.-]{1,15})\)")
 _TAGGED = re.compile(r"([A-Z]{2,8}) ")  # "[AMS Morning Summary]"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from extractor.draft.rules.vocabulary import Pattern
@@ -63,7 +64,7 @@ def _names(statement: Statement, chain: list[Quantity]) -> list[str]:
     line = statement.line
     named = [n for n in line.names if n.end <= chain[0].start and n.sort in {"company", "other"}]
     row = named[-len(chain) :]
-    gaps = [line.between(a.end, b.start).strip() for a, b in zip(row, row[1:], strict=False)]
+    gaps = [line.between(a.end, b.start).strip() for a, b in pairwise(row)]
     in_row = len(row) == len(chain) and all(gap in {",", "and", ", and"} for gap in gaps)
     return [statement.scene.names.full(name.text) for name in row] if in_row else []
 
@@ -84,7 +85,7 @@ def _chain(statement: Statement, stop: int) -> list[Quantity]:
 
 
 def own_clause(statement: Statement, metric: Metric) -> str | None:
-    """What a figure is of that goes on with the metric of one before: "…, ternary batteries reached 9 GWh"."""
+    """What a figure is of that goes on with the metric of one before: "…, ternary cells reached 9 GWh"."""
     gap = statement.line.gap_before(statement.figure)
     if metric.end > statement.figure.start - len(gap):
         return None

@@ -27,7 +27,10 @@ _HAS = re.compile(r"['’]s? ")
 _WORDS = 6
 """Words between a company's possessive and the metric word."""
 _OF = re.compile(r" (?:of|by|at) (?:the )?$")
-_APART = r"(?: \([^()]*\))?(?:, (?!and |but |while |which )[^,;]{3,60},)?(?:,? (?:{forecasts.forecasters.adverbs}|[a-z]+ly)){0,2}"
+_APART = (
+    r"(?: \([^()]*\))?(?:, (?!and |but |while |which )[^,;]{3,60},)?"
+    r"(?:,? (?:{forecasts.forecasters.adverbs}|[a-z]+ly)){0,2}"
+)
 _DOES = Pattern(rf"{_APART} {{forecasts.subjects.deeds}}|['’]s (?:[a-z-]+ ){{0,2}}$")
 _MOVES = Pattern(rf"{_APART} $")
 _OTHER_CLAUSE = re.compile(r"[;:]|, (?:while|but|and|which)\b|\d")
@@ -60,9 +63,7 @@ def owner(statement: Statement, metric: Metric) -> str | None:
     return _told_of_last(statement) if _PRONOUN.match(line.text) else None
 
 
-def company_at_hand(
-    statement: Statement, before: int | None = None, *, of_market: bool = True
-) -> str | None:
+def company_at_hand(statement: Statement, before: int | None = None, *, of_market: bool = True) -> str | None:
     """The company that was named last up to the sentence's end or `before`; of its sentence the first.
 
     An amount that may be `of_market` is none of a company that only tells it.
@@ -76,7 +77,11 @@ def company_at_hand(
             continue
         there = scene.lines[bisect_right(scene.lines, company.start, key=lambda other: other.start) - 1]
         first = there.companies[0]
-        opens = there is not line and first.start == there.start and _may_own(statement, first.text, of_market=of_market)
+        opens = (
+            there is not line
+            and first.start == there.start
+            and _may_own(statement, first.text, of_market=of_market)
+        )
         return scene.names.full(first.text) if opens else full
     [*only] = statement.companies
     return only[0] if len(only) == 1 and _may_own(statement, only[0], of_market=of_market) else None
@@ -93,7 +98,7 @@ def _may_own(statement: Statement, company: str, *, of_market: bool = True) -> b
 
 
 def _is_money(statement: Statement, metric: Metric) -> bool:
-    """Whether the metric is a company's money or how it grew: "revenue rose"; sales in a place may be cars'."""
+    """Whether the metric is a company's money or how it grew: "revenue rose"; sales of a place may not."""
     word = statement.scene.text[metric.start : metric.end]
     of_cars = statement.figure.kind == "percent" and word.lower() == "sales"
     unplaced = not of_cars or region(statement.line, metric.start) is None
@@ -157,5 +162,5 @@ def _opens_with_place(line: Line) -> bool:
     opener = next(iter(line.names), None)
     if opener is None:
         return False
-    words = line.between(line.start, opener.end).lstrip("“\"")
+    words = line.between(line.start, opener.end).lstrip('“"')
     return known(words) is not None or (opener.sort == "place" and words == opener.text)

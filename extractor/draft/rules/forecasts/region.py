@@ -32,7 +32,8 @@ _HOME_OWNER = re.compile(r"(?:[A-Z][\w.]+ )?[A-Z][\w.]+['’]s (?:[\w-]+ ){0,3}$
 # "The South Korean company", "Chinese battery makers"
 _HOME_NOUN = Pattern(r"[A-Z][\w.-]+(?: [A-Z][\w.-]+)?,? (?:[\w-]+ ){0,3}?{names.companies.nouns}")
 _TITLE = Pattern(
-    r"[A-Z][\w&.-]*(?: (?:(?:and|of|for) )?[A-Z][\w&-]*){0,5} (?:(?:and|of|for) )?(?=[A-Z]){forecasts.regions.titles}"
+    r"[A-Z][\w&.-]*(?: (?:(?:and|of|for) )?[A-Z][\w&-]*){0,5} "
+    r"(?:(?:and|of|for) )?(?=[A-Z]){forecasts.regions.titles}"
 )
 _ASIDE = Pattern(r"{forecasts.regions.asides} [^.;]*")
 _HOME_BEHIND = re.compile(r" (?:of|from) (?:[A-Z][\w.]+ )?[A-Z][\w.]+")
@@ -40,7 +41,7 @@ _HOME_BEHIND = re.compile(r" (?:of|from) (?:[A-Z][\w.]+ )?[A-Z][\w.]+")
 
 def region(line: Line, at: int) -> str | None:
     """The name of a market or country nearest to a place in a sentence: "global", "China's", "in Europe"."""
-    asides = [hit.span() for hit in _ASIDE.finditer(line.text) if not hit.start() <= at - line.start < hit.end()]
+    asides = [(first, last) for first, last in _asides(line) if not first <= at - line.start < last]
     near = [
         (abs(line.start + start - at), name)
         for start, name in _named(line.text, _homes(line))
@@ -131,6 +132,13 @@ def _is_market(name: str) -> bool:
     return is_nation(name) or is_region(name)
 
 
+@lru_cache(maxsize=64)
+def _asides(line: Line) -> tuple[tuple[int, int], ...]:
+    """The passages of a sentence that only add places to the one of its amount: "led by Italy"."""
+    return tuple(hit.span() for hit in _ASIDE.finditer(line.text))
+
+
+@lru_cache(maxsize=64)
 def _homes(line: Line) -> tuple[tuple[int, int], ...]:
     """The passages of a sentence whose places are no markets, by their offsets in it.
 

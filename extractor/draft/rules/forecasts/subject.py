@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from extractor.draft.rules.forecasts.metric import Metric
 from extractor.draft.rules.forecasts.members import own_clause, respectively
+from extractor.draft.rules.forecasts.metric import Metric
 from extractor.draft.rules.forecasts.owner import owner
 from extractor.draft.rules.forecasts.region import place_named, region, region_at_hand
 from extractor.draft.rules.nouns import noun_phrase, product
@@ -15,7 +15,6 @@ from extractor.places import country, is_region
 
 if TYPE_CHECKING:
     from extractor.draft.rules.forecasts.statement import Statement, Told
-    from schemas import Quantity
 
 _OF_SOMETHING = frozenset({"penetration", "growth_rate", "price", "market_share"})
 """Metrics that are told as "of" or "for" something, before or behind the figure."""
@@ -42,7 +41,8 @@ _POSSESSIVE = re.compile(r"['’]s?$")
 _SHORT_FORM = re.compile(r" \([A-Z][A-Za-z]{1,7}\) $")
 _NEXT_CLAUSE = re.compile(r"; |, (?:while|but|and)\b")
 _JOINED = Pattern(
-    r" (?:and|or) ([^,;.()]{3,40}?)(?= (?:{forecasts.subjects.end_before}|{forecasts.subjects.verbs})|[,;.(]|$)"
+    r" (?:and|or) ([^,;.()]{3,40}?)"
+    r"(?= (?:{forecasts.subjects.end_before}|{forecasts.subjects.verbs})|[,;.(]|$)"
 )
 _MARKET = Pattern(r"(?<=\w) market {forecasts.subjects.verbs}")
 _SHARED = re.compile(r" of (?:[\w'’-]+ ){0,4}")
@@ -94,7 +94,8 @@ def _measured(statement: Statement, metric: Metric) -> _Measured:
         said = (t for t in reversed(statement.told) if t.draft.metric in _GROWN)
         if (share := next(said, None)) and statement.follows(share.line):
             return _Measured(share.draft.subject, share.draft.region, settled=True)
-        if amount := _twin(statement):  # "Sodium-ion shipments were 4 GWh; their share will rise to 5%"
+        # of what is "shipments were 4 GWh; their share will rise to 5%"
+        if amount := next(statement.said_in(statement.line), None):
             return _Measured(amount.draft.subject)
     subject = _subject(statement, metric, _before_metric(statement, metric)) or _of_series(statement, metric)
     if subject is None and (heading := statement.scene.headings[statement.line.section]):
@@ -103,7 +104,7 @@ def _measured(statement: Statement, metric: Metric) -> _Measured:
 
 
 def _grown(statement: Statement, metric: Metric) -> Metric | None:
-    """The metric of what grows, by its word between the figure before and that of the growth: "sales rose"."""
+    """The metric of what grows, by its word between the figure before and that of it: "sales rose"."""
     line, figure = statement.line, statement.figure
     start = figure.start - len(line.gap_before(figure))
     hits = (
@@ -153,7 +154,7 @@ def _twin(statement: Statement) -> Told | None:
 
 
 def _subject(statement: Statement, metric: Metric, before: str) -> str | None:
-    """What is measured: whose it is, or the phrase in front of the metric word, or behind its "of" and "for"."""
+    """What is measured: whose it is, or the phrase before the metric word, or behind its "of" and "for"."""
     clause = own_clause(statement, metric)
     if clause is not None and (bare := _bare(clause)):
         return bare
@@ -219,7 +220,9 @@ def _behind_metric(statement: Statement, metric: Metric) -> str | None:
         return None
     times = (t.start for t in statement.line.times if t.start < hit.end(1) and hit.start(1) < t.end)
     if (time := next(times, None)) is not None:  # "capacity for the first half of 2025"
-        return _bare(_UP_TO_TIME.sub("", statement.scene.text[hit.start(1) : max(time, hit.start(1))])) or None
+        return (
+            _bare(_UP_TO_TIME.sub("", statement.scene.text[hit.start(1) : max(time, hit.start(1))])) or None
+        )
     phrase, joined = hit[1], _JOINED.match(statement.scene.text, hit.end(1), statement.line.end)
     if joined and product(phrase) is None and not phrase.endswith("s"):
         phrase += joined[0]  # "sales of electric and plug-in hybrid vehicles"

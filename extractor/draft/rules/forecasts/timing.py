@@ -125,8 +125,8 @@ def _time_of_series(statement: Statement, metric: str) -> str | None:
     for told in reversed(statement.told):
         if told.line is not statement.line and not statement.follows(told.line):
             return None
-        level = told.draft.metric not in BESIDE_ANY or (metric == "other" and told.draft.metric == "growth_rate")
-        if metric in {told.draft.metric, "other", *BESIDE_ANY} and level:
+        level = told.draft.metric not in BESIDE_ANY and metric in {told.draft.metric, *BESIDE_ANY}
+        if level or (metric, told.draft.metric) == ("other", "growth_rate"):  # revenue, after how it grew
             said = [other.draft for other in statement.said_in(told.line)]
             return _latest(statement, [draft for draft in said if draft.basis == "reported"])
     return None
