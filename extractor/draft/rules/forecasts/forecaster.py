@@ -72,7 +72,7 @@ def source(scene: Scene, line: Line) -> Source | None:
         if (speaks or cited) and not _is_no_source(line, name):
             return Source(_spelled_out(scene, name.text), cited or is_observer(name.text))
     nameless = _NAMELESS.search(line.text)
-    return Source(nameless["name"] or nameless["body"], lasts=True) if nameless else None
+    return Source((nameless["name"] or nameless["body"]).rstrip("."), lasts=True) if nameless else None
 
 
 def titled(scene: Scene) -> str | None:

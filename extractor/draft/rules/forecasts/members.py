@@ -22,11 +22,12 @@ _HEAD = re.compile(r" (?:in|for|of|on|with) |^with ")
 _GAP = 12
 """Characters between the figures of a list."""
 _OWN_CLAUSE = Pattern(
-    r"\s*(?:\([^()]*\))?(?:[,;] (?:(?:and|while|but|with) )?| and )(?:the |that of )?"
+    r"\s*(?:\([^()]*\))?(?:[^,;()]{0,30}[,;] (?:(?:and|while|but|with) )?| and )(?:the |that of )?"
     r"([^\W\d_][^\d,;:()]{1,60}?)(?: \([^()]{1,12}\))? {forecasts.subjects.verbs}(?: (?:to|at|by))? $"
 )
 _NO_MEMBER = Pattern(
-    r"(?:{forecasts.subjects.anaphors}|{forecasts.subjects.verbs})|.*{forecasts.subjects.of_companies}"
+    r"(?:{forecasts.subjects.anaphors}|{forecasts.subjects.verbs}|{forecasts.subjects.end_before})|"
+    r".*(?:{forecasts.subjects.of_companies}|{forecasts.subjects.anaphors}$)"
 )
 
 

@@ -32,7 +32,7 @@ _TAKER = Pattern(
     r"(?:(?:In|By) [^,]{3,40}, )?(?!{forecasts.subjects.anaphors})"
     r"([^\W\d_][\w-]*(?: [\w-]+){0,4}?)(?:['’]s)? {forecasts.subjects.verbs_of_shares}"
 )
-_SAME = Pattern(r"(?i:its|their|this|that|the) {forecasts.subjects.shares}$")
+_SAME = Pattern(r"(?i:its|their|this|that|the) {forecasts.subjects.shares}(?: of)?$")
 _ITS = re.compile(r"\b(?:its|their) $")
 _RETELLS = Pattern(r"{forecasts.subjects.retells}")
 _UP_TO_TIME = re.compile(r"(?: (?:for|in|over|during|of|from|by|through|the|until))+ ?$")
@@ -91,7 +91,7 @@ def _measured(statement: Statement, metric: Metric) -> _Measured:
             return _Measured(twin.draft.subject, twin.draft.region, settled=True)
         metric = grown or metric
     elif metric.name in _GROWN and _is_same_share(statement, metric):
-        said = (t for t in reversed(statement.told) if t.draft.metric in _GROWN)
+        said = (t for t in reversed(statement.told) if t.draft.metric in _GROWN - {"growth_rate"})
         if (share := next(said, None)) and statement.follows(share.line):
             return _Measured(share.draft.subject, share.draft.region, settled=True)
         # of what is "shipments were 4 GWh; their share will rise to 5%"
