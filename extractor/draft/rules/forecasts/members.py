@@ -61,9 +61,9 @@ def respectively(statement: Statement) -> str | Told | None:
 
 
 def _names(statement: Statement, chain: list[Quantity]) -> list[str]:
-    """The names in a row, as many as there are figures, where they are no places'."""
+    """The names in a row, as many as there are figures."""
     line = statement.line
-    named = [n for n in line.names if n.end <= chain[0].start and n.sort in {"company", "other"}]
+    named = [name for name in line.names if name.end <= chain[0].start]
     row = named[-len(chain) :]
     gaps = [line.between(a.end, b.start).strip() for a, b in pairwise(row)]
     in_row = len(row) == len(chain) and all(gap in {",", "and", ", and"} for gap in gaps)

@@ -132,7 +132,9 @@ def _actor(statement: Statement, metric: Metric) -> str | None:
     line, figure = statement.line, statement.figure
     for company in reversed([c for c in line.companies if c.end <= figure.start]):
         between = line.between(company.end, figure.start)
-        if _OTHER_CLAUSE.search(between) or is_observer(company.text) or company.text == statement.forecaster:
+        full = statement.scene.names.full(company.text)
+        tells = is_observer(company.text) or full in {statement.forecaster, statement.house}
+        if tells or _OTHER_CLAUSE.search(between):
             return None
         moves = company.end <= metric.start and _MOVES.match(line.between(company.end, metric.start))
         if _DOES.match(between) or (moves and metric.name == "growth_rate"):

@@ -45,6 +45,11 @@ _JOINED = Pattern(
     r"(?= (?:{forecasts.subjects.end_before}|{forecasts.subjects.verbs})|[,;.(]|$)"
 )
 _MARKET = Pattern(r"(?<=\w) market {forecasts.subjects.verbs}")
+# before the metric word nothing is named: "However, this demand will …", "…, with sales in Spain falling"
+_SAME_THING = re.compile(
+    r"(?i)(?:(?:^|[,;:] )(?:(?:with|while|and|however,|total|its) )*|\b(?:this|that|the|such) )"
+    r"(?:(?:newly|installed|total|cumulative|combined|annual) )*$"
+)
 _SHARED = re.compile(r" of (?:[\w'’-]+ ){0,4}")
 _OTHER_CLAUSE = re.compile(r"; |, (?:while|but)\b")
 _GROWN = frozenset({"growth_rate", "penetration", "market_share"})
@@ -124,7 +129,8 @@ def _grown(statement: Statement, metric: Metric) -> Metric | None:
 
 def _of_series(statement: Statement, metric: Metric) -> str | None:
     """What the amount of the same metric just before is of: "Battery demand was 9 GWh. In Spain demand …"."""
-    if metric.name == "market_share":
+    line = statement.line
+    if metric.name == "market_share" or not _SAME_THING.search(line.between(line.start, metric.start)):
         return None
     last = next((told for told in reversed(statement.told) if told.draft.metric == metric.name), None)
     return last.draft.subject if last is not None and statement.follows(last.line) else None
@@ -226,7 +232,7 @@ def _behind_metric(statement: Statement, metric: Metric) -> str | None:
     phrase, joined = hit[1], _JOINED.match(statement.scene.text, hit.end(1), statement.line.end)
     if joined and product(phrase) is None and not phrase.endswith("s"):
         phrase += joined[0]  # "sales of electric and plug-in hybrid vehicles"
-    return _bare(phrase)
+    return _bare(_UP_TO_TIME.sub("", phrase))
 
 
 def _behind_figure(statement: Statement) -> str | None:

@@ -126,7 +126,8 @@ def _time_of_series(statement: Statement, metric: str) -> str | None:
         if told.line is not statement.line and not statement.follows(told.line):
             return None
         level = told.draft.metric not in BESIDE_ANY and metric in {told.draft.metric, *BESIDE_ANY}
-        if level or (metric, told.draft.metric) == ("other", "growth_rate"):  # revenue, after how it grew
+        revenue = metric == "other" and statement.figure.kind == "money"
+        if level or (revenue and told.draft.metric == "growth_rate"):
             said = [other.draft for other in statement.said_in(told.line)]
             return _latest(statement, [draft for draft in said if draft.basis == "reported"])
     return None
