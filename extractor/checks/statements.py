@@ -102,8 +102,6 @@ def _key(forecast: Forecast) -> tuple[object, ...] | None:
         return None
     since: date | None = forecast.since.start_date if forecast.since else None
     reported = forecast.basis == "reported"
-    if metric == "growth_rate" and since is None:
-        return None  # on a month or a year before, of sales or of profit: the record does not say
     if reported and forecast.metric == "capacity":
         metric = "capacity"  # what was made in a year is less than what could have been
     return metric, forecast.quantity.base_unit, when.start_date, when.end_date, since, reported, thing
@@ -146,8 +144,10 @@ def _one_statement(case: Case, one: Forecast, other: Forecast) -> bool:
         return False
     if one.forecaster and other.forecaster and one.forecaster != other.forecaster:
         return False
-    if one.metric == "growth_rate" and _grown(case, a) != _grown(case, b):
-        return False
+    if one.metric == "growth_rate":
+        grown = _grown(case, a)
+        if grown != _grown(case, b) or (grown is None and one.since is None):
+            return False  # on a month or a year before, of sales or of profit: the record does not say
     here, there = case.sentence(a), case.sentence(b)
     if here and there and not products(one.subject or "") and _of_two_products(here, there):
         return False
