@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 _NAME = r"[A-Z][\w-]+(?: [A-Z][\w-]+){0,3}"
 _LIST = Pattern(
-    r"{facilities.heads.several}[^.;:]{0,60}?(?:\b(?:such as|including|namely|like)\b|:)\s*"
+    r"{facilities.heads.several}(?:[^.;:]{0,60}?\b(?:such as|including|namely|like)\b|[^.;:,]{0,60}:)\s*"
     r"(?P<names>[^.;:]{5,200})"
 )
 _LIST_BREAK = re.compile(r",\s*(?:and\s+)?|\s+and\s+")

@@ -161,7 +161,7 @@ def _is_verb(text: str, line: Line, hit: re.Match[str]) -> bool:
 
 def _mention(scene: Scene, line: Line, hit: re.Match[str], floor: int) -> Mention | None:
     text, head, start, end = scene.text, hit[0].lower(), hit.start(), hit.end()
-    first = _phrase_start(text, start, floor, line.figures)
+    first = _phrase_start(text, start, end, floor, line.figures)
     if any(text[f.end : first] == " of " for f in line.figures):
         return None  # "30 GW of battery storage" is an amount
     phrase = _without_figures(text, line.figures, first, start, end)
@@ -202,9 +202,9 @@ def _mention(scene: Scene, line: Line, hit: re.Match[str], floor: int) -> Mentio
     )
 
 
-def _phrase_start(text: str, start: int, floor: int, figures: list[Quantity]) -> int:
+def _phrase_start(text: str, start: int, end: int, floor: int, figures: list[Quantity]) -> int:
     """Where the noun phrase with this head starts, over figures in front: "200MW/800MWh BESS project"."""
-    first, _ = noun_phrase(text, start, start, floor, limit=8)
+    first, _ = noun_phrase(text, start, end, floor, limit=8)
     for figure in reversed(figures):
         if floor <= figure.start < first < figure.end:
             first = figure.start  # "the 1.5 million-square-foot plant"
@@ -255,7 +255,7 @@ def _names_battery(tokens: list[str], line: Line, start: int, end: int) -> bool:
 
 
 def proper_words(tokens: list[str], head: str) -> frozenset[str]:
-    """Capitalised words and longer abbreviations, in lower case, without the head and words of kind."""
+    """Capitalised words and longer abbreviations, in lower case, without heads and words of kind."""
     out = set()
     for token, following in zip_longest(tokens, tokens[1:], fillvalue=""):
         plain = token.strip("()'’")
@@ -265,7 +265,7 @@ def proper_words(tokens: list[str], head: str) -> frozenset[str]:
             continue
         if not plain.isupper() or len(plain) > 3:  # LFP and ESS name no place
             out.add(plain.lower())
-    return frozenset(out) - words("facilities.heads.not_proper")
+    return frozenset(out) - words("facilities.heads.not_proper") - words("facilities.heads.words")
 
 
 def _owner(scene: Scene, before: str, floor: int, first: int) -> str | None:
