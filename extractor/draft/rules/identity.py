@@ -23,6 +23,10 @@ _REGION_TOTAL = re.compile(
     r"(?:in|across|of) (?:the )?(?P<total>[A-Z][\w’-]+)|"
     r"[’']s? (?:[\w-]+ ){0,4}capacity (?:in|across) (?:the )?(?P<own>[A-Z][\w’-]+)"
 )
+_OTHER_ONE = re.compile(
+    r", (?:with )?(?:the|its) (?:first|second|third|other|existing|existing one|first one|other one),? "
+    r"(?:having|being|is|was|has|had|which|opened|built|located|completed|in)\b"
+)
 
 
 @dataclass(slots=True, eq=False)
@@ -41,6 +45,7 @@ class Site:
     owner: str | None = None
     sizes: set[Size] = field(default_factory=set)
     place: set[str] = field(default_factory=set)
+    town: set[str] = field(default_factory=set)
     countries: set[str] = field(default_factory=set)
     mentions: list[tuple[Line, Mention]] = field(default_factory=list)
     lines: list[Line] = field(default_factory=list)
@@ -91,10 +96,13 @@ def told_before(site: Site, mention: Mention, line: Line, current: Site | None) 
 
 
 def turns_elsewhere(words: str, site: Site) -> bool:
-    """Whether the words between a facility and a figure turn to a total of somewhere else.
+    """Whether the words between a facility and a figure turn to another one, or to a total of elsewhere.
 
-    From "with the station at work, total capacity in Hunan reached".
+    From "its second plant, the first having opened in 2019" and "with the station at work, total capacity
+    in Hunan reached".
     """
+    if _OTHER_ONE.search(words):
+        return True
     hit = _REGION_TOTAL.search(words)
     where = (hit["total"] or hit["own"]).lower() if hit else ""
     return bool(hit) and where not in site.proper | site.place
@@ -115,9 +123,13 @@ def apart(site: Site, mention: Mention) -> bool:
 
 
 def _stands_elsewhere(site: Site, mention: Mention) -> bool:
-    """Whether both have a place, and not the same; of "the Hungarian plant" only the country is known."""
+    """Whether both have a place, and not the same; of "the Hungarian plant" only the country is known.
+
+    Two towns of one state are two places; a town and its state may be one.
+    """
     if mention.place:
-        return bool(site.place) and not mention.place & (site.place | site.proper)
+        same_town = mention.town & (site.place | site.proper) or mention.place & (site.town | site.proper)
+        return bool(site.place) and not same_town
     return bool(mention.countries and site.countries) and not mention.countries & site.countries
 
 
@@ -143,13 +155,24 @@ def _by_words(mention: Mention, line: Line, alike: Sequence[Site], full: Callabl
     told = mention.proper | mention.place
     for site in reversed(alike):
         if told & (site.place | site.proper) and not (
-            _has_other_name(site, mention) or _is_anothers(site, mention, line, full)
+            _has_other_name(site, mention)
+            or _is_anothers(site, mention, line, full)
+            or _stands_elsewhere(site, mention)
+            or _is_of_other_size(site, mention)
         ):
             return site
     if told or not mention.definite:
         return None
     there = [site for site in alike if mention.countries & site.countries]
     return there[0] if len(there) == 1 and not _is_anothers(there[0], mention, line, full) else None
+
+
+def _is_of_other_size(site: Site, mention: Mention) -> bool:
+    """Whether "a 100-GWh plant" is not the one of 20 GWh that stands in the same place."""
+    units = {unit for _, unit in site.sizes}
+    return not mention.definite and any(
+        unit in units and (value, unit) not in site.sizes for value, unit in mention.sizes
+    )
 
 
 def _is_anothers(site: Site, mention: Mention, line: Line, full: Callable[[str], str]) -> bool:
@@ -189,11 +212,19 @@ def _names_the_unnamed(
 
 
 def _only(mention: Mention, line: Line, alike: Sequence[Site], full: Callable[[str], str]) -> Site | None:
-    """The one facility that "the plant" under a new heading can mean, unless somebody new is told of."""
-    if len(alike) != 1 or mention.name is not None or not mention.definite or mention.owner is not None:
+    """The one facility that "the plant" under a new heading can mean, unless somebody new is told of.
+
+    Of several in the section it is the one that most is told of.
+    """
+    if mention.name is not None or not mention.definite or mention.owner is not None:
         return None
-    known = {full(company.text) for told in alike[0].lines for company in told.companies}
-    return alike[0] if all(full(company.text) in known for company in line.companies) else None
+    if len(alike) > 1:
+        alike = [site for site in alike if site.section == line.section]
+    site = max(alike, key=lambda site: len(site.lines), default=None)
+    if site is None:
+        return None
+    known = {full(company.text) for told in site.lines for company in told.companies}
+    return site if all(full(company.text) in known for company in line.companies) else None
 
 
 def _is_of_somebody_new(mention: Mention, line: Line, site: Site, full: Callable[[str], str]) -> bool:

@@ -34,6 +34,7 @@ _DETERMINER = re.compile(
 )
 _DEFINITE = frozenset({"the", "this", "that", "these", "its", "their", "said"})
 _IS_ONE = Pattern(
+    r"As (?:an?|the|one of (?:the|its)|[\w’'-]+['’]s) $|"  # "As a pilot project, the station …"
     r"(?:It|This|That|(?:The|This) (?:[\w-]+ ){0,3}{facilities.heads.for_short}\b[^,;]{0,50}?) "
     r"(?:[\w-]+ ){0,2}?"
     r"(?:is|was|be|becomes?|became|remains?|represents?|marks?) (?:also )?"
@@ -49,7 +50,7 @@ _PLACE_BEHIND = re.compile(
     r"(?:(?:,| located| planned)? (?:in|at|near)|(?: so far)? is in) (?:the )?([^;:.()]{3,60})"
 )
 _UNIT = re.compile(r"^\([\w/]+\)\s*")
-_NEXT_CLAUSE = re.compile(r", (?=[a-z])")
+_NEXT_CLAUSE = re.compile(r", (?=[a-z])| and (?=[a-z\d])")
 _STANDS_IN = re.compile(r" (?:in|at|near) (?:[A-ZÅÄÖÉØÁŁŚ][\w’'-]*)(?:[ -][A-ZÅÄÖÉØÁŁŚ][\w’'-]*){0,2}")
 _VERB_BEHIND = re.compile(r" (?:with|out|on|as|for|to|towards|closely|well|hard|like)\b")
 # what may stand between a figure and the phrase that it opens
@@ -86,7 +87,9 @@ class Mention:
     sizes: frozenset[Size] = frozenset()
     """Amounts inside the phrase: "200MW/800MWh project"."""
     place: frozenset[str] = frozenset()
-    """Words of the place right behind it: "project in Wuhai City"."""
+    """Words of the place right behind it: "project in Wuhai City, Inner Mongolia"."""
+    town: frozenset[str] = frozenset()
+    """Of these, the words of its narrowest part: "Wuhai"."""
     countries: frozenset[str] = frozenset()
     """Codes of the countries that the phrase or its place tells: "the Hungarian plant"."""
     other: bool = False
@@ -179,6 +182,7 @@ def _mention(scene: Scene, line: Line, hit: re.Match[str], floor: int) -> Mentio
     if not proper and not line.headline and not PARKS.fullmatch(head):
         name = f"{phrase}{place}" if (place := _stands_in(text, line, end)) else name
     where = _place_behind(text[end : line.end])
+    place = _place_words(where)
     return Mention(
         start=first,
         end=end,
@@ -192,8 +196,8 @@ def _mention(scene: Scene, line: Line, hit: re.Match[str], floor: int) -> Mentio
             for f in line.figures
             if first <= f.start and f.end <= start and f.kind in _SIZES and not _is_floor(f)
         ),
-        place=frozenset(word.lower() for word in _CAPITALISED.findall(where))
-        - words("facilities.heads.not_proper"),
+        place=place,
+        town=_place_words(re.split(r", | in |\(", where, maxsplit=1)[0]) or place,
         countries=frozenset(filter(None, (country(where, cities=False), *map(_nation, tokens)))),
         predicate=_IS_ONE.match(line.between(line.start, first)) is not None,
         other=bool(
@@ -280,6 +284,13 @@ def _place_behind(rest: str) -> str:
     """The place right behind the phrase: "Wuhai City, Inner Mongolia"."""
     place = _PLACE_BEHIND.match(_NEXT_CLAUSE.split(rest, maxsplit=1)[0])
     return place[1] if place else ""
+
+
+def _place_words(where: str) -> frozenset[str]:
+    """The words of a place that tell it from others, in lower case."""
+    return frozenset(word.lower() for word in _CAPITALISED.findall(where)) - words(
+        "facilities.heads.not_proper"
+    )
 
 
 def _nation(token: str) -> str | None:

@@ -199,6 +199,7 @@ class Sites:
         site.proper |= mention.proper
         site.sizes |= mention.sizes
         site.place |= mention.place
+        site.town |= mention.town
         site.countries |= mention.countries
         return site
 
@@ -211,6 +212,7 @@ class Sites:
             site = self._added(Site(None, mention.head, set(), line.section, owner=mention.owner))
         site.sizes |= mention.sizes
         site.place |= mention.place
+        site.town |= mention.town
         site.countries |= mention.countries
         return site
 
@@ -253,6 +255,7 @@ class Sites:
         into.shared += gone.shared
         into.sizes |= gone.sizes
         into.place |= gone.place
+        into.town |= gone.town
         into.countries |= gone.countries
         into.owner = into.owner or gone.owner
         self.all.remove(gone)
