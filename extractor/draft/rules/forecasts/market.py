@@ -30,6 +30,10 @@ _COMPANY = Pattern(
     r"{forecasts.of_companies.words}|{forecasts.of_companies.owners}['’]s (?:[\w-]+ ){0,4}(?i:capacity)\b|"
     r"(?:\b(?i:its|their)|['’]s) {forecasts.of_companies.totals} (?:[\w-]+ ){0,5}(?i:capacity|output)\b"
 )
+_ITS_CAPACITY = Pattern(
+    r"{facilities.verbs.lift} (?i:its|their) (?:[\w-]+ ){0,5}?(?i:capacity|output)\b[^.;]*? to $"
+)
+_GOES_ON = re.compile(r"[^.;,]{0,20},? and (?:to )?")
 _IN_COUNTRY = re.compile(r"[^.;]{0,60}? in (?:the )?([A-Z][\w.]+(?: [A-Z][\w.]+)?)")
 _SERIES = 6
 """Forecasts back to which a market's text goes on."""
@@ -85,10 +89,22 @@ def is_about_market(statement: Statement, metric: Metric) -> bool:
 
 
 def _is_of_company(statement: Statement, metric: Metric, clause: str) -> bool:
-    """Whether a capacity is said to be a whole company's: "the group's capacity"."""
-    figure = statement.figure
-    others = (f for f in statement.line.figures if metric.start < f.start < figure.start)
-    return not any(f.kind == figure.kind for f in others) and _COMPANY.search(clause) is not None
+    """Whether a capacity is said to be a whole company's: "the group's capacity".
+
+    It is where a company opens a sentence without a facility: "Siltora aims to raise its capacity to 5 GWh".
+    """
+    line, figure = statement.line, statement.figure
+    others = [f for f in line.figures if metric.start < f.start < figure.start and f.kind == figure.kind]
+    if others:  # "to 5 GWh in 2030 and 8 GWh in 2035"
+        so_far = {told.figure.figure for told in statement.said_in(line) if told.draft.metric == metric.name}
+        return others[-1].figure in so_far and _GOES_ON.fullmatch(line.gap_before(figure)) is not None
+    by_itself = (
+        not statement.sites.in_line(line)
+        and bool(line.companies)
+        and line.companies[0].start == line.start
+        and _ITS_CAPACITY.search(line.between(line.start, figure.start))
+    )
+    return bool(by_itself) or _COMPANY.search(clause) is not None
 
 
 def _is_of_place(statement: Statement, metric: Metric, clause: str) -> bool:
