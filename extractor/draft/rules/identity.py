@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING
 
+from extractor.draft.rules.nouns import segment
 from extractor.draft.rules.vocabulary import load, words
 from extractor.places import is_country, known
 
@@ -255,9 +256,27 @@ def _goes_back(mention: Mention, line: Line, current: Site, full: Callable[[str]
         mention.name is None or (are_alike(current.head, mention.head) and not mention.sizes)
     ):
         return True
+    if _gives_the_size(mention, line, current, full):
+        return True
     if mention.name is None and not mention.other and are_alike(current.head, mention.head):
         return not apart(current, mention) and not _ADDS.search(line.between(line.start, mention.start))
     return is_weak(mention.head) and not mention.sizes
+
+
+def _gives_the_size(mention: Mention, line: Line, current: Site, full: Callable[[str], str]) -> bool:
+    """Whether "a 20-GWh cell plant" gives the size of the plant of a sentence before, about the same company."""
+    if not mention.sizes or current.sizes or mention.other or not are_alike(current.head, mention.head):
+        return False
+    steps = {segment(current.name or ""), segment(mention.name or "")} - {None}
+    opener = line.companies[0] if line.companies else None
+    return (
+        len(steps) < 2  # noqa: PLR2004
+        and not apart(current, mention)
+        and not _ADDS.search(line.between(line.start, mention.start))
+        and opener is not None
+        and opener.start == line.start
+        and full(opener.text) in _owners(current, full)
+    )
 
 
 def _owners(site: Site, full: Callable[[str], str]) -> set[str]:

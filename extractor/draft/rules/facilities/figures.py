@@ -34,6 +34,8 @@ _PHASE_BEHIND = Pattern(
 _LAND = Pattern(r"{facilities.roles.land}")
 _FLOOR = Pattern(r"{facilities.roles.floor}")
 _CAPACITY = Pattern(r"{facilities.roles.capacity}")
+_OF_MARKET = Pattern(r"{facilities.roles.of_markets}")
+_OF_SOMEBODY = Pattern(r"(?i:the) (?:[\w-]+ ){0,2}?{facilities.roles.of_somebody}\b")
 _CHARGED = Pattern(r"{facilities.roles.charged}")
 _USED_OR_SAVED = Pattern(r"{facilities.roles.used_or_saved}")
 _EQUIVALENT = Pattern(r"{facilities.roles.equivalents}[^.;:]{0,40}$")
@@ -184,11 +186,18 @@ class Figures:
         return is_store or any(own.kind == "power" for own in self.capacities.figures())
 
     def _is_capacity(self, line: Line, figure: Quantity, near: str) -> bool:
+        mentioned = self.subject.is_mentioned_in(line)
+        if not mentioned and _OF_SOMEBODY.match(line.text):
+            return False
         if figure.per is not None:
             return True
         if figure.kind == "energy" and figure.base_value < _SMALLEST_STORE:
             return False  # a battery's of some kind
-        if _CAPACITY.search(near) or figure.kind in {"energy", "power"}:
+        if _CAPACITY.search(near):
+            return True
+        if not mentioned and _OF_MARKET.search(line.text):
+            return False
+        if figure.kind in {"energy", "power"}:
             return True
         if figure.kind == "area":
             return False
