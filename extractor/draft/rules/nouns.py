@@ -22,6 +22,7 @@ _IS_USE = re.compile(r"\b(?:for|used in) (?:[\w-]+ ){0,3}$")
 _USE_REACH = 40
 _LONGEST_GOODS = 8
 """Words of goods that an amount is of."""
+_LONGEST_SHORT_FORM = 9
 _REACH = 120
 """Characters that the modifiers of a noun may take up."""
 _SHORT_FORM = re.compile(r" \([A-Z][A-Za-z]{1,7}\)(?= )")
@@ -34,11 +35,15 @@ def noun_phrase(text: str, start: int, end: int, floor: int, limit: int = 6) -> 
     From "separator" in "will make wet lithium-ion battery separator" to "wet lithium-ion battery separator".
     """
     tokens = list(_TOKEN.finditer(text, max(floor, start - _REACH), start))
+    edge = start
     for token in reversed(tokens[-limit:]):
-        behind = text[token.end() : start]
-        if behind.strip(" \u00a0") or not _modifies(token[0], text[token.end() : end]):
+        behind = text[token.end() : edge].strip(" \u00a0")
+        if behind == ")" and edge < end and len(token[0]) <= _LONGEST_SHORT_FORM and text[token.start() - 1] == "(":
+            edge = token.start() - 1  # "compressed air energy storage (CAES) station"
+            continue
+        if behind or not _modifies(token[0], text[token.end() : end]):
             break
-        start = token.start()
+        start = edge = token.start()
     return start, end
 
 
