@@ -24,6 +24,7 @@ _REGION_TOTAL = re.compile(
     r"(?:in|across|of) (?:the )?(?P<total>[A-Z][\w’-]+)|"
     r"[’']s? (?:[\w-]+ ){0,4}capacity (?:in|across) (?:the )?(?P<own>[A-Z][\w’-]+)"
 )
+_TOGETHER = re.compile(r"(?i)\b(?:combined|together|altogether|in total|totall?ing|a total of|both)\b")
 _OTHER_ONE = re.compile(
     r", (?:with )?(?:the|its) (?:first|second|third|other|existing|existing one|first one|other one),? "
     r"(?:having|being|is|was|has|had|which|opened|built|located|completed|in)\b"
@@ -43,6 +44,8 @@ class Site:
     """Whether the name is a proper one."""
     heading: bool = False
     """Whether a section's heading is its name."""
+    group: bool = False
+    """Whether it is several facilities that the text tells of together."""
     owner: str | None = None
     sizes: set[Size] = field(default_factory=set)
     place: set[str] = field(default_factory=set)
@@ -96,13 +99,15 @@ def told_before(site: Site, mention: Mention, line: Line, current: Site | None) 
     )
 
 
-def turns_elsewhere(words: str, site: Site) -> bool:
+def turns_elsewhere(words: str, site: Site, *, several: bool = False) -> bool:
     """Whether the words between a facility and a figure turn to another one, or to a total of elsewhere.
+
+    Behind `several` facilities it may also be the total of all of them.
 
     From "its second plant, the first having opened in 2019" and "with the station at work, total capacity
     in Hunan reached".
     """
-    if _OTHER_ONE.search(words):
+    if _OTHER_ONE.search(words) or (several and _TOGETHER.search(words)):
         return True
     hit = _REGION_TOTAL.search(words)
     where = (hit["total"] or hit["own"]).lower() if hit else ""

@@ -50,7 +50,7 @@ _PLACE_BEHIND = re.compile(
     r"(?:(?:,| located| planned)? (?:in|at|near)|(?: so far)? is in) (?:the )?([^;:.()]{3,60})"
 )
 _UNIT = re.compile(r"^\([\w/]+\)\s*")
-_NEXT_CLAUSE = re.compile(r", (?=[a-z])| and (?=[a-z\d])")
+_NEXT_CLAUSE = re.compile(r", (?=[a-z])| and (?=[a-z\d]|[A-Z][\w’'-]*(?: [A-Z][\w’'-]*)* [a-z])")
 _STANDS_IN = re.compile(r" (?:in|at|near) (?:[A-ZÅÄÖÉØÁŁŚ][\w’'-]*)(?:[ -][A-ZÅÄÖÉØÁŁŚ][\w’'-]*){0,2}")
 _VERB_BEHIND = re.compile(r" (?:with|out|on|as|for|to|towards|closely|well|hard|like)\b")
 # what may stand between a figure and the phrase that it opens

@@ -6,7 +6,7 @@ import re
 from bisect import insort
 from typing import TYPE_CHECKING, NamedTuple
 
-from extractor.draft.rules import bare
+from extractor.draft.rules import bare, groups
 from extractor.draft.rules.identity import Site, apart, is_weak, same, told_before, turns_elsewhere
 from extractor.draft.rules.lexicon import Lexicon
 from extractor.draft.rules.mentions import HEADS, PARKS, mentions
@@ -78,12 +78,18 @@ class Sites:
                 return mentioned.site  # "60,000 tons at its Cheongju plant"
         before = [mentioned for mentioned in found if mentioned.start <= start]
         if before:
-            site = before[-1].site
-            return None if turns_elsewhere(line.between(before[-1].end, start), site) else site
+            site, between = before[-1].site, line.between(before[-1].end, start)
+            several = any(mentioned.site is not site for mentioned in before)
+            return None if turns_elsewhere(between, site, several=several) else site
         behind = next((m for m in found if 0 <= m.start - end <= _TOWARDS_REACH), None)
         if behind and _TOWARDS.search(line.between(end, behind.start)):
             return behind.site
-        return self._topic.get(line.start) or (found[0].site if found else None)
+        topic = self._topic.get(line.start) or (found[0].site if found else None)
+        if found or topic is None or PARKS.fullmatch(topic.head):
+            return topic
+        # "it has built 23 stations with 30 GW"
+        elsewhere = any(groups.is_several(figure) for figure in line.figures if figure.end <= end)
+        return None if elsewhere else topic
 
     def adopt(self, line: Line) -> None:
         """A line that mentions no facility, and is known to be about one: the one told of last before it.
@@ -130,8 +136,8 @@ class Sites:
                 found.append(Mentioned(mention.start, mention.end, site))
                 site.mentions.append((line, mention))
                 site.owner = site.owner or mention.owner
-        if not found and (park := self._the_park(line)):
-            found = [park]
+        if not found and (told := self._the_park(line) or self._group(line)):
+            found = [told]
         self._mentioned[line.start] = found = sorted(found, key=lambda mentioned: mentioned.start)
         for mentioned in found:
             if not mentioned.site.lines or mentioned.site.lines[-1] is not line:
@@ -344,6 +350,20 @@ class Sites:
         hit = _THE_PARK.search(line.text)
         park = next((site for site in self.all if PARKS.fullmatch(site.head)), None) if hit else None
         return Mentioned(line.start + hit.start(), line.start + hit.end(), park) if park and hit else None
+
+    def _group(self, line: Line) -> Mentioned | None:
+        """Several facilities told of together, for the first time or again."""
+        if line.headline:
+            return None
+        known = next((site for site in reversed(self.all) if site.group and site.section == line.section), None)
+        if known is not None and (span := groups.again(line)):
+            return Mentioned(*span, known)
+        mention = groups.opened(line)
+        if mention is None or not (_has_event(line) or _BUILT.search(line.between(line.start, mention.start))):
+            return None
+        site = self._added(Site(mention.name, mention.head, set(), line.section, group=True))
+        site.mentions.append((line, mention))
+        return Mentioned(mention.start, mention.end, site)
 
 
 def _has_event(line: Line) -> bool:

@@ -30,6 +30,8 @@ LIFTS = Pattern(r"{facilities.verbs.lift}(?: [\w-]+){0,6} to $")
 """What stands before a capacity that is lifted to."""
 _EARLY = Pattern(r"{events.parts.early}(?:[^.;,]|,(?=\d)){0,60}$")
 _UNAPPROVED = Pattern(r"{events.parts.unapproved}")
+_SAID = Pattern(r"{names.people.speech}(?: in an? (?:[\w-]+ ){1,3}?)?(?: late)?(?: on| in)? $")
+"""Before the day on which something is said: "the company said on Thursday"."""
 _BREAK = re.compile(r"[;,.] ")
 
 
@@ -73,11 +75,21 @@ def milestones(subject: Subject) -> list[MilestoneDraft]:
     """The dated events, in text order: event and time that stand nearest to each other are one."""
     found: dict[tuple[object, ...], MilestoneDraft] = {}
     for line in subject.lines:
-        own = [time for time in line.times if subject.has(line, time.start, time.end)]
+        own = [
+            time
+            for time in line.times
+            if subject.has(line, time.start, time.end) and not _is_of_saying(line, time)
+        ]
         for time, event in _paired(subject, line, own) if own else ():
             told = MilestoneDraft(event=event.name, time=time.time)
             found.setdefault((event.name, time.start_date, time.end_date), told)
     return list(found.values())
+
+
+def _is_of_saying(line: Line, time: When) -> bool:
+    """Whether a time behind what happened is only when that was said: "…, the company said on Thursday"."""
+    ends = line.after(time.end, 1) in {"", ".", ",", ";"}
+    return ends and _SAID.search(line.before(time.start, 50)) is not None
 
 
 def _paired(subject: Subject, line: Line, times: list[When]) -> list[tuple[When, Event]]:

@@ -60,6 +60,7 @@ class Figures:
         self.lines: list[LinesDraft] = []
         self.metrics: list[MetricDraft] = []
         self.capacities = Capacities(subject.scene)
+        self._told: set[tuple[object, ...]] = set()
         self._own: set[str] = set()
         """Ids of the figures that it has."""
 
@@ -214,7 +215,12 @@ class Figures:
         return bool(about) and figure.kind not in _NO_METRIC and self._metric(line, figure)
 
     def _metric(self, line: Line, figure: Quantity, name: str | None = None) -> bool:
-        self.metrics.append(metric(line, figure, name))
+        """Take a figure as a metric, unless the same was told before."""
+        made = metric(line, figure, name)
+        amount = (made.name, figure.base_value, figure.base_unit, figure.bound)
+        if amount not in self._told:
+            self._told.add(amount)
+            self.metrics.append(made)
         return True
 
 
