@@ -32,6 +32,9 @@ _EARLY = Pattern(r"{events.parts.early}(?:[^.;,]|,(?=\d)){0,60}$")
 _UNAPPROVED = Pattern(r"{events.parts.unapproved}")
 _SAID = Pattern(r"{names.people.speech}(?: in an? (?:[\w-]+ ){1,3}?)?(?: late)?(?: on| in)? $")
 """Before the day on which something is said: "the company said on Thursday"."""
+_PLACELINE = re.compile(r"(?:[A-Z][\w.’'-]*[,/]? ?)*")
+_DASH = re.compile(r",? ?(?:\([^()]*\)|/[^/]+/)? ?(?:--|—|–|-) ")
+"""Before and behind the day of a dateline."""
 _BREAK = re.compile(r"[;,.] ")
 
 
@@ -87,7 +90,9 @@ def milestones(subject: Subject) -> list[MilestoneDraft]:
 
 
 def _is_of_saying(line: Line, time: When) -> bool:
-    """Whether a time behind what happened is only when that was said: "…, the company said on Thursday"."""
+    """Whether a time is only when something was said: "RENO, Oct. 3 --", "…, the company said on Thursday"."""
+    if _PLACELINE.fullmatch(line.between(line.start, time.start)) and _DASH.match(line.after(time.end, 30)):
+        return True
     ends = line.after(time.end, 1) in {"", ".", ",", ";"}
     return ends and _SAID.search(line.before(time.start, 50)) is not None
 
