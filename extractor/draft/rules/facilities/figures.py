@@ -26,6 +26,7 @@ _ITSELF = Pattern(r"(?:It|The {facilities.heads.for_short})\b")
 _INVESTMENT = Pattern(r"{facilities.roles.investment}")
 _BUILT_FOR = Pattern(r"{facilities.verbs.build}[^.;]*\b(?:for|at|with) $")
 _NOT_INVESTMENT = Pattern(r"{facilities.roles.not_investment}")
+_PHASED = Pattern(r"{facilities.roles.phased}")
 _PHASE = Pattern(r"{facilities.roles.phase}")
 _PHASE_BEFORE = Pattern(r"{facilities.roles.phase}[^.]{0,40}$")
 _PHASE_BEHIND = Pattern(
@@ -143,7 +144,8 @@ class Figures:
 
     def _is_of_phase(self, line: Line, figure: Quantity) -> bool:
         """Whether money is for a phase: words next to it say so, or the whole is known and a phase near."""
-        if _PHASE_BEFORE.search(line.gap_before(figure)) or _PHASE_BEHIND.match(line.gap_after(figure)):
+        before = _PHASED.sub("", line.gap_before(figure))
+        if _PHASE_BEFORE.search(before) or _PHASE_BEHIND.match(line.gap_after(figure)):
             return True
         return self.investment is not None and _PHASE.search(line.near(figure, 80, 30)) is not None
 

@@ -7,8 +7,9 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from extractor.draft.rules.asides import is_aside
-from extractor.draft.rules.mentions import PARKS
+from extractor.draft.rules.mentions import HEADS, PARKS
 from extractor.draft.rules.names import is_financier, is_observer
+from extractor.draft.rules.nouns import product, segment
 from extractor.draft.rules.vocabulary import Pattern
 
 if TYPE_CHECKING:
@@ -24,16 +25,32 @@ _BY = re.compile(r"\b(?:by|of|from) (?:the )?$")
 _CLAUSE = re.compile(r";|, (?:while|but)\b")
 _OUTSIDE = frozenset({("funding", "investor"), ("procurement", "seller")})
 """Parts in deals of who only pays for a facility or builds it for somebody."""
+_DELIVERED = frozenset({"energy_storage", "equipment"})
+"""Segments whose goods are what a facility is made of."""
 _THE_COMPANY = Pattern(r"(?:It|They|The {forecasts.of_companies.owners})\b")
 _OPENING = 24
 """Characters from the start of a sentence in which its subject stands."""
 
 
 def outsiders(deals: list[DealDraft]) -> set[str]:
-    """The names of those who by some deal only pay for a facility or build it for somebody."""
-    parts = {(party.name, (deal.kind, party.role)) for deal in deals for party in deal.parties}
+    """The names of those who by some deal only pay for a facility or build it for somebody.
+
+    Who sells goods, "cells" or "separator film", may well make them in a plant of its own.
+    """
+    parts = {
+        (party.name, (deal.kind, party.role))
+        for deal in deals
+        if not _is_of_goods(deal)
+        for party in deal.parties
+    }
     inside = {name for name, part in parts if part not in _OUTSIDE}
     return {name for name, part in parts if part in _OUTSIDE} - inside
+
+
+def _is_of_goods(deal: DealDraft) -> bool:
+    """Whether a deal is about goods, and not about a plant or a store."""
+    what = deal.subject or ""
+    return product(what) is not None and segment(what) not in _DELIVERED and not HEADS.search(what)
 
 
 def operator(subject: Subject, outside: Collection[str]) -> str | None:
