@@ -107,11 +107,16 @@ def turns_elsewhere(words: str, site: Site, *, several: bool = False) -> bool:
     From "its second plant, the first having opened in 2019" and "with the station at work, total capacity
     in Hunan reached".
     """
-    if _OTHER_ONE.search(words) or (several and _TOGETHER.search(words)):
+    if turns_to_another(words) or (several and _TOGETHER.search(words)):
         return True
     hit = _REGION_TOTAL.search(words)
     where = (hit["total"] or hit["own"]).lower() if hit else ""
     return bool(hit) and where not in site.proper | site.place
+
+
+def turns_to_another(words: str) -> bool:
+    """Whether words turn from a facility to another of the same sort: ", the first having opened"."""
+    return _OTHER_ONE.search(words) is not None
 
 
 def is_weak(head: str) -> bool:

@@ -30,7 +30,7 @@ _PHASED = Pattern(r"{facilities.roles.phased}")
 _PHASE = Pattern(r"{facilities.roles.phase}")
 _PHASE_BEFORE = Pattern(r"{facilities.roles.phase}[^.]{0,40}$")
 _PHASE_BEHIND = Pattern(
-    r"(?: \([^()]*\))? (?:on|for|in|into) (?:the |its )?(?:\w+ )?{facilities.roles.phase}"
+    r"(?: \([^()]*\))? (?:(?:on|for|in|into) (?:the |its )?)?(?:\w+ )?{facilities.roles.phase}"
 )
 _LAND = Pattern(r"{facilities.roles.land}")
 _FLOOR = Pattern(r"{facilities.roles.floor}")
@@ -126,6 +126,7 @@ class Figures:
         before = line.between(line.start, figure.start)
         around = self.subject.is_mentioned_around(line, figure.start, figure.end)
         invested = around or _INVESTMENT.search(near) or _BUILT_FOR.search(before)
+        invested = invested or _PHASE_BEHIND.match(line.gap_after(figure))  # "a $300m second phase"
         if not invested or _NOT_INVESTMENT.search(near) or _SPENT.search(line.near(figure, 40, 20)):
             return self._other(line, figure)
         if self._is_of_phase(line, figure):

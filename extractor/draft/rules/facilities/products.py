@@ -29,6 +29,8 @@ _USED_UP = Pattern(r"{facilities.roles.used_up}")
 """Words of what a recycler takes in, and does not make."""
 _ENOUGH = Pattern(r"{facilities.roles.equivalents}[^.;:]{0,40}$")
 """Before a verb of what an output is good for: "enough to make batteries for 900 buses"."""
+_NEEDED = Pattern(r"{facilities.roles.needed_for} (?:the )?$")
+"""Before a verb of what goods are needed for: "foil is a key component for the production of batteries"."""
 _TAKEN_IN = Pattern(r"{facilities.verbs.take_in}$")
 _TURNED_INTO = Pattern(r"\b(?i:to|and) {facilities.verbs.make}|\b(?i:into)\b")
 """Behind what is taken in: "refines ore into hydroxide", "processes ore to produce hydroxide"."""
@@ -122,7 +124,8 @@ def _made(subject: Subject) -> Iterator[str]:
 
 def _is_making(line: Line, hit: re.Match[str]) -> bool:
     """Whether a verb of making tells what a facility makes, and not what it takes in or is good for."""
-    if _ENOUGH.search(line.between(line.start, hit.start())):
+    before = line.between(line.start, hit.start())
+    if _ENOUGH.search(before) or _NEEDED.search(before):
         return False
     taken_in = _TAKEN_IN.search(hit[0]) is not None
     return not (taken_in and _TURNED_INTO.search(line.after(hit.end(), _REACH)))
