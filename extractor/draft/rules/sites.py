@@ -16,6 +16,8 @@ from extractor.draft.rules.vocabulary import Pattern, rows, words
 from extractor.places import is_country
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from extractor.draft.rules.mentions import Mention
     from extractor.draft.rules.scene import Line, Scene
 
@@ -315,6 +317,7 @@ class Sites:
             if self._is_project(name, line) and not any(a < end and start < b for a, b, _ in out)
         ]
         out += bare.items(text, line.start, line.end)
+        out += self._short_forms(line)
         if not out and (name := bare.opened(line.text)) and self._is_project(name, line):
             return [(line.start, line.start + len(name), name)]
         names = list(dict.fromkeys(name for *_, name in out))
@@ -324,6 +327,14 @@ class Sites:
                 self._named(name, line).shared.append(line)
             return []
         return out
+
+    def _short_forms(self, line: Line) -> Iterator[tuple[int, int, str]]:
+        """Facilities known by a bare name, where a sentence shortens it: "Cedar Fork" of "Cedar Fork Storage"."""
+        bare_names = {site.name for site in self.all if site.named and not site.head}
+        for name in line.names if bare_names else ():
+            full = self.scene.names.full(name.text)
+            if full != name.text and full in bare_names:
+                yield name.start, name.end, full
 
     def _is_project(self, name: str, line: Line) -> bool:
         """Whether a name before words of building or running is a project's and not a company's."""

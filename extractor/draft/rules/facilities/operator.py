@@ -81,7 +81,8 @@ def _namesake(subject: Subject) -> str | None:
     name, full = subject.site.name or "", subject.scene.names.full
     forms = (form for form in subject.scene.company_count if name.startswith(form) and full(form) != form)
     longest = max(forms, key=len, default=None)
-    return full(longest) if longest else None
+    known = {site.name for site in subject.sites.all if site.named}
+    return full(longest) if longest and full(longest) not in known else None
 
 
 def _near_mention(scene: Scene, line: Line, mention: Mention) -> Iterator[str]:
