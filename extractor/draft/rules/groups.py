@@ -15,9 +15,10 @@ if TYPE_CHECKING:
 _MOST = 6
 """Facilities of a group; more are a company's or a country's stock of them."""
 _KINDS = Pattern(r"{facilities.heads.groups}$")
-_AGAIN = Pattern(r"(?i:\b(?:the|these|both|all)) (?:[\w-]+ ){0,5}?{facilities.heads.groups}(?![’'])")
+_AGAIN = Pattern(r"(?i:\b(?:the|these|both|all)) (?:[a-z\d-]+ ){0,4}?{facilities.heads.groups}(?![’'])")
 _OWNED = re.compile(r"(?i)\b(?:the|its|their|all|these|those|of) $")
-_SIZES = frozenset({"power", "energy", "mass", "area"})
+_NEW = re.compile(r"^(?:(?:more|new|further|additional|other) )+")
+_SIZES = frozenset({"power", "energy", "mass", "area", "money"})
 
 
 def opened(line: Line) -> Mention | None:
@@ -28,8 +29,8 @@ def opened(line: Line) -> Mention | None:
     for figure in line.figures:
         if not is_several(figure) or figure.value > _MOST or _OWNED.search(line.before(figure.start, 8)):
             continue
-        if any(size.kind in _SIZES and size.start >= figure.end for size in line.figures):
-            name = figure.text.split(maxsplit=1)[-1].removeprefix("new ")
+        if any(size.kind in _SIZES for size in line.figures):
+            name = _NEW.sub("", figure.text.split(maxsplit=1)[-1])
             return Mention(figure.start, figure.end, name.split()[-1].lower(), name, frozenset(), definite=False)
     return None
 

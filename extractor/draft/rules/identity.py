@@ -225,14 +225,13 @@ def _names_the_unnamed(
 def _only(mention: Mention, line: Line, alike: Sequence[Site], full: Callable[[str], str]) -> Site | None:
     """The one facility that "the plant" under a new heading can mean, unless somebody new is told of.
 
-    Of several in the section it is the one that most is told of.
+    Of several it is the one that most is told of, in the section, else by far in the text.
     """
     if mention.name is not None or not mention.definite or mention.owner is not None:
         return None
-    if len(alike) > 1:
-        alike = [site for site in alike if site.section == line.section]
-    site = max(alike, key=lambda site: len(site.lines), default=None)
-    if site is None:
+    alike = [site for site in alike if site.section == line.section] or alike
+    site, *others = sorted(alike, key=lambda site: -len(site.lines)) or [None]
+    if site is None or any(other.section != line.section and 2 * len(other.lines) > len(site.lines) for other in others):
         return None
     known = {full(company.text) for told in site.lines for company in told.companies}
     return site if all(full(company.text) in known for company in line.companies) else None
@@ -278,14 +277,12 @@ def _gives_the_size(mention: Mention, line: Line, current: Site, full: Callable[
     if not mention.sizes or current.sizes or mention.other or not are_alike(current.head, mention.head):
         return False
     steps = {segment(current.name or ""), segment(mention.name or "")} - {None}
-    opener = line.companies[0] if line.companies else None
+    opener, owners = next(iter(line.companies), None), _owners(current, full)
     return (
         len(steps) < 2  # noqa: PLR2004
         and not apart(current, mention)
         and not _ADDS.search(line.between(line.start, mention.start))
-        and opener is not None
-        and opener.start == line.start
-        and full(opener.text) in _owners(current, full)
+        and (not owners or (opener is not None and opener.start == line.start and full(opener.text) in owners))
     )
 
 

@@ -156,6 +156,8 @@ class Sites:
 
     def _opens_with_another(self, line: Line, site: Site) -> bool:
         """Whether a sentence opens with somebody or something that the facility's have not named."""
+        if any(figure.start == line.start and groups.is_several(figure) for figure in line.figures):
+            return not site.group
         if line.headline or not line.names or line.names[0].start - line.start > len("The "):
             return False
         name = line.names[0]

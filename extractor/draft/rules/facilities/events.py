@@ -26,7 +26,7 @@ _EVENT_BEHIND = 8
 _CLAUSE = re.compile(r";|, (?:and|while|but|with|which)\b|\band\b")
 _LIFTED = frozenset({"energy", "power", "mass", "area", "count", "volume", "length"})
 """Kinds of amount that a capacity is lifted to."""
-LIFTS = Pattern(r"{facilities.verbs.lift}(?: [\w-]+){0,6} to $")
+LIFTS = Pattern(r"{facilities.verbs.lift}(?: [\w-]+){0,11} to $")
 """What stands before a capacity that is lifted to."""
 _EARLY = Pattern(r"{events.parts.early}(?:[^.;,]|,(?=\d)){0,60}$")
 _UNAPPROVED = Pattern(r"{events.parts.unapproved}")

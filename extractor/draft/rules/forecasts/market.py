@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from extractor.draft.rules.forecasts.statement import Statement
     from extractor.draft.rules.sites import Sites
 
+_GOOD_FOR = Pattern(r"{facilities.roles.equivalents}[^.;:]{0,40}$|{facilities.roles.equivalents}[^.;:]{0,60} with $")
 _GROWTH = Pattern(r"{forecasts.of_markets.growing}")
 _WORLDWIDE = Pattern(r"{forecasts.of_markets.worldwide}")
 _SHARED = Pattern(r"{forecasts.of_markets.share_of}")
@@ -32,6 +33,9 @@ _COMPANY = Pattern(
 )
 _ITS_CAPACITY = Pattern(
     r"{facilities.verbs.lift} (?i:its|their) (?:[\w-]+ ){0,5}?(?i:capacity|output)\b[^.;]*? to $"
+)
+_OWN_CAPACITY = Pattern(
+    r"{facilities.verbs.lift} (?:[\w’'-]+ ){0,5}?[\w-]+(?P<of>[’']s?) (?:[\w-]+ ){0,5}?(?i:capacity|output)\b[^.;]*? to $"
 )
 _GOES_ON = re.compile(r"[^.;,]{0,20},? and (?:to )?")
 _IN_COUNTRY = re.compile(r"[^.;]{0,60}? in (?:the )?([A-Z][\w.]+(?: [A-Z][\w.]+)?)")
@@ -79,6 +83,8 @@ def is_about_market(statement: Statement, metric: Metric) -> bool:
                 for told in statement.told[-_SERIES:]
             )
             return bool(of_market or goes_on) and not _STAKES.search(line.text) and not of_cost
+        case "capacity" | "output" if _GOOD_FOR.search(line.between(line.start, figure.start)):
+            return False  # "enough for the batteries of 900,000 cars"
         case "capacity" | "output":
             return _is_of_company(statement, metric, clause) or (
                 not mentioned and _is_of_place(statement, metric, clause)
@@ -104,6 +110,9 @@ def _is_of_company(statement: Statement, metric: Metric, clause: str) -> bool:
         and line.companies[0].start == line.start
         and _ITS_CAPACITY.search(line.between(line.start, figure.start))
     )
+    owned = _OWN_CAPACITY.search(line.between(line.start, figure.start))
+    if owned and any(name.end == line.start + owned.start("of") for name in line.companies):
+        return True  # "the plant will raise Siltora's capacity to 5 GWh"
     return bool(by_itself) or _COMPANY.search(clause) is not None
 
 
