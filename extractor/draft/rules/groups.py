@@ -31,7 +31,8 @@ def opened(line: Line) -> Mention | None:
             continue
         if any(size.kind in _SIZES for size in line.figures):
             name = _NEW.sub("", figure.text.split(maxsplit=1)[-1])
-            return Mention(figure.start, figure.end, name.split()[-1].lower(), name, frozenset(), definite=False)
+            head = name.split()[-1].lower()
+            return Mention(figure.start, figure.end, head, name, frozenset(), definite=False)
     return None
 
 

@@ -230,8 +230,10 @@ def _only(mention: Mention, line: Line, alike: Sequence[Site], full: Callable[[s
     if mention.name is not None or not mention.definite or mention.owner is not None:
         return None
     alike = [site for site in alike if site.section == line.section] or alike
-    site, *others = sorted(alike, key=lambda site: -len(site.lines)) or [None]
-    if site is None or any(other.section != line.section and 2 * len(other.lines) > len(site.lines) for other in others):
+    if not alike:
+        return None
+    site, *others = sorted(alike, key=lambda site: -len(site.lines))
+    if any(other.section != line.section and 2 * len(other.lines) > len(site.lines) for other in others):
         return None
     known = {full(company.text) for told in site.lines for company in told.companies}
     return site if all(full(company.text) in known for company in line.companies) else None
@@ -273,16 +275,16 @@ def _goes_back(mention: Mention, line: Line, current: Site, full: Callable[[str]
 
 
 def _gives_the_size(mention: Mention, line: Line, current: Site, full: Callable[[str], str]) -> bool:
-    """Whether "a 20-GWh cell plant" gives the size of the plant of a sentence before, about the same company."""
+    """Whether "a 20-GWh cell plant" gives the size of the same company's plant of a sentence before."""
     if not mention.sizes or current.sizes or mention.other or not are_alike(current.head, mention.head):
         return False
     steps = {segment(current.name or ""), segment(mention.name or "")} - {None}
     opener, owners = next(iter(line.companies), None), _owners(current, full)
     return (
-        len(steps) < 2  # noqa: PLR2004
+        len(steps) < 2
         and not apart(current, mention)
         and not _ADDS.search(line.between(line.start, mention.start))
-        and (not owners or (opener is not None and opener.start == line.start and full(opener.text) in owners))
+        and (not owners or bool(opener and opener.start == line.start and full(opener.text) in owners))
     )
 
 

@@ -183,14 +183,14 @@ def _mention(scene: Scene, line: Line, hit: re.Match[str], floor: int) -> Mentio
     if not proper and not line.headline and not PARKS.fullmatch(head):
         name = f"{phrase}{place}" if (place := _stands_in(text, line, end)) else name
     where = _place_behind(text[end : line.end])
-    place = _place_words(where)
+    located = _place_words(where)
     owner = _owner(scene, text[floor:first].rstrip(), floor, first)
     sizes = frozenset(
         (f.base_value, f.base_unit)
         for f in line.figures
         if first <= f.start and f.end <= start and f.kind in _SIZES and not _is_floor(f)
     )
-    if head in words("facilities.heads.wares") and not (word or proper or owner or sizes or place):
+    if head in words("facilities.heads.wares") and not (word or proper or owner or sizes or located):
         return None  # "the price of battery storage" is of no one store
     return Mention(
         start=first,
@@ -201,8 +201,8 @@ def _mention(scene: Scene, line: Line, hit: re.Match[str], floor: int) -> Mentio
         definite=word in _DEFINITE or (not word and name is None),
         owner=owner,
         sizes=sizes,
-        place=place,
-        town=_place_words(re.split(r", | in |\(", where, maxsplit=1)[0]) or place,
+        place=located,
+        town=_place_words(re.split(r", | in |\(", where, maxsplit=1)[0]) or located,
         countries=frozenset(filter(None, (country(where, cities=False), *map(_nation, tokens)))),
         predicate=_IS_ONE.match(line.between(line.start, first)) is not None,
         other=bool(

@@ -38,7 +38,8 @@ def noun_phrase(text: str, start: int, end: int, floor: int, limit: int = 6) -> 
     edge = start
     for token in reversed(tokens[-limit:]):
         behind = text[token.end() : edge].strip(" \u00a0")
-        if behind == ")" and edge < end and len(token[0]) <= _LONGEST_SHORT_FORM and text[token.start() - 1] == "(":
+        in_brackets = behind == ")" and text[token.start() - 1] == "("
+        if in_brackets and edge < end and len(token[0]) <= _LONGEST_SHORT_FORM:
             edge = token.start() - 1  # "compressed air energy storage (CAES) station"
             continue
         if behind or not _modifies(token[0], text[token.end() : end]):

@@ -10,14 +10,10 @@ from extractor.draft.rules import bare, groups
 from extractor.draft.rules.identity import Site, apart, is_weak, same, told_before, turns_elsewhere
 from extractor.draft.rules.lexicon import Lexicon
 from extractor.draft.rules.mentions import HEADS, PARKS, mentions
-from extractor.draft.rules.names import is_financier, is_observer
-from extractor.draft.rules.runs import is_product_or_unit
+from extractor.draft.rules.topic import opens_with_another
 from extractor.draft.rules.vocabulary import Pattern, rows, words
-from extractor.places import is_country
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from extractor.draft.rules.mentions import Mention
     from extractor.draft.rules.scene import Line, Scene
 
@@ -54,6 +50,8 @@ class Sites:
         """Names that the text lists as facilities."""
         self._without_head = Lexicon(self.listed)
         """Names that are facilities wherever they stand: listed as such, or a section's heading."""
+        self._bare: set[str] = set()
+        """Names of facilities that have no head."""
         self._lower = scene.text.lower()
         self._topic: dict[int, Site] = {}
         """Start of a line → the facility that it is about."""
@@ -148,30 +146,11 @@ class Sites:
             self._learn_name(line, found[-1].site)
             self._topic[line.start] = found[0].site
             return found[-1].site
-        if not found and current is not None and not self._opens_with_another(line, current):
+        if not found and current is not None and not opens_with_another(self.scene, line, current):
             self._learn_name(line, current)
             self._topic[line.start] = current
             current.lines.append(line)
         return current
-
-    def _opens_with_another(self, line: Line, site: Site) -> bool:
-        """Whether a sentence opens with somebody or something that the facility's have not named."""
-        if any(figure.start == line.start and groups.is_several(figure) for figure in line.figures):
-            return not site.group
-        if line.headline or not line.names or line.names[0].start - line.start > len("The "):
-            return False
-        name = line.names[0]
-        if name.sort == "place" and is_country(name.text):
-            return True
-        lone = name.sort == "other" and " " not in name.text  # any word opens a sentence with a capital
-        if lone or name.sort == "person":
-            return False
-        subjects = ((n, told) for told in site.lines for n in told.names if n.sort in {"company", "other"})
-        theirs = [n.text for n, told in subjects if n.sort == "company" or n.start == told.start]
-        if name.sort == "company" and all(is_financier(their) or is_observer(their) for their in theirs):
-            return False  # whoever builds it has not been named yet
-        first = self.scene.names.full(name.text).split()[0]
-        return not any(first in told.text for told in (*site.lines, *self.scene.headlines))
 
     def _is_place(self, mention: Mention, line: Line) -> bool:
         """Whether a park is only where something stands: "located in the … industrial park"."""
@@ -230,6 +209,7 @@ class Sites:
         """The facility of a name without a head, whose words are all proper ones."""
         known = next((site for site in self.all if (site.name or "").lower() == name.lower()), None)
         proper = {word.lower() for word in name.split()}
+        self._bare.add(name)
         return known or self._added(Site(name, "", proper, line.section, named=True))
 
     def _opened(self, mention: Mention, line: Line) -> Site:
@@ -295,7 +275,7 @@ class Sites:
                 return None
             known = next((site for site in self.all if proper <= site.proper), None)
             site = known or self._added(Site(plain, head, set(proper), heading.section, named=True))
-        elif _FACILITY_TEXT.search(" ".join(body)) and (name := _as_written(plain, body)):
+        elif _FACILITY_TEXT.search(" ".join(body)) and (name := bare.as_written(plain, body)):
             site = self._named(name, heading)
             site.heading = True
             self._without_head.add(site.name or name)
@@ -316,11 +296,11 @@ class Sites:
         out += [
             (start, end, name)
             for start, end, name in bare.sized(text, line.start, line.end)
-            if self._is_project(name, line) and not any(a < end and start < b for a, b, _ in out)
+            if bare.is_project(self.scene, name, line) and not any(a < end and start < b for a, b, _ in out)
         ]
         out += bare.items(text, line.start, line.end)
-        out += self._short_forms(line)
-        if not out and (name := bare.opened(line.text)) and self._is_project(name, line):
+        out += bare.short_forms(self.scene, line, self._bare)
+        if not out and (name := bare.opened(line.text)) and bare.is_project(self.scene, name, line):
             return [(line.start, line.start + len(name), name)]
         names = list(dict.fromkeys(name for *_, name in out))
         if len(names) > 1 and not line.figures:
@@ -329,25 +309,6 @@ class Sites:
                 self._named(name, line).shared.append(line)
             return []
         return out
-
-    def _short_forms(self, line: Line) -> Iterator[tuple[int, int, str]]:
-        """Facilities known by a bare name, where a sentence shortens it: "Cedar Fork" of "Cedar Fork Storage"."""
-        bare_names = {site.name for site in self.all if site.named and not site.head}
-        for name in line.names if bare_names else ():
-            full = self.scene.names.full(name.text)
-            if full != name.text and full in bare_names:
-                yield name.start, name.end, full
-
-    def _is_project(self, name: str, line: Line) -> bool:
-        """Whether a name before words of building or running is a project's and not a company's."""
-        if name.split(maxsplit=1)[0] in words("names.not_names.words") or HEADS.search(name):
-            return False
-        if is_product_or_unit(name):
-            return False  # "255 MW (300 MWh)"
-        if any(n.text == name and n.sort in {"place", "person"} for n in line.names):
-            return False
-        elsewhere = self.scene.company_count[name] - sum(c.text == name for c in line.companies)
-        return self.scene.names.full(name) == name and not elsewhere
 
     @staticmethod
     def _learn_name(line: Line, site: Site) -> None:
@@ -368,11 +329,14 @@ class Sites:
         """Several facilities told of together, for the first time or again."""
         if line.headline:
             return None
-        known = next((site for site in reversed(self.all) if site.group and site.section == line.section), None)
+        of_section = (site for site in reversed(self.all) if site.group and site.section == line.section)
+        known = next(of_section, None)
         if known is not None and (span := groups.again(line)):
             return Mentioned(*span, known)
         mention = groups.opened(line)
-        if mention is None or not (_has_event(line) or _BUILT.search(line.between(line.start, mention.start))):
+        if mention is None:
+            return None
+        if not (_has_event(line) or _BUILT.search(line.between(line.start, mention.start))):
             return None
         site = self._added(Site(mention.name, mention.head, set(), line.section, group=True))
         site.mentions.append((line, mention))
@@ -382,9 +346,3 @@ class Sites:
 def _has_event(line: Line) -> bool:
     """Whether a sentence tells of an event in the life of a facility."""
     return any(row.pattern.search(line.text) for row in rows("events.event"))
-
-
-def _as_written(heading: str, body: list[str]) -> str | None:
-    """A heading as the sentences under it have it: "MT CARROW" is "Mt Carrow" there."""
-    forms = (heading, heading.title()) if heading.isupper() else (heading,)
-    return next((form for form in forms if any(form in sentence for sentence in body)), None)

@@ -90,7 +90,7 @@ def milestones(subject: Subject) -> list[MilestoneDraft]:
 
 
 def _is_of_saying(line: Line, time: When) -> bool:
-    """Whether a time is only when something was said: "RENO, Oct. 3 --", "…, the company said on Thursday"."""
+    """Whether a time is only when something was said: "RENO, Oct. 3 --", "…, it said on Thursday"."""
     if _PLACELINE.fullmatch(line.between(line.start, time.start)) and _DASH.match(line.after(time.end, 30)):
         return True
     ends = line.after(time.end, 1) in {"", ".", ",", ";"}

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from extractor.draft.rules.forecasts.statement import Statement
     from extractor.draft.rules.sites import Sites
 
-_GOOD_FOR = Pattern(r"{facilities.roles.equivalents}[^.;:]{0,40}$|{facilities.roles.equivalents}[^.;:]{0,60} with $")
+_GOOD_FOR = Pattern(r"{facilities.roles.equivalents}[^.;:]{0,60}$")
 _GROWTH = Pattern(r"{forecasts.of_markets.growing}")
 _WORLDWIDE = Pattern(r"{forecasts.of_markets.worldwide}")
 _SHARED = Pattern(r"{forecasts.of_markets.share_of}")
@@ -35,7 +35,8 @@ _ITS_CAPACITY = Pattern(
     r"{facilities.verbs.lift} (?i:its|their) (?:[\w-]+ ){0,5}?(?i:capacity|output)\b[^.;]*? to $"
 )
 _OWN_CAPACITY = Pattern(
-    r"{facilities.verbs.lift} (?:[\w’'-]+ ){0,5}?[\w-]+(?P<of>[’']s?) (?:[\w-]+ ){0,5}?(?i:capacity|output)\b[^.;]*? to $"
+    r"{facilities.verbs.lift} (?:[\w’'-]+ ){0,5}?[\w-]+(?P<of>[’']s?) (?:[\w-]+ ){0,5}?(?i:capacity|output)\b"
+    r"[^.;]*? to $"
 )
 _GOES_ON = re.compile(r"[^.;,]{0,20},? and (?:to )?")
 _IN_COUNTRY = re.compile(r"[^.;]{0,60}? in (?:the )?([A-Z][\w.]+(?: [A-Z][\w.]+)?)")
