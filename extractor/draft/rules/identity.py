@@ -50,6 +50,8 @@ class Site:
     sizes: set[Size] = field(default_factory=set)
     place: set[str] = field(default_factory=set)
     town: set[str] = field(default_factory=set)
+    ranks: set[str] = field(default_factory=set)
+    """Which of a company's it is said to be: "second"."""
     countries: set[str] = field(default_factory=set)
     mentions: list[tuple[Line, Mention]] = field(default_factory=list)
     lines: list[Line] = field(default_factory=list)
@@ -170,6 +172,7 @@ def _by_words(mention: Mention, line: Line, alike: Sequence[Site], full: Callabl
             or _is_anothers(site, mention, line, full)
             or _stands_elsewhere(site, mention)
             or _is_of_other_size(site, mention)
+            or _has_other_rank(site, mention)
         ):
             return site
     if told or not mention.definite:
@@ -184,6 +187,11 @@ def _is_of_other_size(site: Site, mention: Mention) -> bool:
     return not mention.definite and any(
         unit in units and (value, unit) not in site.sizes for value, unit in mention.sizes
     )
+
+
+def _has_other_rank(site: Site, mention: Mention) -> bool:
+    """Whether "its first plant" is not the one that is its second."""
+    return bool(mention.ranks and site.ranks) and not mention.ranks & site.ranks
 
 
 def _is_anothers(site: Site, mention: Mention, line: Line, full: Callable[[str], str]) -> bool:
@@ -260,6 +268,8 @@ def _other_place(mention: Mention, site: Site) -> bool:
 def _goes_back(mention: Mention, line: Line, current: Site, full: Callable[[str], str]) -> bool:
     """Whether a mention without a name means the facility at hand: "the plant", "Tesla's factory"."""
     if mention.countries and current.countries and not mention.countries & current.countries:
+        return False
+    if _has_other_rank(current, mention):
         return False
     if mention.owner is not None:
         return mention.name is None and full(mention.owner) in _owners(current, full)

@@ -32,6 +32,13 @@ _DETERMINER = re.compile(
     r"(?: (?:new|planned|proposed|existing|entire|whole|first|second|third|future))*\s*$",
     re.IGNORECASE,
 )
+# "its second plant", but not "the world's first plant" nor "the second-largest plant"
+_RANK = re.compile(
+    r"(?i)\b(?:its|their|an?|the|(?:company|group|firm)['’]s) (first|second|third|fourth|fifth) "
+    r"(?!(?:phase|stage)\b)"
+)
+_RANK_REACH = 24
+"""Characters before a phrase in which its rank may stand."""
 _DEFINITE = frozenset({"the", "this", "that", "these", "its", "their", "said"})
 _IS_ONE = Pattern(
     r"As (?:an?|the|one of (?:the|its)|[\w’'-]+['’]s) $|"  # "As a pilot project, the station …"
@@ -95,6 +102,8 @@ class Mention:
     """Codes of the countries that the phrase or its place tells: "the Hungarian plant"."""
     other: bool = False
     """Whether the words say that it is another one."""
+    ranks: frozenset[str] = frozenset()
+    """Which of a company's it is: "its second plant"."""
     predicate: bool = False
     """Whether it only says what the one at hand is: "it will be its first factory in Europe"."""
 
@@ -115,7 +124,7 @@ def mentions(scene: Scene, line: Line) -> list[Mention]:
         mention = _mention(scene, line, hit, floor)
         if mention is not None:
             found.append(mention)
-        floor = hit.end()
+            floor = hit.end()
     return found
 
 
@@ -192,6 +201,7 @@ def _mention(scene: Scene, line: Line, hit: re.Match[str], floor: int) -> Mentio
     )
     if head in words("facilities.heads.wares") and not (word or proper or owner or sizes or located):
         return None  # "the price of battery storage" is of no one store
+    rank = _RANK.search(line.between(first - _RANK_REACH, start))
     return Mention(
         start=first,
         end=end,
@@ -204,6 +214,7 @@ def _mention(scene: Scene, line: Line, hit: re.Match[str], floor: int) -> Mentio
         place=located,
         town=_place_words(re.split(r", | in |\(", where, maxsplit=1)[0]) or located,
         countries=frozenset(filter(None, (country(where, cities=False), *map(_nation, tokens)))),
+        ranks=frozenset({rank[1].lower()} if rank else ()),
         predicate=_IS_ONE.match(line.between(line.start, first)) is not None,
         other=bool(
             _BESIDE.search(line.before(first, 30)) or _OTHER.search(text[max(floor, first - 10) : start])

@@ -189,6 +189,7 @@ class Sites:
         site.sizes |= mention.sizes
         site.place |= mention.place
         site.town |= mention.town
+        site.ranks |= mention.ranks
         site.countries |= mention.countries
         return site
 
@@ -202,6 +203,7 @@ class Sites:
         site.sizes |= mention.sizes
         site.place |= mention.place
         site.town |= mention.town
+        site.ranks |= mention.ranks
         site.countries |= mention.countries
         return site
 
@@ -246,6 +248,7 @@ class Sites:
         into.sizes |= gone.sizes
         into.place |= gone.place
         into.town |= gone.town
+        into.ranks |= gone.ranks
         into.countries |= gone.countries
         into.owner = into.owner or gone.owner
         self.all.remove(gone)
@@ -327,13 +330,11 @@ class Sites:
 
     def _group(self, line: Line) -> Mentioned | None:
         """Several facilities told of together, for the first time or again."""
-        if line.headline:
-            return None
-        of_section = (site for site in reversed(self.all) if site.group and site.section == line.section)
-        known = next(of_section, None)
-        if known is not None and (span := groups.again(line)):
-            return Mentioned(*span, known)
-        mention = groups.opened(line)
+        known = (site for site in reversed(self.all) if site.group and site.section == line.section)
+        site = None if line.headline else next(known, None)
+        if site is not None and (span := groups.again(line)):
+            return Mentioned(*span, site)
+        mention = None if line.headline else groups.opened(line)
         if mention is None:
             return None
         if not (_has_event(line) or _BUILT.search(line.between(line.start, mention.start))):

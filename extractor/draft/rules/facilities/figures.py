@@ -24,7 +24,9 @@ _SMALLEST_STORE = 1_000_000
 
 _ITSELF = Pattern(r"(?:It|The {facilities.heads.for_short})\b")
 _INVESTMENT = Pattern(r"{facilities.roles.investment}")
-_BUILT_FOR = Pattern(r"{facilities.verbs.build}[^.;]*\b(?:for|at|with) $")
+_BUILT_FOR = Pattern(
+    r"(?:{facilities.verbs.build}|\b(?i:plans?|planned|planning) (?:an?|its|the)\b)[^.;]*\b(?:for|at|with) $"
+)
 _NOT_INVESTMENT = Pattern(r"{facilities.roles.not_investment}")
 _PHASED = Pattern(r"{facilities.roles.phased}")
 _PHASE = Pattern(r"{facilities.roles.phase}")

@@ -71,8 +71,9 @@ def operator(subject: Subject, outside: Collection[str]) -> str | None:
     document = (company.text for company in subject.scene.companies)
     for name in chain(near, told, section, document):
         is_facility = name in known or any(other and other in name for other in facilities)
-        if not (is_facility or is_observer(name) or is_financier(name) or names.full(name) in outside):
-            return names.full(name)
+        full = names.full(name)
+        if not (is_facility or is_observer(full) or is_financier(name) or full in outside):
+            return full
     return None
 
 

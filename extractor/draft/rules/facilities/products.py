@@ -34,8 +34,8 @@ _NEEDED = Pattern(r"{facilities.roles.needed_for} (?:the )?$")
 _TAKEN_IN = Pattern(r"{facilities.verbs.take_in}$")
 _TURNED_INTO = Pattern(r"\b(?i:to|and) {facilities.verbs.make}|\b(?i:into)\b")
 """Behind what is taken in: "refines ore into hydroxide", "processes ore to produce hydroxide"."""
-_USE = re.compile(r"\b(?:for|used (?:in|for|to)|that go into)\b")
-"""Between goods and what they are used in: "films for lithium-ion batteries"."""
+_IS_USE = Pattern(r"\b(?:for|used (?:in|for|to)|that go into)\b|{facilities.roles.equivalents}")
+"""Between goods and what they are used in: "films for lithium-ion batteries", "enough for 900 buses"."""
 _RECYCLES = re.compile(r"(?i)recycling")
 _FOR = Pattern(r" (?:is |are )?(?:dedicated to|designed |intended )?for (?:the )?")
 
@@ -115,7 +115,7 @@ def _made(subject: Subject) -> Iterator[str]:
         for end in sorted(ends):
             stop = min(line.end, end + _REACH)
             found = product(text, end, stop)
-            if found is None or _USE.search(text, end, text.index(found, end)):
+            if found is None or _IS_USE.search(text, end, text.index(found, end)):
                 continue
             named = goods(text[end:stop].lstrip())
             # "bus and truck packs" says more than "truck packs"
