@@ -37,6 +37,8 @@ _RANK = re.compile(
     r"(?i)\b(?:its|their|an?|the|(?:company|group|firm)['’]s) (first|second|third|fourth|fifth) "
     r"(?!(?:phase|stage)\b)"
 )
+# "its first store in Bavaria, a 45MW/90MWh system"
+_APPOSED = re.compile(r"(?: (?:in|near|at) [A-Z][\w’' -]{2,30})?, an? (?:\d[\d.,]* ?[A-Za-z]{1,3}/)?")
 _RANK_REACH = 24
 """Characters before a phrase in which its rank may stand."""
 _DEFINITE = frozenset({"the", "this", "that", "these", "its", "their", "said"})
@@ -197,7 +199,8 @@ def _mention(scene: Scene, line: Line, hit: re.Match[str], floor: int) -> Mentio
     sizes = frozenset(
         (f.base_value, f.base_unit)
         for f in line.figures
-        if first <= f.start and f.end <= start and f.kind in _SIZES and not _is_floor(f)
+        if (first <= f.start and f.end <= start) or _APPOSED.fullmatch(line.between(end, f.start))
+        if f.kind in _SIZES and not _is_floor(f)
     )
     if head in words("facilities.heads.wares") and not (word or proper or owner or sizes or located):
         return None  # "the price of battery storage" is of no one store

@@ -27,6 +27,9 @@ _OUTSIDE = frozenset({("funding", "investor"), ("procurement", "seller")})
 """Parts in deals of who only pays for a facility or builds it for somebody."""
 _DELIVERED = frozenset({"energy_storage", "equipment"})
 """Segments whose goods are what a facility is made of."""
+_HELPER = Pattern(r"{facilities.roles.helpers},? $")
+_HELPER_REACH = 40
+"""Characters before a company in which its part is told: "given system integrator Nidora the order"."""
 _THE_COMPANY = Pattern(r"(?:It|They|The {forecasts.of_companies.owners})\b")
 _OPENING = 24
 """Characters from the start of a sentence in which its subject stands."""
@@ -100,6 +103,7 @@ def _near_mention(scene: Scene, line: Line, mention: Mention) -> Iterator[str]:
         for company in line.companies
         if company.end <= mention.start
         and not is_aside(line, company)
+        and not _HELPER.search(line.before(company.start, _HELPER_REACH))
         and not _CLAUSE.search(line.between(company.end, mention.start))
     ]
     yield from (company.text for company in before[-1:])
@@ -114,7 +118,7 @@ def _near_mention(scene: Scene, line: Line, mention: Mention) -> Iterator[str]:
 def _subjects(line: Line) -> Iterator[str]:
     """The company that a sentence is about, or by which something is done."""
     for company in line.companies:
-        if is_aside(line, company):
+        if is_aside(line, company) or _HELPER.search(line.before(company.start, _HELPER_REACH)):
             continue
         if company.start - line.start < _OPENING or _BY.search(line.before(company.start, 16)):
             yield company.text
