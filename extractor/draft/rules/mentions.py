@@ -64,7 +64,7 @@ _NEXT_CLAUSE = re.compile(r", (?=[a-z])| and (?=[a-z\d]|[A-Z][\w’'-]*(?: [A-Z]
 _STANDS_IN = re.compile(r" (?:in|at|near) (?:[A-ZÅÄÖÉØÁŁŚ][\w’'-]*)(?:[ -][A-ZÅÄÖÉØÁŁŚ][\w’'-]*){0,2}")
 _VERB_BEHIND = re.compile(r" (?:with|out|on|as|for|to|towards|closely|well|hard|like)\b")
 # what may stand between a figure and the phrase that it opens
-_BRACKET_BETWEEN = re.compile(r"[\s/,(-]*(?:\([^()]*\) ?)?")
+_BRACKET_BETWEEN = re.compile(r"[\s/,()-]*(?:\([^()]*\) ?)?")
 _CAPITALISED = re.compile(r"[A-Z][\w’'-]+")
 _CAPITALS = re.compile(r"(?:[A-Z][\w’'-]+ ){1,3}")
 _CAPITALS_BEFORE = re.compile(rf"(?<=the ){_CAPITALS.pattern}$")
@@ -72,6 +72,8 @@ _PRODUCT_BETWEEN = re.compile(r" (?:[\w-]+ ){1,4}and ")
 _SIZES = frozenset({"power", "energy", "mass", "money", "area", "volume"})
 """Kinds of amount that tell two facilities apart; a voltage does not."""
 
+SMALLEST_STORE = 1_000_000
+"""W or Wh of the smallest power or energy that is a storage project's or a cell plant's."""
 LARGEST_SITE = 5_000_000
 """m2 from which on an area beside words of making is an output and no site."""
 
@@ -181,7 +183,7 @@ def _mention(scene: Scene, line: Line, hit: re.Match[str], floor: int) -> Mentio
         return None  # "30 GW of battery storage" is an amount
     phrase = _without_figures(text, line.figures, first, start, end)
     tokens = phrase.split()
-    if head == "battery" and not _names_battery(tokens, line, first, end):
+    if head == "battery" and not (_is_sized(line, first, start) or _names_battery(tokens, line, first, end)):
         return None
     if _NO_ONE.search(text, max(line.start, first - 12), start):
         return None
@@ -261,6 +263,15 @@ def _without_figures(text: str, figures: list[Quantity], first: int, start: int,
             break
         phrase = rest.lstrip()
     return f"{named[0]}{phrase}" if named and inner > first else phrase
+
+
+def _is_sized(line: Line, first: int, start: int) -> bool:
+    """Whether a battery is a store by its size: "a 219MW battery", "a 200 MW, four-hour (800 MWh) battery"."""
+    return any(
+        figure.kind in {"power", "energy"} and figure.base_value >= SMALLEST_STORE
+        for figure in line.figures
+        if first <= figure.start and figure.end <= start
+    )
 
 
 def _names_battery(tokens: list[str], line: Line, start: int, end: int) -> bool:

@@ -29,6 +29,8 @@ _LIFTED = frozenset({"energy", "power", "mass", "area", "count", "volume", "leng
 LIFTS = Pattern(r"{facilities.verbs.lift}(?: [\w-]+){0,11} to $")
 """What stands before a capacity that is lifted to."""
 _EARLY = Pattern(r"{events.parts.early}(?:[^.;,]|,(?=\d)){0,60}$")
+_OUTDATED = re.compile(r"(?i)\b(?:original(?:ly)?|initially) (?:[\w-]+ ){0,5}$")
+"""Before an event that was planned once: "the original completion date was 2024"."""
 _UNAPPROVED = Pattern(r"{events.parts.unapproved}")
 _SAID = Pattern(r"{names.people.speech}(?: in an? (?:[\w-]+ ){1,3}?)?(?: late)?(?: on| in)? $")
 """Before the day on which something is said: "the company said on Thursday"."""
@@ -67,7 +69,9 @@ class Chronicle:
 
 
 def _is_none(event: str, text: str, hit: re.Match[str]) -> bool:
-    """Whether words of an event tell none: piling completes no plant, and a permit may be refused."""
+    """Whether words of an event tell none: piling completes no plant, a permit may be refused, a plan dropped."""
+    if _OUTDATED.search(text, max(0, hit.start() - 60), hit.start()):
+        return True
     if event == "completion":
         return _EARLY.search(text[: hit.start()]) is not None
     clause = _BREAK.split(text[: hit.start()])[-1] + hit[0] + _BREAK.split(text[hit.end() :], maxsplit=1)[0]

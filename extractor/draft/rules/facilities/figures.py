@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from extractor.draft.model import AMOUNT, LinesDraft
 from extractor.draft.rules.amounts import LAND_UNITS, is_interval, metric
 from extractor.draft.rules.facilities.capacities import Capacities
-from extractor.draft.rules.mentions import LARGEST_SITE
+from extractor.draft.rules.mentions import LARGEST_SITE, SMALLEST_STORE
 from extractor.draft.rules.nouns import product
 from extractor.draft.rules.vocabulary import Pattern, words
 
@@ -19,9 +19,6 @@ if TYPE_CHECKING:
 
 _NO_METRIC = frozenset({"number", "ratio"})
 """Kinds of figure that say nothing without the words around them."""
-_SMALLEST_STORE = 1_000_000
-"""Wh of the smallest energy that is a storage project's or a cell plant's."""
-
 _ITSELF = Pattern(r"(?:It|The {facilities.heads.for_short})\b")
 _INVESTMENT = Pattern(r"{facilities.roles.investment}")
 _BUILT_FOR = Pattern(
@@ -41,7 +38,7 @@ _OF_MARKET = Pattern(r"{facilities.roles.of_markets}")
 _OF_SOMEBODY = Pattern(r"(?i:the) (?:[\w-]+ ){0,2}?{facilities.roles.of_somebody}\b")
 _CHARGED = Pattern(r"{facilities.roles.charged}")
 _USED_OR_SAVED = Pattern(r"{facilities.roles.used_or_saved}")
-_EQUIVALENT = Pattern(r"{facilities.roles.equivalents}[^.;:]{0,40}$")
+_EQUIVALENT = Pattern(r"{facilities.roles.equivalents}[^.;:]{0,60}$")
 _GOES_INTO = Pattern(r"{facilities.roles.goes_into} $")
 _DISTANCE = Pattern(r"\s*(?:to the )?{facilities.roles.directions}")
 _JOBS = Pattern(r"{facilities.roles.jobs}")
@@ -197,7 +194,7 @@ class Figures:
             return False
         if figure.per is not None:
             return True
-        if figure.kind == "energy" and figure.base_value < _SMALLEST_STORE:
+        if figure.kind == "energy" and figure.base_value < SMALLEST_STORE:
             return False  # a battery's of some kind
         if _CAPACITY.search(near):
             return True

@@ -10,7 +10,7 @@ from extractor.draft.rules.asides import is_aside
 from extractor.draft.rules.mentions import HEADS, PARKS
 from extractor.draft.rules.names import is_financier, is_observer
 from extractor.draft.rules.nouns import product, segment
-from extractor.draft.rules.vocabulary import Pattern
+from extractor.draft.rules.vocabulary import Pattern, words
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -22,6 +22,10 @@ if TYPE_CHECKING:
 
 _OWN = re.compile(r"\b(?:its|their) (?:\w+ )?$")
 _BY = re.compile(r"\b(?:by|of|from) (?:the )?$")
+_OWNED_BY = re.compile(
+    r"(?i)(?<!site )(?<!land )(?<!property )(?<!parcel )(?<!plot )"
+    r"\b(?:owned|operated)(?: and (?:operated|developed|owned|financed|run))? by (?:the )?$"
+)
 _CLAUSE = re.compile(r";|, (?:while|but)\b")
 _OUTSIDE = frozenset({("funding", "investor"), ("procurement", "seller")})
 """Parts in deals of who only pays for a facility or builds it for somebody."""
@@ -72,7 +76,10 @@ def operator(subject: Subject, outside: Collection[str]) -> str | None:
     told = chain.from_iterable(_subjects(line) for line in subject.lines)
     section = (c.text for line in subject.scene.sections[site.section] for c in line.companies)
     document = (company.text for company in subject.scene.companies)
-    for name in chain(near, told, section, document):
+    owners = (company for line in subject.lines for company in _owners(subject, line))
+    for name in chain(owners, near, told, section, document):
+        if (site.name or "").startswith(f"{name} ") and site.head in words("facilities.heads.wares"):
+            continue  # "Waratah" of the Waratah battery
         is_facility = name in known or any(other and other in name for other in facilities)
         full = names.full(name)
         if not (is_facility or is_observer(full) or is_financier(name) or full in outside):
@@ -87,6 +94,14 @@ def _namesake(subject: Subject) -> str | None:
     longest = max(forms, key=len, default=None)
     known = {site.name for site in subject.sites.all if site.named}
     return full(longest) if longest and full(longest) not in known else None
+
+
+def _owners(subject: Subject, line: Line) -> Iterator[str]:
+    """Who owns or operates it in so many words."""
+    for name in line.names:
+        by = name.sort in {"company", "other"} and _OWNED_BY.search(line.before(name.start, _HELPER_REACH))
+        if by and subject.has(line, name.start, name.end):
+            yield name.text
 
 
 def _near_mention(scene: Scene, line: Line, mention: Mention) -> Iterator[str]:

@@ -62,6 +62,8 @@ def step(subject: Subject, capacities: Capacities, made: list[str]) -> str | Non
 
     What has an energy beside its power, "99 MW (198 MWh)", stores energy, whatever its cells are made of.
     """
+    if subject.site.head in words("facilities.heads.wares"):
+        return "energy_storage"  # "a 219MW battery"
     text = subject.scene.text
     told = (
         [text[mention.start : mention.end] for _, mention in subject.site.mentions],
