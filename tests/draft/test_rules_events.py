@@ -211,3 +211,11 @@ def test_a_plant_that_is_to_open_has_the_time():
     assert milestones(facility("A 20 GWh cell plant in Emden is to open in 2027.")) == [
         ("production_start", "2027")
     ]
+
+
+def test_what_was_planned_once_is_no_milestone():
+    battery = facility(
+        "The 850 MW Mallee battery is being built in Emden. The original completion date was March 2024."
+    )
+
+    assert (battery.status, battery.milestones) == ("under_construction", [])

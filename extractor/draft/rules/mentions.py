@@ -183,7 +183,8 @@ def _mention(scene: Scene, line: Line, hit: re.Match[str], floor: int) -> Mentio
         return None  # "30 GW of battery storage" is an amount
     phrase = _without_figures(text, line.figures, first, start, end)
     tokens = phrase.split()
-    if head == "battery" and not (_is_sized(line, first, start) or _names_battery(tokens, line, first, end)):
+    is_store = head != "battery" or _is_sized(line, first, start)
+    if not (is_store or _names_battery(tokens, line, first, end)):
         return None
     if _NO_ONE.search(text, max(line.start, first - 12), start):
         return None
@@ -266,7 +267,7 @@ def _without_figures(text: str, figures: list[Quantity], first: int, start: int,
 
 
 def _is_sized(line: Line, first: int, start: int) -> bool:
-    """Whether a battery is a store by its size: "a 219MW battery", "a 200 MW, four-hour (800 MWh) battery"."""
+    """Whether a battery is a store by its size: "a 219MW battery", "a 200 MW (800 MWh) battery"."""
     return any(
         figure.kind in {"power", "energy"} and figure.base_value >= SMALLEST_STORE
         for figure in line.figures

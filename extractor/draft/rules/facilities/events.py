@@ -69,7 +69,7 @@ class Chronicle:
 
 
 def _is_none(event: str, text: str, hit: re.Match[str]) -> bool:
-    """Whether words of an event tell none: piling completes no plant, a permit may be refused, a plan dropped."""
+    """Whether words of an event tell none: piling completes no plant, a permit may be refused."""
     if _OUTDATED.search(text, max(0, hit.start() - 60), hit.start()):
         return True
     if event == "completion":
