@@ -219,3 +219,12 @@ def test_what_was_planned_once_is_no_milestone():
     )
 
     assert (battery.status, battery.milestones) == ("under_construction", [])
+
+
+def test_a_companys_total_is_lifted_and_not_its_plants():
+    plant = facility(
+        "Ostravia Chemical opened a cathode plant in Emden with 46,000 tons a year.\n\n"
+        "Ostravia Chemical aims to increase its cathode capacity to 340,000 tons in 2027."
+    )
+
+    assert plant.milestones == []

@@ -83,3 +83,12 @@ def test_the_same_amount_told_again_is_one_metric():
     plant = facility("The Emden plant will have 300 jobs. In 2030 the Emden plant is to have 300 jobs.")
 
     assert [metric.quantity.text for metric in plant.metrics] == ["300 jobs"]
+
+
+def test_what_panels_on_the_roof_generate_is_no_capacity():
+    plant = facility(
+        "The Emden plant makes 90,000 tons of cathodes a year. The plant has panels that generate 1.3 "
+        "gigawatt-hours (GWh) of renewable energy."
+    )
+
+    assert [capacity.quantity.text for capacity in plant.capacities] == ["90,000 tons"]

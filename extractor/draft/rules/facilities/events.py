@@ -9,7 +9,7 @@ from extractor.draft.model import MilestoneDraft
 from extractor.draft.rules.vocabulary import Pattern, rows
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
     from extractor.draft.rules.facilities.subject import Subject
     from extractor.draft.rules.scene import Line
@@ -78,16 +78,19 @@ def _is_none(event: str, text: str, hit: re.Match[str]) -> bool:
     return event == "approved" and _UNAPPROVED.search(clause) is not None
 
 
-def milestones(subject: Subject) -> list[MilestoneDraft]:
-    """The dated events, in text order: event and time that stand nearest to each other are one."""
+def milestones(subject: Subject, own: Collection[str]) -> list[MilestoneDraft]:
+    """The dated events, in text order: event and time that stand nearest to each other are one.
+
+    Only to an `own` amount, by figure id, is the facility's capacity lifted.
+    """
     found: dict[tuple[object, ...], MilestoneDraft] = {}
     for line in subject.lines:
-        own = [
+        times = [
             time
             for time in line.times
             if subject.has(line, time.start, time.end) and not _is_of_saying(line, time)
         ]
-        for time, event in _paired(subject, line, own) if own else ():
+        for time, event in _paired(subject, line, times, own) if times else ():
             told = MilestoneDraft(event=event.name, time=time.time)
             found.setdefault((event.name, time.start_date, time.end_date), told)
     return list(found.values())
@@ -101,9 +104,11 @@ def _is_of_saying(line: Line, time: When) -> bool:
     return ends and _SAID.search(line.before(time.start, 50)) is not None
 
 
-def _paired(subject: Subject, line: Line, times: list[When]) -> list[tuple[When, Event]]:
+def _paired(
+    subject: Subject, line: Line, times: list[When], own: Collection[str]
+) -> list[tuple[When, Event]]:
     """Times with their events, in text order; each has one, and words that stand for two events have one."""
-    told = [*subject.chronicle.of(line), *_lifts(line)]
+    told = [*subject.chronicle.of(line), *_lifts(line, own)]
     near = sorted(
         (distance, time.start, rank)
         for time in times
@@ -118,10 +123,14 @@ def _paired(subject: Subject, line: Line, times: list[When]) -> list[tuple[When,
     return [(time, of[time.start]) for time in times if time.start in of]
 
 
-def _lifts(line: Line) -> Iterator[Event]:
+def _lifts(line: Line, own: Collection[str]) -> Iterator[Event]:
     """The full capacity that "lifts output to 30,000 tons" speaks of."""
     for figure in line.figures:
-        if figure.kind in _LIFTED and (hit := LIFTS.search(line.before(figure.start, 80))):
+        if (
+            figure.kind in _LIFTED
+            and figure.figure in own
+            and (hit := LIFTS.search(line.before(figure.start, 80)))
+        ):
             yield Event(figure.start - len(hit[0]), figure.end, "full_capacity", "operational")
 
 

@@ -37,6 +37,7 @@ _CAPACITY = Pattern(r"{facilities.roles.capacity}")
 _OF_MARKET = Pattern(r"{facilities.roles.of_markets}")
 _OF_SOMEBODY = Pattern(r"(?i:the) (?:[\w-]+ ){0,2}?{facilities.roles.of_somebody}\b")
 _CHARGED = Pattern(r"{facilities.roles.charged}")
+_GENERATED = Pattern(r"(?: \([^()]*\))?(?: of)? {facilities.roles.generated}(?! (?:and|plus)\b)")
 _USED_OR_SAVED = Pattern(r"{facilities.roles.used_or_saved}")
 _EQUIVALENT = Pattern(r"{facilities.roles.equivalents}[^.;:]{0,60}$")
 _GOES_INTO = Pattern(r"{facilities.roles.goes_into} $")
@@ -61,7 +62,7 @@ class Figures:
         self.metrics: list[MetricDraft] = []
         self.capacities = Capacities(subject.scene)
         self._told: set[tuple[object, ...]] = set()
-        self._own: set[str] = set()
+        self.own: set[str] = set()
         """Ids of the figures that it has."""
 
     def read(self, line: Line, taken: set[str]) -> None:
@@ -76,7 +77,7 @@ class Figures:
                 continue
             if self._take_labelled(line, figure, label.slot) if label else self._take(line, figure):
                 taken.add(figure.figure)
-                self._own.add(figure.figure)
+                self.own.add(figure.figure)
 
     def has_any(self) -> bool:
         """Whether a figure says more of the facility than a metric can."""
@@ -173,6 +174,8 @@ class Figures:
         """An amount that the facility makes or holds, or else one that it uses, saves or is away."""
         if figure.kind == "energy" and _CHARGED.search(near if figure.per else line.gap_before(figure)[-30:]):
             return self._metric(line, figure)  # what a storage project takes in and gives in a year
+        if figure.kind in {"energy", "power"} and _GENERATED.match(line.after(figure.end, 40)):
+            return self._metric(line, figure)  # "panels that generate 1.3 GWh of renewable energy"
         if _is_equivalent(line, figure) or (figure.kind == "energy" and figure.per and self._has_power()):
             return self._metric(line, figure)
         if figure.kind != "power" and _USED_OR_SAVED.search(near):
@@ -212,7 +215,7 @@ class Figures:
         about = (
             self.subject.is_mentioned_in(line)
             or _ITSELF.match(line.text)
-            or any(other.figure in self._own for other in line.figures)
+            or any(other.figure in self.own for other in line.figures)
         )
         return bool(about) and figure.kind not in _NO_METRIC and self._metric(line, figure)
 
