@@ -214,15 +214,16 @@ def _leaves(value: object) -> Iterator[str]:
 
 
 def _country(text: str, item: FacilityDraft) -> str | None:
-    """From the place and what stands behind it, else from the name, the operator's name, or the sentence."""
+    """From the place and what stands behind it, else from the name, the sentence, or the operator's name."""
     if item.place:
         behind = (country_behind(text, span.end) for span in find_words(item.place, text))
         stated = country(item.place, cities=False) or next(filter(None, behind), None)
         if code := stated or country(item.place):
             return code
-    named = (country(words) for words in (item.name, item.operator) if words)
     told = (country_told(text[span.start : span.end]) for span in item.evidence[:1])
-    return next(filter(None, (*named, *told)), None)
+    # many build abroad: "Shanghai Lumora will open a plant near the coast of Finland"
+    found = (country(item.name or ""), *told, country(item.operator or ""))
+    return next(filter(None, found), None)
 
 
 def _deal(reading: Reading, item: DealDraft, number: int) -> Deal:

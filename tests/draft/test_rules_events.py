@@ -170,3 +170,61 @@ def test_a_permit_refused_is_no_approval():
     plant = facility("The permit for the Emden plant of 12 hectares was refused in May 2024.")
 
     assert milestones(plant) == []
+
+
+def test_a_plant_put_into_operation_runs():
+    store = facility("Ostravia has put the 300 MW Mallee battery into commercial operation.")
+
+    assert store.status == "operational"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "RENO, Nev., Oct. 3, 2024 -- Ostravia has put its 300 MW Mallee battery into service.",
+        "Ostravia has put its 300 MW Mallee battery into service, the company said on Thursday.",
+    ],
+)
+def test_the_day_on_which_it_is_said_is_no_milestone(text):
+    assert facility(text).milestones == []
+
+
+def test_the_day_on_which_it_is_said_first_is_one():
+    plant = facility("Ostravia said Thursday its board has approved a 20 GWh cell plant in Emden.")
+
+    assert milestones(plant) == [("approved", "Thursday")]
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("Ostravia has finished construction of a 20 GWh cell plant in Emden.", "operational"),
+        ("Construction of the Emden plant, for 20 GWh of cells, is already underway.", "under_construction"),
+        ("A 20 GWh cell plant in Emden is to open in 2027.", "planned"),
+    ],
+)
+def test_words_of_its_state(text, status):
+    assert facility(text).status == status
+
+
+def test_a_plant_that_is_to_open_has_the_time():
+    assert milestones(facility("A 20 GWh cell plant in Emden is to open in 2027.")) == [
+        ("production_start", "2027")
+    ]
+
+
+def test_what_was_planned_once_is_no_milestone():
+    battery = facility(
+        "The 850 MW Mallee battery is being built in Emden. The original completion date was March 2024."
+    )
+
+    assert (battery.status, battery.milestones) == ("under_construction", [])
+
+
+def test_a_companys_total_is_lifted_and_not_its_plants():
+    plant = facility(
+        "Ostravia Chemical opened a cathode plant in Emden with 46,000 tons a year.\n\n"
+        "Ostravia Chemical aims to increase its cathode capacity to 340,000 tons in 2027."
+    )
+
+    assert plant.milestones == []

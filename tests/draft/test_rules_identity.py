@@ -135,3 +135,81 @@ def test_plants_in_two_states_are_two():
     )
 
     assert [plant.name for plant in found] == ["factory in Nevada", "Kansas plant"]
+
+
+# ── towns, sizes, ranks ──────────────────────────────────────────────────────
+
+
+def test_two_towns_of_one_state_are_two_places():
+    first, second = facilities(
+        "Ostravia has a 10,000-ton plant in Emden, Lower Saxony. It is building a 60,000-ton plant in Stade, "
+        "Lower Saxony."
+    )
+
+    assert (capacities(first), capacities(second)) == (["10,000-ton"], ["60,000-ton"])
+
+
+def test_a_town_and_its_state_are_one_place():
+    plant = facility(
+        "Ostravia plans a plant in Emden, Lower Saxony, for $43 million. The plant in Lower Saxony will have "
+        "200 jobs."
+    )
+
+    assert [metric.quantity.text for metric in plant.metrics] == ["200 jobs"]
+
+
+def test_a_plant_of_another_size_in_the_same_place_is_another():
+    first, second = facilities(
+        "Ostravia is building a 20 GWh cell plant in India. Norrfell plans a 100 GWh cell plant in India."
+    )
+
+    assert (capacities(first), capacities(second)) == (["20 GWh"], ["100 GWh"])
+
+
+def test_the_size_of_a_plant_may_follow_in_the_next_sentence():
+    plant = facility(
+        "Ostravia Power has agreed to set up a cell plant in Emden. Ostravia Power signed the papers on 2 "
+        "March for a 20 GWh cell plant, which is to have 500 jobs."
+    )
+
+    assert capacities(plant) == ["20 GWh"]
+
+
+def test_its_first_plant_is_not_its_second():
+    second, first = facilities(
+        "Ostravia is opening a second plant in Emden, which makes 24 million square meters of separator a "
+        "year. In 2019 it opened its first separator film plant in Emden, with 12 million m2 a year."
+    )
+
+    assert (len(capacities(second)), len(capacities(first))) == (1, 1)
+
+
+def test_what_a_facility_does_its_work_as_is_no_other_facility():
+    station = facility(
+        "The station in Yunmen was connected to the grid on March 9. As a pilot project for energy storage, "
+        "the station has a power of 300 MW."
+    )
+
+    assert capacities(station) == ["300 MW"]
+
+
+def test_a_short_form_of_a_bare_name_is_the_same_project():
+    stores = facilities(
+        "Ostravia Power closed a loan for Elm Fork Energy Storage (200 MW / 400 MWh) in Texas. Crews have "
+        "been on the ground at Elm Fork since March."
+    )
+
+    assert [(s.name, s.status, s.operator) for s in stores] == [
+        ("Elm Fork Energy Storage", "under_construction", "Ostravia Power")
+    ]
+
+
+def test_the_plant_after_several_is_the_one_most_is_told_of():
+    plant, *others = facilities(
+        "Ostravia opened a 20 GWh cell plant in Emden in March. The plant has 200 jobs.\n\n"
+        "Ostravia has a 10 GWh plant in Stade, and a 5 GWh plant in Goslar.\n\n"
+        "Visitors to the plant saw 8 reactors."
+    )
+
+    assert [metric.quantity.text for metric in plant.metrics] == ["200 jobs", "8 reactors"]
+    assert [capacities(other) for other in others] == [["10 GWh"], ["5 GWh"]]

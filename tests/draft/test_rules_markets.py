@@ -85,3 +85,34 @@ def test_a_surplus_is_an_amount_of_its_own():
 
 def test_a_share_of_costs_is_no_market_share():
     assert forecasts("Cathodes account for 40 percent of a cell's production cost.") == []
+
+
+def test_a_company_that_raises_its_capacity_speaks_of_all_its_plants():
+    first, second = forecasts(
+        "Ostravia Chemical opened a cathode plant in Emden.\n\n"
+        "Ostravia Chemical aims to increase its cathode capacity to 340,000 tons in 2027 and 610,000 tons in "
+        "2030."
+    )
+
+    assert [(f.metric, f.subject, f.when.text) for f in (first, second)] == [
+        ("capacity", "Ostravia Chemical", "2027"),
+        ("capacity", "Ostravia Chemical", "2030"),
+    ]
+
+
+def test_a_plant_may_raise_a_companys_total():
+    total = forecast(
+        "The Emden plant, with 46,000 tons of cathodes a year, would raise Ostravia Chemical's cathode "
+        "capacity to 106,000 tons annually by 2027."
+    )
+
+    assert total.quantity.text == "106,000 tons annually"
+
+
+def test_what_a_capacity_is_enough_for_is_no_forecast():
+    total = forecast(
+        "Together, the three cathode plants will have a combined capacity of 160,000 tons, enough to power "
+        "1.8 million electric vehicles."
+    )
+
+    assert total.quantity.text == "160,000 tons"

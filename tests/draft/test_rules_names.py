@@ -213,3 +213,20 @@ def test_who_stands_behind_a_party_or_is_spoken_to_is_none(text):
 )
 def test_the_venture_is_no_partner_of_itself(text):
     assert parties(text) == {"Volkan Group", "Korda Cells"}
+
+
+@pytest.mark.parametrize(
+    ("where", "place"),
+    [
+        ("in Yunmen, Central China's Hubei Province,", "Yunmen, Central China's Hubei Province"),
+        ("in southwest China's Sichuan Province", "southwest China's Sichuan Province"),
+    ],
+)
+def test_a_part_of_a_country_is_no_company(where, place):
+    [station] = (
+        Extractor()
+        .extract(f"A 300 MW storage station {where} began operation on March 9.", published="2025-03-20")
+        .facilities
+    )
+
+    assert (station.operator, station.place) == (None, place)

@@ -324,3 +324,76 @@ def test_what_is_announced_today_does_not_run_today():
 )
 def test_what_is_taken_in_or_installed_is_no_product(text, products):
     assert facility(text).products == products
+
+
+# ── batteries, owners and countries ──────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "sizes"),
+    [
+        ("Norrfell Power is building a 219MW battery at Emden.", "battery at Emden", ["219MW"]),
+        (
+            "Norrfell Power began work on a 200 MW, four hour (800 MWh) battery at Emden.",
+            "battery at Emden",
+            ["200 MW", "800 MWh"],
+        ),
+    ],
+)
+def test_a_battery_of_so_many_megawatts_is_a_store(text, name, sizes):
+    store = facility(text)
+
+    assert (store.name, store.segment, store.operator) == (name, "energy_storage", "Norrfell Power")
+    assert [c.quantity.text for c in store.capacities] == sizes
+
+
+def test_a_battery_of_some_kilowatt_hours_is_none():
+    assert facilities("Norrfell Power is building a bus with a 600 kWh battery in Emden.") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "operator"),
+    [
+        (
+            "Rossi Systems completed construction of the 30 MW Emden BESS, which is owned by Norrfell Power.",
+            "Norrfell Power",
+        ),
+        (
+            "Norrfell Power has given system integrator Rossi Systems notice to build a 10MW BESS in Emden.",
+            "Norrfell Power",
+        ),
+        (
+            "Norrfell Power is building the 30 MW Emden BESS on land owned by Ostravia Steel.",
+            "Norrfell Power",
+        ),
+    ],
+)
+def test_who_owns_it_in_so_many_words_operates_it(text, operator):
+    assert facility(text).operator == operator
+
+
+def test_who_sells_cells_may_run_the_plant_that_makes_them():
+    plant = facility(
+        "Karo Motors ordered 5 GWh of prismatic cells from Ostravia Cells. The cells will come from the "
+        "Ostravia plant in Emden, which has a capacity of 20 GWh."
+    )
+
+    assert plant.operator == "Ostravia Cells"
+
+
+def test_outside_a_country_is_not_in_it():
+    plant = facility(
+        "Ostravia is building a plant in Vaskila for 20,000 tons of graphite a year. It will be the only one "
+        "outside China."
+    )
+
+    assert (plant.place, plant.country) == ("Vaskila", None)
+
+
+def test_the_country_of_the_sentence_comes_before_that_of_the_operators_name():
+    plant = facility(
+        "Shanghai Lumora Battery Co., Ltd. plans a plant in the Vaskila industrial zone on the coast of "
+        "Finland for 100,000 tons of graphite a year."
+    )
+
+    assert plant.country == "FI"

@@ -9,6 +9,7 @@ from extractor.input import publication_date
 STATED = {
     "a bulleted line": ("Plants on schedule\n\n  • 2022-11-23\n\nThis year ...", "2022-11-23"),
     "a label with a colon": ("Home > Parks\n\nUpdated: 2023-06-20\n", "2023-06-20"),
+    "a label of two words": ("Cell plant planned\n\nPublished date: 05 June 2023\n", "2023-06-05"),
     "glued to an icon's name": ("Weekly Hot\n\niconNov 20, 2025 16:13\nSource:SMM", "2025-11-20"),
     "a dateline with a dash": ("SEOUL, March 4, 2025 — Daehan said", "2025-03-04"),
     "after the agency": ("BEIJING (Xinhua) -- 2023-05-06", "2023-05-06"),

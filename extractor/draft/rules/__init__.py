@@ -11,7 +11,9 @@
     compared.py    times that an amount is only compared with
     mentions.py    noun phrases that mean a facility
     bare.py        facilities named without such a word
+    groups.py      several facilities that are told of together
     identity.py    which of them mean the same one
+    topic.py       whether a sentence goes on about the facility at hand
     sites.py       the facilities, and which of them a sentence or figure is about
     deals/         event word + word for an agreement + party
     forecasts/     metric word + figure of a fitting kind

@@ -5,14 +5,18 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from extractor.draft.rules.vocabulary import Pattern
+from extractor.draft.rules.mentions import HEADS
+from extractor.draft.rules.runs import is_product_or_unit
+from extractor.draft.rules.vocabulary import Pattern, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from extractor.draft.rules.scene import Line, Scene
+
 _NAME = r"[A-Z][\w-]+(?: [A-Z][\w-]+){0,3}"
 _LIST = Pattern(
-    r"{facilities.heads.several}[^.;:]{0,60}?(?:\b(?:such as|including|namely|like)\b|:)\s*"
+    r"{facilities.heads.several}(?:[^.;:]{0,60}?\b(?:such as|including|namely|like)\b|[^.;:,]{0,60}:)\s*"
     r"(?P<names>[^.;:]{5,200})"
 )
 _LIST_BREAK = re.compile(r",\s*(?:and\s+)?|\s+and\s+")
@@ -62,3 +66,29 @@ def called(sentence: str) -> str | None:
     if hit is None or (hit["name"] and _FORMERLY.search(sentence[: hit.start("name")])):
         return None
     return hit["name"] or hit["quoted"]
+
+
+def short_forms(scene: Scene, line: Line, names: set[str]) -> Iterator[tuple[int, int, str]]:
+    """Facilities known by a bare name, where a sentence shortens it: "Cedar Fork" of "Cedar Fork Storage"."""
+    for name in line.names if names else ():
+        full = scene.names.full(name.text)
+        if full != name.text and full in names:
+            yield name.start, name.end, full
+
+
+def is_project(scene: Scene, name: str, line: Line) -> bool:
+    """Whether a name before words of building or running is a project's and not a company's."""
+    if name.split(maxsplit=1)[0] in words("names.not_names.words") or HEADS.search(name):
+        return False
+    if is_product_or_unit(name):
+        return False  # "255 MW (300 MWh)"
+    if any(n.text == name and n.sort in {"place", "person"} for n in line.names):
+        return False
+    elsewhere = scene.company_count[name] - sum(c.text == name for c in line.companies)
+    return scene.names.full(name) == name and not elsewhere
+
+
+def as_written(heading: str, body: list[str]) -> str | None:
+    """A heading as the sentences under it have it: "MT CARROW" is "Mt Carrow" there."""
+    forms = (heading, heading.title()) if heading.isupper() else (heading,)
+    return next((form for form in forms if any(form in sentence for sentence in body)), None)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING
 
+from extractor.draft.rules.nouns import segment
 from extractor.draft.rules.vocabulary import load, words
 from extractor.places import is_country, known
 
@@ -23,6 +24,11 @@ _REGION_TOTAL = re.compile(
     r"(?:in|across|of) (?:the )?(?P<total>[A-Z][\w’-]+)|"
     r"[’']s? (?:[\w-]+ ){0,4}capacity (?:in|across) (?:the )?(?P<own>[A-Z][\w’-]+)"
 )
+_TOGETHER = re.compile(r"(?i)\b(?:combined|together|altogether|in total|totall?ing|a total of|both)\b")
+_OTHER_ONE = re.compile(
+    r", (?:with )?(?:the|its) (?:first|second|third|other|existing|existing one|first one|other one),? "
+    r"(?:having|being|is|was|has|had|which|opened|built|located|completed|in)\b"
+)
 
 
 @dataclass(slots=True, eq=False)
@@ -38,9 +44,14 @@ class Site:
     """Whether the name is a proper one."""
     heading: bool = False
     """Whether a section's heading is its name."""
+    group: bool = False
+    """Whether it is several facilities that the text tells of together."""
     owner: str | None = None
     sizes: set[Size] = field(default_factory=set)
     place: set[str] = field(default_factory=set)
+    town: set[str] = field(default_factory=set)
+    ranks: set[str] = field(default_factory=set)
+    """Which of a company's it is said to be: "second"."""
     countries: set[str] = field(default_factory=set)
     mentions: list[tuple[Line, Mention]] = field(default_factory=list)
     lines: list[Line] = field(default_factory=list)
@@ -90,14 +101,24 @@ def told_before(site: Site, mention: Mention, line: Line, current: Site | None) 
     )
 
 
-def turns_elsewhere(words: str, site: Site) -> bool:
-    """Whether the words between a facility and a figure turn to a total of somewhere else.
+def turns_elsewhere(words: str, site: Site, *, several: bool = False) -> bool:
+    """Whether the words between a facility and a figure turn to another one, or to a total of elsewhere.
 
-    From "with the station at work, total capacity in Hunan reached".
+    Behind `several` facilities it may also be the total of all of them.
+
+    From "its second plant, the first having opened in 2019" and "with the station at work, total capacity
+    in Hunan reached".
     """
+    if turns_to_another(words) or (several and _TOGETHER.search(words)):
+        return True
     hit = _REGION_TOTAL.search(words)
     where = (hit["total"] or hit["own"]).lower() if hit else ""
     return bool(hit) and where not in site.proper | site.place
+
+
+def turns_to_another(words: str) -> bool:
+    """Whether words turn from a facility to another of the same sort: ", the first having opened"."""
+    return _OTHER_ONE.search(words) is not None
 
 
 def is_weak(head: str) -> bool:
@@ -115,9 +136,13 @@ def apart(site: Site, mention: Mention) -> bool:
 
 
 def _stands_elsewhere(site: Site, mention: Mention) -> bool:
-    """Whether both have a place, and not the same; of "the Hungarian plant" only the country is known."""
+    """Whether both have a place, and not the same; of "the Hungarian plant" only the country is known.
+
+    Two towns of one state are two places; a town and its state may be one.
+    """
     if mention.place:
-        return bool(site.place) and not mention.place & (site.place | site.proper)
+        same_town = mention.town & (site.place | site.proper) or mention.place & (site.town | site.proper)
+        return bool(site.place) and not same_town
     return bool(mention.countries and site.countries) and not mention.countries & site.countries
 
 
@@ -143,13 +168,30 @@ def _by_words(mention: Mention, line: Line, alike: Sequence[Site], full: Callabl
     told = mention.proper | mention.place
     for site in reversed(alike):
         if told & (site.place | site.proper) and not (
-            _has_other_name(site, mention) or _is_anothers(site, mention, line, full)
+            _has_other_name(site, mention)
+            or _is_anothers(site, mention, line, full)
+            or _stands_elsewhere(site, mention)
+            or _is_of_other_size(site, mention)
+            or _has_other_rank(site, mention)
         ):
             return site
     if told or not mention.definite:
         return None
     there = [site for site in alike if mention.countries & site.countries]
     return there[0] if len(there) == 1 and not _is_anothers(there[0], mention, line, full) else None
+
+
+def _is_of_other_size(site: Site, mention: Mention) -> bool:
+    """Whether "a 100-GWh plant" is not the one of 20 GWh that stands in the same place."""
+    units = {unit for _, unit in site.sizes}
+    return not mention.definite and any(
+        unit in units and (value, unit) not in site.sizes for value, unit in mention.sizes
+    )
+
+
+def _has_other_rank(site: Site, mention: Mention) -> bool:
+    """Whether "its first plant" is not the one that is its second."""
+    return bool(mention.ranks and site.ranks) and not mention.ranks & site.ranks
 
 
 def _is_anothers(site: Site, mention: Mention, line: Line, full: Callable[[str], str]) -> bool:
@@ -189,11 +231,20 @@ def _names_the_unnamed(
 
 
 def _only(mention: Mention, line: Line, alike: Sequence[Site], full: Callable[[str], str]) -> Site | None:
-    """The one facility that "the plant" under a new heading can mean, unless somebody new is told of."""
-    if len(alike) != 1 or mention.name is not None or not mention.definite or mention.owner is not None:
+    """The one facility that "the plant" under a new heading can mean, unless somebody new is told of.
+
+    Of several it is the one that most is told of, in the section, else by far in the text.
+    """
+    if mention.name is not None or not mention.definite or mention.owner is not None:
         return None
-    known = {full(company.text) for told in alike[0].lines for company in told.companies}
-    return alike[0] if all(full(company.text) in known for company in line.companies) else None
+    alike = [site for site in alike if site.section == line.section] or alike
+    if not alike:
+        return None
+    site, *others = sorted(alike, key=lambda site: -len(site.lines))
+    if any(other.section != line.section and 2 * len(other.lines) > len(site.lines) for other in others):
+        return None
+    known = {full(company.text) for told in site.lines for company in told.companies}
+    return site if all(full(company.text) in known for company in line.companies) else None
 
 
 def _is_of_somebody_new(mention: Mention, line: Line, site: Site, full: Callable[[str], str]) -> bool:
@@ -218,15 +269,33 @@ def _goes_back(mention: Mention, line: Line, current: Site, full: Callable[[str]
     """Whether a mention without a name means the facility at hand: "the plant", "Tesla's factory"."""
     if mention.countries and current.countries and not mention.countries & current.countries:
         return False
+    if _has_other_rank(current, mention):
+        return False
     if mention.owner is not None:
         return mention.name is None and full(mention.owner) in _owners(current, full)
     if mention.definite and (
         mention.name is None or (are_alike(current.head, mention.head) and not mention.sizes)
     ):
         return True
+    if _gives_the_size(mention, line, current, full):
+        return True
     if mention.name is None and not mention.other and are_alike(current.head, mention.head):
         return not apart(current, mention) and not _ADDS.search(line.between(line.start, mention.start))
     return is_weak(mention.head) and not mention.sizes
+
+
+def _gives_the_size(mention: Mention, line: Line, current: Site, full: Callable[[str], str]) -> bool:
+    """Whether "a 20-GWh cell plant" gives the size of the same company's plant of a sentence before."""
+    if not mention.sizes or current.sizes or mention.other or not are_alike(current.head, mention.head):
+        return False
+    steps = {segment(current.name or ""), segment(mention.name or "")} - {None}
+    opener, owners = next(iter(line.companies), None), _owners(current, full)
+    return (
+        len(steps) < 2
+        and not apart(current, mention)
+        and not _ADDS.search(line.between(line.start, mention.start))
+        and (not owners or bool(opener and opener.start == line.start and full(opener.text) in owners))
+    )
 
 
 def _owners(site: Site, full: Callable[[str], str]) -> set[str]:

@@ -32,8 +32,18 @@ _DETERMINER = re.compile(
     r"(?: (?:new|planned|proposed|existing|entire|whole|first|second|third|future))*\s*$",
     re.IGNORECASE,
 )
+# "its second plant", but not "the world's first plant" nor "the second-largest plant"
+_RANK = re.compile(
+    r"(?i)\b(?:its|their|an?|the|(?:company|group|firm)['’]s) (first|second|third|fourth|fifth) "
+    r"(?!(?:phase|stage)\b)"
+)
+# "its first store in Bavaria, a 45MW/90MWh system"
+_APPOSED = re.compile(r"(?: (?:in|near|at) [A-Z][\w’' -]{2,30})?, an? (?:\d[\d.,]* ?[A-Za-z]{1,3}/)?")
+_RANK_REACH = 24
+"""Characters before a phrase in which its rank may stand."""
 _DEFINITE = frozenset({"the", "this", "that", "these", "its", "their", "said"})
 _IS_ONE = Pattern(
+    r"As (?:an?|the|one of (?:the|its)|[\w’'-]+['’]s) $|"  # "As a pilot project, the station …"
     r"(?:It|This|That|(?:The|This) (?:[\w-]+ ){0,3}{facilities.heads.for_short}\b[^,;]{0,50}?) "
     r"(?:[\w-]+ ){0,2}?"
     r"(?:is|was|be|becomes?|became|remains?|represents?|marks?) (?:also )?"
@@ -46,14 +56,15 @@ _BESIDE = re.compile(
 _DEED = Pattern(r"(?: (?:has|have|had|will|to|is|was))? {deals.words.events}")
 _OTHER = re.compile(r"(?i)\b(?:another|second|other|further)\b")
 _PLACE_BEHIND = re.compile(
-    r"(?:(?:,| located| planned)? (?:in|at|near)|(?: so far)? is in) (?:the )?([^;:.()]{3,60})"
+    r"(?:(?:,| located| planned| with an? [^,;:.()]{3,60}?)? (?:in|at|near)|(?: so far)? is in) (?:the )?"
+    r"([^;:.()]{3,60})"
 )
 _UNIT = re.compile(r"^\([\w/]+\)\s*")
-_NEXT_CLAUSE = re.compile(r", (?=[a-z])")
+_NEXT_CLAUSE = re.compile(r", (?=[a-z])| and (?=[a-z\d]|[A-Z][\w’'-]*(?: [A-Z][\w’'-]*)* [a-z])")
 _STANDS_IN = re.compile(r" (?:in|at|near) (?:[A-ZÅÄÖÉØÁŁŚ][\w’'-]*)(?:[ -][A-ZÅÄÖÉØÁŁŚ][\w’'-]*){0,2}")
 _VERB_BEHIND = re.compile(r" (?:with|out|on|as|for|to|towards|closely|well|hard|like)\b")
 # what may stand between a figure and the phrase that it opens
-_BRACKET_BETWEEN = re.compile(r"[\s/,(-]*(?:\([^()]*\) ?)?")
+_BRACKET_BETWEEN = re.compile(r"[\s/,()-]*(?:\([^()]*\) ?)?")
 _CAPITALISED = re.compile(r"[A-Z][\w’'-]+")
 _CAPITALS = re.compile(r"(?:[A-Z][\w’'-]+ ){1,3}")
 _CAPITALS_BEFORE = re.compile(rf"(?<=the ){_CAPITALS.pattern}$")
@@ -61,6 +72,8 @@ _PRODUCT_BETWEEN = re.compile(r" (?:[\w-]+ ){1,4}and ")
 _SIZES = frozenset({"power", "energy", "mass", "money", "area", "volume"})
 """Kinds of amount that tell two facilities apart; a voltage does not."""
 
+SMALLEST_STORE = 1_000_000
+"""W or Wh of the smallest power or energy that is a storage project's or a cell plant's."""
 LARGEST_SITE = 5_000_000
 """m2 from which on an area beside words of making is an output and no site."""
 
@@ -86,11 +99,15 @@ class Mention:
     sizes: frozenset[Size] = frozenset()
     """Amounts inside the phrase: "200MW/800MWh project"."""
     place: frozenset[str] = frozenset()
-    """Words of the place right behind it: "project in Wuhai City"."""
+    """Words of the place right behind it: "project in Wuhai City, Inner Mongolia"."""
+    town: frozenset[str] = frozenset()
+    """Of these, the words of its narrowest part: "Wuhai"."""
     countries: frozenset[str] = frozenset()
     """Codes of the countries that the phrase or its place tells: "the Hungarian plant"."""
     other: bool = False
     """Whether the words say that it is another one."""
+    ranks: frozenset[str] = frozenset()
+    """Which of a company's it is: "its second plant"."""
     predicate: bool = False
     """Whether it only says what the one at hand is: "it will be its first factory in Europe"."""
 
@@ -111,7 +128,7 @@ def mentions(scene: Scene, line: Line) -> list[Mention]:
         mention = _mention(scene, line, hit, floor)
         if mention is not None:
             found.append(mention)
-        floor = hit.end()
+            floor = hit.end()
     return found
 
 
@@ -161,12 +178,13 @@ def _is_verb(text: str, line: Line, hit: re.Match[str]) -> bool:
 
 def _mention(scene: Scene, line: Line, hit: re.Match[str], floor: int) -> Mention | None:
     text, head, start, end = scene.text, hit[0].lower(), hit.start(), hit.end()
-    first = _phrase_start(text, start, floor, line.figures)
+    first = _phrase_start(text, start, end, floor, line.figures)
     if any(text[f.end : first] == " of " for f in line.figures):
         return None  # "30 GW of battery storage" is an amount
     phrase = _without_figures(text, line.figures, first, start, end)
     tokens = phrase.split()
-    if head == "battery" and not _names_battery(tokens, line, first, end):
+    is_store = head != "battery" or _is_sized(line, first, start)
+    if not (is_store or _names_battery(tokens, line, first, end)):
         return None
     if _NO_ONE.search(text, max(line.start, first - 12), start):
         return None
@@ -179,6 +197,17 @@ def _mention(scene: Scene, line: Line, hit: re.Match[str], floor: int) -> Mentio
     if not proper and not line.headline and not PARKS.fullmatch(head):
         name = f"{phrase}{place}" if (place := _stands_in(text, line, end)) else name
     where = _place_behind(text[end : line.end])
+    located = _place_words(where)
+    owner = _owner(scene, text[floor:first].rstrip(), floor, first)
+    sizes = frozenset(
+        (f.base_value, f.base_unit)
+        for f in line.figures
+        if (first <= f.start and f.end <= start) or _APPOSED.fullmatch(line.between(end, f.start))
+        if f.kind in _SIZES and not _is_floor(f)
+    )
+    if head in words("facilities.heads.wares") and not (word or proper or owner or sizes or located):
+        return None  # "the price of battery storage" is of no one store
+    rank = _RANK.search(line.between(first - _RANK_REACH, start))
     return Mention(
         start=first,
         end=end,
@@ -186,15 +215,12 @@ def _mention(scene: Scene, line: Line, hit: re.Match[str], floor: int) -> Mentio
         name=name,
         proper=proper,
         definite=word in _DEFINITE or (not word and name is None),
-        owner=_owner(scene, text[floor:first].rstrip(), floor, first),
-        sizes=frozenset(
-            (f.base_value, f.base_unit)
-            for f in line.figures
-            if first <= f.start and f.end <= start and f.kind in _SIZES and not _is_floor(f)
-        ),
-        place=frozenset(word.lower() for word in _CAPITALISED.findall(where))
-        - words("facilities.heads.not_proper"),
+        owner=owner,
+        sizes=sizes,
+        place=located,
+        town=_place_words(re.split(r", | in |\(", where, maxsplit=1)[0]) or located,
         countries=frozenset(filter(None, (country(where, cities=False), *map(_nation, tokens)))),
+        ranks=frozenset({rank[1].lower()} if rank else ()),
         predicate=_IS_ONE.match(line.between(line.start, first)) is not None,
         other=bool(
             _BESIDE.search(line.before(first, 30)) or _OTHER.search(text[max(floor, first - 10) : start])
@@ -202,9 +228,9 @@ def _mention(scene: Scene, line: Line, hit: re.Match[str], floor: int) -> Mentio
     )
 
 
-def _phrase_start(text: str, start: int, floor: int, figures: list[Quantity]) -> int:
+def _phrase_start(text: str, start: int, end: int, floor: int, figures: list[Quantity]) -> int:
     """Where the noun phrase with this head starts, over figures in front: "200MW/800MWh BESS project"."""
-    first, _ = noun_phrase(text, start, start, floor, limit=8)
+    first, _ = noun_phrase(text, start, end, floor, limit=8)
     for figure in reversed(figures):
         if floor <= figure.start < first < figure.end:
             first = figure.start  # "the 1.5 million-square-foot plant"
@@ -240,6 +266,15 @@ def _without_figures(text: str, figures: list[Quantity], first: int, start: int,
     return f"{named[0]}{phrase}" if named and inner > first else phrase
 
 
+def _is_sized(line: Line, first: int, start: int) -> bool:
+    """Whether a battery is a store by its size: "a 219MW battery", "a 200 MW (800 MWh) battery"."""
+    return any(
+        figure.kind in {"power", "energy"} and figure.base_value >= SMALLEST_STORE
+        for figure in line.figures
+        if first <= figure.start and figure.end <= start
+    )
+
+
 def _names_battery(tokens: list[str], line: Line, start: int, end: int) -> bool:
     """Whether "battery" ends a project's name: "the Waratah battery", and not "the Korean battery maker"."""
     while len(tokens) > 2 and tokens[-2] in words("facilities.heads.battery_kinds"):
@@ -255,7 +290,7 @@ def _names_battery(tokens: list[str], line: Line, start: int, end: int) -> bool:
 
 
 def proper_words(tokens: list[str], head: str) -> frozenset[str]:
-    """Capitalised words and longer abbreviations, in lower case, without the head and words of kind."""
+    """Capitalised words and longer abbreviations, in lower case, without heads and words of kind."""
     out = set()
     for token, following in zip_longest(tokens, tokens[1:], fillvalue=""):
         plain = token.strip("()'’")
@@ -265,7 +300,7 @@ def proper_words(tokens: list[str], head: str) -> frozenset[str]:
             continue
         if not plain.isupper() or len(plain) > 3:  # LFP and ESS name no place
             out.add(plain.lower())
-    return frozenset(out) - words("facilities.heads.not_proper")
+    return frozenset(out) - words("facilities.heads.not_proper") - words("facilities.heads.words")
 
 
 def _owner(scene: Scene, before: str, floor: int, first: int) -> str | None:
@@ -280,6 +315,13 @@ def _place_behind(rest: str) -> str:
     """The place right behind the phrase: "Wuhai City, Inner Mongolia"."""
     place = _PLACE_BEHIND.match(_NEXT_CLAUSE.split(rest, maxsplit=1)[0])
     return place[1] if place else ""
+
+
+def _place_words(where: str) -> frozenset[str]:
+    """The words of a place that tell it from others, in lower case."""
+    return frozenset(word.lower() for word in _CAPITALISED.findall(where)) - words(
+        "facilities.heads.not_proper"
+    )
 
 
 def _nation(token: str) -> str | None:

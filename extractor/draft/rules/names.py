@@ -33,6 +33,7 @@ _LONGEST_LEGAL_NAME = 8
 _TOKEN = re.compile(r"[^\W_]+")
 _OPENS = re.compile(r"[.!?:\n“\"•]\s*$")
 _POSSESSIVE = re.compile(r"['’]s?$")
+_PART_OF = Pattern(r"{facilities.places.relative} ")
 _GOES_ON = re.compile(r"\.\d")
 _PLACE_BEFORE = re.compile(r"\b(?:in|at|near|from|outside|across|of)(?: the)?(?: \w+ (?:of|in))? $")
 _VERB = Pattern(r"(?:\s\([^)]{1,60}\))?,? {names.companies.verbs}")
@@ -186,7 +187,7 @@ class Names:
             does = _DEED.match(behind) and self._opens_sentence(run.start) and not is_country(_spelled(name))
             return "company" if does else "place"
         tokens = name.split()
-        if len(tokens) > 1 and tokens[-1] in words("names.places.kinds"):
+        if _is_kind_of_place(tokens):
             return "place"
         if name in words("names.places.abbreviations") and behind[:1] == ".":
             return "place"
@@ -201,12 +202,13 @@ class Names:
 
     def _is_surely_company(self, name: str, run: Run) -> bool:
         """Whether the words around a name make it a company's wherever it stands."""
-        if name in self._people or _is_place(name) or not _may_name(name.split()):
+        tokens = name.split()
+        if name in self._people or _is_place(name) or _is_kind_of_place(tokens) or not _may_name(tokens):
             return False
         before = self._text[max(0, run.start - _BEFORE) : run.start]
         if self._is_called_company(name, run, before):
             return True
-        if len(name.split()) == 1 and self._opens_sentence(run.start) and self._is_any_word(name):
+        if len(tokens) == 1 and self._opens_sentence(run.start) and self._is_any_word(name):
             return False
         acts = _DEED.match(self._text, run.end, run.end + _BEHIND)
         return acts is not None and not acts[0].startswith(",") and not _PLACE_BEFORE.search(before)
@@ -281,9 +283,17 @@ def _short_forms(full: str) -> list[str]:
 
 
 def _is_place(name: str) -> bool:
-    """Whether a name is a place's that is known, or several's."""
+    """Whether a name is a place's that is known, a part of one, or several's: "Central China"."""
     spelled = _spelled(name)
-    return is_region(spelled) or bool(known(spelled)) or all(known(part) for part in spelled.split())
+    if is_region(spelled) or known(spelled) or all(known(part) for part in spelled.split()):
+        return True
+    part = _PART_OF.match(spelled)
+    return part is not None and is_country(spelled[part.end() :])
+
+
+def _is_kind_of_place(tokens: list[str]) -> bool:
+    """Whether the last of several words says that they name a place: "Sichuan Province"."""
+    return len(tokens) > 1 and tokens[-1] in words("names.places.kinds")
 
 
 def _spelled(name: str) -> str:

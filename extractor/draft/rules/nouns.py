@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from extractor.draft.rules.vocabulary import Pattern, load, phrases, words
@@ -16,8 +17,12 @@ _TOKEN = re.compile(r"[^\s,;:()\[\]“”\"]+")
 _SPACES = re.compile(r"[ \u00a0-]")
 _GOODS_END = Pattern(r"[,;:()\[\]“”\"!?–—]|\.(?!\d)|\s{products.goods.ends_before}|\s\d")
 _OF_PLANT = Pattern(r"(?:recycling|processing|manufacturing|producing) {facilities.heads.words}")
+_IS_USE = re.compile(r"\b(?:for|used in) (?:[\w-]+ ){0,3}$")
+"""Before words of what something is used in: "films for electric-vehicle batteries"."""
+_USE_REACH = 40
 _LONGEST_GOODS = 8
 """Words of goods that an amount is of."""
+_LONGEST_SHORT_FORM = 9
 _REACH = 120
 """Characters that the modifiers of a noun may take up."""
 _SHORT_FORM = re.compile(r" \([A-Z][A-Za-z]{1,7}\)(?= )")
@@ -30,11 +35,16 @@ def noun_phrase(text: str, start: int, end: int, floor: int, limit: int = 6) -> 
     From "separator" in "will make wet lithium-ion battery separator" to "wet lithium-ion battery separator".
     """
     tokens = list(_TOKEN.finditer(text, max(floor, start - _REACH), start))
+    edge = start
     for token in reversed(tokens[-limit:]):
-        behind = text[token.end() : start]
-        if behind.strip(" \u00a0") or not _modifies(token[0], text[token.end() : end]):
+        behind = text[token.end() : edge].strip(" \u00a0")
+        in_brackets = behind == ")" and text[token.start() - 1] == "("
+        if in_brackets and edge < end and len(token[0]) <= _LONGEST_SHORT_FORM:
+            edge = token.start() - 1  # "compressed air energy storage (CAES) station"
+            continue
+        if behind or not _modifies(token[0], text[token.end() : end]):
             break
-        start = token.start()
+        start = edge = token.start()
     return start, end
 
 
@@ -116,14 +126,20 @@ def _segment_words() -> re.Pattern[str]:
     return re.compile(phrases(word for table in tables for listed in table.values() for word in listed))
 
 
-def segment(text: str) -> str | None:
+def segment(text: str, *, uses: bool = True) -> str | None:
     """The step of the value chain that the first chain of such words points to, by its last word.
+
+    What something is used in says so only where nothing else does, and never without `uses`.
 
     >>> segment("wet lithium-ion battery separator lines"), segment("lithium iron phosphate cell plant")
     ('separator', 'cell')
     """
-    hit = _segment_words().search(text)
-    return None if hit is None else _segments()[_plain(_chain(_segment_words(), text, hit, len(text))[0])]
+    hits = list(_segment_words().finditer(text))
+    own = (hit for hit in hits if not _IS_USE.search(text, max(0, hit.start() - _USE_REACH), hit.start()))
+    hit = next(chain(own, hits if uses else ()), None)
+    if hit is None:
+        return None
+    return _segments()[_plain(_chain(_segment_words(), text, hit, len(text))[0])]
 
 
 def _chain(pattern: re.Pattern[str], text: str, hit: re.Match[str], end: int) -> re.Match[str]:

@@ -6,14 +6,12 @@ import re
 from bisect import insort
 from typing import TYPE_CHECKING, NamedTuple
 
-from extractor.draft.rules import bare
+from extractor.draft.rules import bare, groups
 from extractor.draft.rules.identity import Site, apart, is_weak, same, told_before, turns_elsewhere
 from extractor.draft.rules.lexicon import Lexicon
 from extractor.draft.rules.mentions import HEADS, PARKS, mentions
-from extractor.draft.rules.names import is_financier, is_observer
-from extractor.draft.rules.runs import is_product_or_unit
+from extractor.draft.rules.topic import opens_with_another
 from extractor.draft.rules.vocabulary import Pattern, rows, words
-from extractor.places import is_country
 
 if TYPE_CHECKING:
     from extractor.draft.rules.mentions import Mention
@@ -52,6 +50,8 @@ class Sites:
         """Names that the text lists as facilities."""
         self._without_head = Lexicon(self.listed)
         """Names that are facilities wherever they stand: listed as such, or a section's heading."""
+        self._bare: set[str] = set()
+        """Names of facilities that have no head."""
         self._lower = scene.text.lower()
         self._topic: dict[int, Site] = {}
         """Start of a line → the facility that it is about."""
@@ -78,12 +78,18 @@ class Sites:
                 return mentioned.site  # "60,000 tons at its Cheongju plant"
         before = [mentioned for mentioned in found if mentioned.start <= start]
         if before:
-            site = before[-1].site
-            return None if turns_elsewhere(line.between(before[-1].end, start), site) else site
+            site, between = before[-1].site, line.between(before[-1].end, start)
+            several = any(mentioned.site is not site for mentioned in before)
+            return None if turns_elsewhere(between, site, several=several) else site
         behind = next((m for m in found if 0 <= m.start - end <= _TOWARDS_REACH), None)
         if behind and _TOWARDS.search(line.between(end, behind.start)):
             return behind.site
-        return self._topic.get(line.start) or (found[0].site if found else None)
+        topic = self._topic.get(line.start) or (found[0].site if found else None)
+        if found or topic is None or PARKS.fullmatch(topic.head):
+            return topic
+        # "it has built 23 stations with 30 GW"
+        elsewhere = any(groups.is_several(figure) for figure in line.figures if figure.end <= end)
+        return None if elsewhere else topic
 
     def adopt(self, line: Line) -> None:
         """A line that mentions no facility, and is known to be about one: the one told of last before it.
@@ -130,8 +136,8 @@ class Sites:
                 found.append(Mentioned(mention.start, mention.end, site))
                 site.mentions.append((line, mention))
                 site.owner = site.owner or mention.owner
-        if not found and (park := self._the_park(line)):
-            found = [park]
+        if not found and (told := self._the_park(line) or self._group(line)):
+            found = [told]
         self._mentioned[line.start] = found = sorted(found, key=lambda mentioned: mentioned.start)
         for mentioned in found:
             if not mentioned.site.lines or mentioned.site.lines[-1] is not line:
@@ -140,28 +146,11 @@ class Sites:
             self._learn_name(line, found[-1].site)
             self._topic[line.start] = found[0].site
             return found[-1].site
-        if not found and current is not None and not self._opens_with_another(line, current):
+        if not found and current is not None and not opens_with_another(self.scene, line, current):
             self._learn_name(line, current)
             self._topic[line.start] = current
             current.lines.append(line)
         return current
-
-    def _opens_with_another(self, line: Line, site: Site) -> bool:
-        """Whether a sentence opens with somebody or something that the facility's have not named."""
-        if line.headline or not line.names or line.names[0].start - line.start > len("The "):
-            return False
-        name = line.names[0]
-        if name.sort == "place" and is_country(name.text):
-            return True
-        lone = name.sort == "other" and " " not in name.text  # any word opens a sentence with a capital
-        if lone or name.sort == "person":
-            return False
-        subjects = ((n, told) for told in site.lines for n in told.names if n.sort in {"company", "other"})
-        theirs = [n.text for n, told in subjects if n.sort == "company" or n.start == told.start]
-        if name.sort == "company" and all(is_financier(their) or is_observer(their) for their in theirs):
-            return False  # whoever builds it has not been named yet
-        first = self.scene.names.full(name.text).split()[0]
-        return not any(first in told.text for told in (*site.lines, *self.scene.headlines))
 
     def _is_place(self, mention: Mention, line: Line) -> bool:
         """Whether a park is only where something stands: "located in the … industrial park"."""
@@ -199,6 +188,8 @@ class Sites:
         site.proper |= mention.proper
         site.sizes |= mention.sizes
         site.place |= mention.place
+        site.town |= mention.town
+        site.ranks |= mention.ranks
         site.countries |= mention.countries
         return site
 
@@ -211,6 +202,8 @@ class Sites:
             site = self._added(Site(None, mention.head, set(), line.section, owner=mention.owner))
         site.sizes |= mention.sizes
         site.place |= mention.place
+        site.town |= mention.town
+        site.ranks |= mention.ranks
         site.countries |= mention.countries
         return site
 
@@ -218,6 +211,7 @@ class Sites:
         """The facility of a name without a head, whose words are all proper ones."""
         known = next((site for site in self.all if (site.name or "").lower() == name.lower()), None)
         proper = {word.lower() for word in name.split()}
+        self._bare.add(name)
         return known or self._added(Site(name, "", proper, line.section, named=True))
 
     def _opened(self, mention: Mention, line: Line) -> Site:
@@ -253,6 +247,8 @@ class Sites:
         into.shared += gone.shared
         into.sizes |= gone.sizes
         into.place |= gone.place
+        into.town |= gone.town
+        into.ranks |= gone.ranks
         into.countries |= gone.countries
         into.owner = into.owner or gone.owner
         self.all.remove(gone)
@@ -282,7 +278,7 @@ class Sites:
                 return None
             known = next((site for site in self.all if proper <= site.proper), None)
             site = known or self._added(Site(plain, head, set(proper), heading.section, named=True))
-        elif _FACILITY_TEXT.search(" ".join(body)) and (name := _as_written(plain, body)):
+        elif _FACILITY_TEXT.search(" ".join(body)) and (name := bare.as_written(plain, body)):
             site = self._named(name, heading)
             site.heading = True
             self._without_head.add(site.name or name)
@@ -303,10 +299,11 @@ class Sites:
         out += [
             (start, end, name)
             for start, end, name in bare.sized(text, line.start, line.end)
-            if self._is_project(name, line) and not any(a < end and start < b for a, b, _ in out)
+            if bare.is_project(self.scene, name, line) and not any(a < end and start < b for a, b, _ in out)
         ]
         out += bare.items(text, line.start, line.end)
-        if not out and (name := bare.opened(line.text)) and self._is_project(name, line):
+        out += bare.short_forms(self.scene, line, self._bare)
+        if not out and (name := bare.opened(line.text)) and bare.is_project(self.scene, name, line):
             return [(line.start, line.start + len(name), name)]
         names = list(dict.fromkeys(name for *_, name in out))
         if len(names) > 1 and not line.figures:
@@ -315,17 +312,6 @@ class Sites:
                 self._named(name, line).shared.append(line)
             return []
         return out
-
-    def _is_project(self, name: str, line: Line) -> bool:
-        """Whether a name before words of building or running is a project's and not a company's."""
-        if name.split(maxsplit=1)[0] in words("names.not_names.words") or HEADS.search(name):
-            return False
-        if is_product_or_unit(name):
-            return False  # "255 MW (300 MWh)"
-        if any(n.text == name and n.sort in {"place", "person"} for n in line.names):
-            return False
-        elsewhere = self.scene.company_count[name] - sum(c.text == name for c in line.companies)
-        return self.scene.names.full(name) == name and not elsewhere
 
     @staticmethod
     def _learn_name(line: Line, site: Site) -> None:
@@ -342,13 +328,22 @@ class Sites:
         park = next((site for site in self.all if PARKS.fullmatch(site.head)), None) if hit else None
         return Mentioned(line.start + hit.start(), line.start + hit.end(), park) if park and hit else None
 
+    def _group(self, line: Line) -> Mentioned | None:
+        """Several facilities told of together, for the first time or again."""
+        known = (site for site in reversed(self.all) if site.group and site.section == line.section)
+        site = None if line.headline else next(known, None)
+        if site is not None and (span := groups.again(line)):
+            return Mentioned(*span, site)
+        mention = None if line.headline else groups.opened(line)
+        if mention is None:
+            return None
+        if not (_has_event(line) or _BUILT.search(line.between(line.start, mention.start))):
+            return None
+        site = self._added(Site(mention.name, mention.head, set(), line.section, group=True))
+        site.mentions.append((line, mention))
+        return Mentioned(mention.start, mention.end, site)
+
 
 def _has_event(line: Line) -> bool:
     """Whether a sentence tells of an event in the life of a facility."""
     return any(row.pattern.search(line.text) for row in rows("events.event"))
-
-
-def _as_written(heading: str, body: list[str]) -> str | None:
-    """A heading as the sentences under it have it: "MT CARROW" is "Mt Carrow" there."""
-    forms = (heading, heading.title()) if heading.isupper() else (heading,)
-    return next((form for form in forms if any(form in sentence for sentence in body)), None)

@@ -55,8 +55,8 @@ def _facility(subject: Subject, taken: set[str], outside: set[str]) -> FacilityD
     figures = Figures(subject)
     for line in lines:
         figures.read(line, taken)
-    events, state = milestones(subject), status(subject, figures.capacities.all)
-    if not (figures.has_any() or events or (site.named and state)):
+    events, state = milestones(subject, figures.own), status(subject, figures.capacities.all)
+    if not (figures.has_any() or events or ((site.named or figures.metrics) and state)):
         return None
     if PARKS.search(site.name or "") and not (figures.investment or figures.land_area or events):
         return None

@@ -9,7 +9,7 @@ from extractor.draft.model import MilestoneDraft
 from extractor.draft.rules.vocabulary import Pattern, rows
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
     from extractor.draft.rules.facilities.subject import Subject
     from extractor.draft.rules.scene import Line
@@ -26,10 +26,17 @@ _EVENT_BEHIND = 8
 _CLAUSE = re.compile(r";|, (?:and|while|but|with|which)\b|\band\b")
 _LIFTED = frozenset({"energy", "power", "mass", "area", "count", "volume", "length"})
 """Kinds of amount that a capacity is lifted to."""
-LIFTS = Pattern(r"{facilities.verbs.lift}(?: [\w-]+){0,6} to $")
+LIFTS = Pattern(r"{facilities.verbs.lift}(?: [\w-]+){0,11} to $")
 """What stands before a capacity that is lifted to."""
 _EARLY = Pattern(r"{events.parts.early}(?:[^.;,]|,(?=\d)){0,60}$")
+_OUTDATED = re.compile(r"(?i)\b(?:original(?:ly)?|initially) (?:[\w-]+ ){0,5}$")
+"""Before an event that was planned once: "the original completion date was 2024"."""
 _UNAPPROVED = Pattern(r"{events.parts.unapproved}")
+_SAID = Pattern(r"{names.people.speech}(?: in an? (?:[\w-]+ ){1,3}?)?(?: late)?(?: on| in)? $")
+"""Before the day on which something is said: "the company said on Thursday"."""
+_PLACELINE = re.compile(r"(?:[A-Z][\w.’'-]*[,/]? ?)*")
+_DASH = re.compile(r",? ?(?:\([^()]*\)|/[^/]+/)? ?(?:--|—|–|-) ")
+"""Before and behind the day of a dateline."""
 _BREAK = re.compile(r"[;,.] ")
 
 
@@ -62,27 +69,46 @@ class Chronicle:
 
 
 def _is_none(event: str, text: str, hit: re.Match[str]) -> bool:
-    """Whether words of an event tell none: piling completes no plant, and a permit may be refused."""
+    """Whether words of an event tell none: piling completes no plant, a permit may be refused."""
+    if _OUTDATED.search(text, max(0, hit.start() - 60), hit.start()):
+        return True
     if event == "completion":
         return _EARLY.search(text[: hit.start()]) is not None
     clause = _BREAK.split(text[: hit.start()])[-1] + hit[0] + _BREAK.split(text[hit.end() :], maxsplit=1)[0]
     return event == "approved" and _UNAPPROVED.search(clause) is not None
 
 
-def milestones(subject: Subject) -> list[MilestoneDraft]:
-    """The dated events, in text order: event and time that stand nearest to each other are one."""
+def milestones(subject: Subject, own: Collection[str]) -> list[MilestoneDraft]:
+    """The dated events, in text order: event and time that stand nearest to each other are one.
+
+    Only to an `own` amount, by figure id, is the facility's capacity lifted.
+    """
     found: dict[tuple[object, ...], MilestoneDraft] = {}
     for line in subject.lines:
-        own = [time for time in line.times if subject.has(line, time.start, time.end)]
-        for time, event in _paired(subject, line, own) if own else ():
+        times = [
+            time
+            for time in line.times
+            if subject.has(line, time.start, time.end) and not _is_of_saying(line, time)
+        ]
+        for time, event in _paired(subject, line, times, own) if times else ():
             told = MilestoneDraft(event=event.name, time=time.time)
             found.setdefault((event.name, time.start_date, time.end_date), told)
     return list(found.values())
 
 
-def _paired(subject: Subject, line: Line, times: list[When]) -> list[tuple[When, Event]]:
+def _is_of_saying(line: Line, time: When) -> bool:
+    """Whether a time is only when something was said: "RENO, Oct. 3 --", "…, it said on Thursday"."""
+    if _PLACELINE.fullmatch(line.between(line.start, time.start)) and _DASH.match(line.after(time.end, 30)):
+        return True
+    ends = line.after(time.end, 1) in {"", ".", ",", ";"}
+    return ends and _SAID.search(line.before(time.start, 50)) is not None
+
+
+def _paired(
+    subject: Subject, line: Line, times: list[When], own: Collection[str]
+) -> list[tuple[When, Event]]:
     """Times with their events, in text order; each has one, and words that stand for two events have one."""
-    told = [*subject.chronicle.of(line), *_lifts(line)]
+    told = [*subject.chronicle.of(line), *_lifts(line, own)]
     near = sorted(
         (distance, time.start, rank)
         for time in times
@@ -97,10 +123,14 @@ def _paired(subject: Subject, line: Line, times: list[When]) -> list[tuple[When,
     return [(time, of[time.start]) for time in times if time.start in of]
 
 
-def _lifts(line: Line) -> Iterator[Event]:
+def _lifts(line: Line, own: Collection[str]) -> Iterator[Event]:
     """The full capacity that "lifts output to 30,000 tons" speaks of."""
     for figure in line.figures:
-        if figure.kind in _LIFTED and (hit := LIFTS.search(line.before(figure.start, 80))):
+        if (
+            figure.kind in _LIFTED
+            and figure.figure in own
+            and (hit := LIFTS.search(line.before(figure.start, 80)))
+        ):
             yield Event(figure.start - len(hit[0]), figure.end, "full_capacity", "operational")
 
 

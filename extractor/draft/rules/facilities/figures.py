@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from extractor.draft.model import AMOUNT, LinesDraft
 from extractor.draft.rules.amounts import LAND_UNITS, is_interval, metric
 from extractor.draft.rules.facilities.capacities import Capacities
-from extractor.draft.rules.mentions import LARGEST_SITE
+from extractor.draft.rules.mentions import LARGEST_SITE, SMALLEST_STORE
 from extractor.draft.rules.nouns import product
 from extractor.draft.rules.vocabulary import Pattern, words
 
@@ -19,24 +19,27 @@ if TYPE_CHECKING:
 
 _NO_METRIC = frozenset({"number", "ratio"})
 """Kinds of figure that say nothing without the words around them."""
-_SMALLEST_STORE = 1_000_000
-"""Wh of the smallest energy that is a storage project's or a cell plant's."""
-
 _ITSELF = Pattern(r"(?:It|The {facilities.heads.for_short})\b")
 _INVESTMENT = Pattern(r"{facilities.roles.investment}")
-_BUILT_FOR = Pattern(r"{facilities.verbs.build}[^.;]*\b(?:for|at|with) $")
+_BUILT_FOR = Pattern(
+    r"(?:{facilities.verbs.build}|\b(?i:plans?|planned|planning) (?:an?|its|the)\b)[^.;]*\b(?:for|at|with) $"
+)
 _NOT_INVESTMENT = Pattern(r"{facilities.roles.not_investment}")
+_PHASED = Pattern(r"{facilities.roles.phased}")
 _PHASE = Pattern(r"{facilities.roles.phase}")
 _PHASE_BEFORE = Pattern(r"{facilities.roles.phase}[^.]{0,40}$")
 _PHASE_BEHIND = Pattern(
-    r"(?: \([^()]*\))? (?:on|for|in|into) (?:the |its )?(?:\w+ )?{facilities.roles.phase}"
+    r"(?: \([^()]*\))? (?:(?:on|for|in|into) (?:the |its )?)?(?:\w+ )?{facilities.roles.phase}"
 )
 _LAND = Pattern(r"{facilities.roles.land}")
 _FLOOR = Pattern(r"{facilities.roles.floor}")
 _CAPACITY = Pattern(r"{facilities.roles.capacity}")
+_OF_MARKET = Pattern(r"{facilities.roles.of_markets}")
+_OF_SOMEBODY = Pattern(r"(?i:the) (?:[\w-]+ ){0,2}?{facilities.roles.of_somebody}\b")
 _CHARGED = Pattern(r"{facilities.roles.charged}")
+_GENERATED = Pattern(r"(?: \([^()]*\))?(?: of)? {facilities.roles.generated}(?! (?:and|plus)\b)")
 _USED_OR_SAVED = Pattern(r"{facilities.roles.used_or_saved}")
-_EQUIVALENT = Pattern(r"{facilities.roles.equivalents}[^.;:]{0,40}$")
+_EQUIVALENT = Pattern(r"{facilities.roles.equivalents}[^.;:]{0,60}$")
 _GOES_INTO = Pattern(r"{facilities.roles.goes_into} $")
 _DISTANCE = Pattern(r"\s*(?:to the )?{facilities.roles.directions}")
 _JOBS = Pattern(r"{facilities.roles.jobs}")
@@ -58,7 +61,8 @@ class Figures:
         self.lines: list[LinesDraft] = []
         self.metrics: list[MetricDraft] = []
         self.capacities = Capacities(subject.scene)
-        self._own: set[str] = set()
+        self._told: set[tuple[object, ...]] = set()
+        self.own: set[str] = set()
         """Ids of the figures that it has."""
 
     def read(self, line: Line, taken: set[str]) -> None:
@@ -73,7 +77,7 @@ class Figures:
                 continue
             if self._take_labelled(line, figure, label.slot) if label else self._take(line, figure):
                 taken.add(figure.figure)
-                self._own.add(figure.figure)
+                self.own.add(figure.figure)
 
     def has_any(self) -> bool:
         """Whether a figure says more of the facility than a metric can."""
@@ -122,6 +126,7 @@ class Figures:
         before = line.between(line.start, figure.start)
         around = self.subject.is_mentioned_around(line, figure.start, figure.end)
         invested = around or _INVESTMENT.search(near) or _BUILT_FOR.search(before)
+        invested = invested or _PHASE_BEHIND.match(line.gap_after(figure))  # "a $300m second phase"
         if not invested or _NOT_INVESTMENT.search(near) or _SPENT.search(line.near(figure, 40, 20)):
             return self._other(line, figure)
         if self._is_of_phase(line, figure):
@@ -140,7 +145,8 @@ class Figures:
 
     def _is_of_phase(self, line: Line, figure: Quantity) -> bool:
         """Whether money is for a phase: words next to it say so, or the whole is known and a phase near."""
-        if _PHASE_BEFORE.search(line.gap_before(figure)) or _PHASE_BEHIND.match(line.gap_after(figure)):
+        before = _PHASED.sub("", line.gap_before(figure))
+        if _PHASE_BEFORE.search(before) or _PHASE_BEHIND.match(line.gap_after(figure)):
             return True
         return self.investment is not None and _PHASE.search(line.near(figure, 80, 30)) is not None
 
@@ -168,6 +174,8 @@ class Figures:
         """An amount that the facility makes or holds, or else one that it uses, saves or is away."""
         if figure.kind == "energy" and _CHARGED.search(near if figure.per else line.gap_before(figure)[-30:]):
             return self._metric(line, figure)  # what a storage project takes in and gives in a year
+        if figure.kind in {"energy", "power"} and _GENERATED.match(line.after(figure.end, 40)):
+            return self._metric(line, figure)  # "panels that generate 1.3 GWh of renewable energy"
         if _is_equivalent(line, figure) or (figure.kind == "energy" and figure.per and self._has_power()):
             return self._metric(line, figure)
         if figure.kind != "power" and _USED_OR_SAVED.search(near):
@@ -184,11 +192,18 @@ class Figures:
         return is_store or any(own.kind == "power" for own in self.capacities.figures())
 
     def _is_capacity(self, line: Line, figure: Quantity, near: str) -> bool:
+        mentioned = self.subject.is_mentioned_in(line)
+        if not mentioned and _OF_SOMEBODY.match(line.text):
+            return False
         if figure.per is not None:
             return True
-        if figure.kind == "energy" and figure.base_value < _SMALLEST_STORE:
+        if figure.kind == "energy" and figure.base_value < SMALLEST_STORE:
             return False  # a battery's of some kind
-        if _CAPACITY.search(near) or figure.kind in {"energy", "power"}:
+        if _CAPACITY.search(near):
+            return True
+        if not mentioned and _OF_MARKET.search(line.text):
+            return False
+        if figure.kind in {"energy", "power"}:
             return True
         if figure.kind == "area":
             return False
@@ -200,12 +215,17 @@ class Figures:
         about = (
             self.subject.is_mentioned_in(line)
             or _ITSELF.match(line.text)
-            or any(other.figure in self._own for other in line.figures)
+            or any(other.figure in self.own for other in line.figures)
         )
         return bool(about) and figure.kind not in _NO_METRIC and self._metric(line, figure)
 
     def _metric(self, line: Line, figure: Quantity, name: str | None = None) -> bool:
-        self.metrics.append(metric(line, figure, name))
+        """Take a figure as a metric, unless the same was told before."""
+        made = metric(line, figure, name)
+        amount = (made.name, figure.base_value, figure.base_unit, figure.bound)
+        if amount not in self._told:
+            self._told.add(amount)
+            self.metrics.append(made)
         return True
 
 

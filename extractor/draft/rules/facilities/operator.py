@@ -7,9 +7,10 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from extractor.draft.rules.asides import is_aside
-from extractor.draft.rules.mentions import PARKS
+from extractor.draft.rules.mentions import HEADS, PARKS
 from extractor.draft.rules.names import is_financier, is_observer
-from extractor.draft.rules.vocabulary import Pattern
+from extractor.draft.rules.nouns import product, segment
+from extractor.draft.rules.vocabulary import Pattern, words
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -21,19 +22,42 @@ if TYPE_CHECKING:
 
 _OWN = re.compile(r"\b(?:its|their) (?:\w+ )?$")
 _BY = re.compile(r"\b(?:by|of|from) (?:the )?$")
+_OWNED_BY = re.compile(
+    r"(?i)(?<!site )(?<!land )(?<!property )(?<!parcel )(?<!plot )"
+    r"\b(?:owned|operated)(?: and (?:operated|developed|owned|financed|run))? by (?:the )?$"
+)
 _CLAUSE = re.compile(r";|, (?:while|but)\b")
 _OUTSIDE = frozenset({("funding", "investor"), ("procurement", "seller")})
 """Parts in deals of who only pays for a facility or builds it for somebody."""
+_DELIVERED = frozenset({"energy_storage", "equipment"})
+"""Segments whose goods are what a facility is made of."""
+_HELPER = Pattern(r"{facilities.roles.helpers},? $")
+_HELPER_REACH = 40
+"""Characters before a company in which its part is told: "given system integrator Nidora the order"."""
 _THE_COMPANY = Pattern(r"(?:It|They|The {forecasts.of_companies.owners})\b")
 _OPENING = 24
 """Characters from the start of a sentence in which its subject stands."""
 
 
 def outsiders(deals: list[DealDraft]) -> set[str]:
-    """The names of those who by some deal only pay for a facility or build it for somebody."""
-    parts = {(party.name, (deal.kind, party.role)) for deal in deals for party in deal.parties}
+    """The names of those who by some deal only pay for a facility or build it for somebody.
+
+    Who sells goods, "cells" or "separator film", may well make them in a plant of its own.
+    """
+    parts = {
+        (party.name, (deal.kind, party.role))
+        for deal in deals
+        if not _is_of_goods(deal)
+        for party in deal.parties
+    }
     inside = {name for name, part in parts if part not in _OUTSIDE}
     return {name for name, part in parts if part in _OUTSIDE} - inside
+
+
+def _is_of_goods(deal: DealDraft) -> bool:
+    """Whether a deal is about goods, and not about a plant or a store."""
+    what = deal.subject or ""
+    return product(what) is not None and segment(what) not in _DELIVERED and not HEADS.search(what)
 
 
 def operator(subject: Subject, outside: Collection[str]) -> str | None:
@@ -52,10 +76,14 @@ def operator(subject: Subject, outside: Collection[str]) -> str | None:
     told = chain.from_iterable(_subjects(line) for line in subject.lines)
     section = (c.text for line in subject.scene.sections[site.section] for c in line.companies)
     document = (company.text for company in subject.scene.companies)
-    for name in chain(near, told, section, document):
+    owners = (company for line in subject.lines for company in _owners(subject, line))
+    for name in chain(owners, near, told, section, document):
+        if (site.name or "").startswith(f"{name} ") and site.head in words("facilities.heads.wares"):
+            continue  # "Waratah" of the Waratah battery
         is_facility = name in known or any(other and other in name for other in facilities)
-        if not (is_facility or is_observer(name) or is_financier(name) or names.full(name) in outside):
-            return names.full(name)
+        full = names.full(name)
+        if not (is_facility or is_observer(full) or is_financier(name) or full in outside):
+            return full
     return None
 
 
@@ -64,7 +92,16 @@ def _namesake(subject: Subject) -> str | None:
     name, full = subject.site.name or "", subject.scene.names.full
     forms = (form for form in subject.scene.company_count if name.startswith(form) and full(form) != form)
     longest = max(forms, key=len, default=None)
-    return full(longest) if longest else None
+    known = {site.name for site in subject.sites.all if site.named}
+    return full(longest) if longest and full(longest) not in known else None
+
+
+def _owners(subject: Subject, line: Line) -> Iterator[str]:
+    """Who owns or operates it in so many words."""
+    for name in line.names:
+        by = name.sort in {"company", "other"} and _OWNED_BY.search(line.before(name.start, _HELPER_REACH))
+        if by and subject.has(line, name.start, name.end):
+            yield name.text
 
 
 def _near_mention(scene: Scene, line: Line, mention: Mention) -> Iterator[str]:
@@ -81,6 +118,7 @@ def _near_mention(scene: Scene, line: Line, mention: Mention) -> Iterator[str]:
         for company in line.companies
         if company.end <= mention.start
         and not is_aside(line, company)
+        and not _HELPER.search(line.before(company.start, _HELPER_REACH))
         and not _CLAUSE.search(line.between(company.end, mention.start))
     ]
     yield from (company.text for company in before[-1:])
@@ -95,7 +133,7 @@ def _near_mention(scene: Scene, line: Line, mention: Mention) -> Iterator[str]:
 def _subjects(line: Line) -> Iterator[str]:
     """The company that a sentence is about, or by which something is done."""
     for company in line.companies:
-        if is_aside(line, company):
+        if is_aside(line, company) or _HELPER.search(line.before(company.start, _HELPER_REACH)):
             continue
         if company.start - line.start < _OPENING or _BY.search(line.before(company.start, 16)):
             yield company.text

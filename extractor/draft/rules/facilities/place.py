@@ -131,6 +131,8 @@ def _found(line: Line, hit: re.Match[str]) -> Found | None:
     start = line.start + hit.start(group)
     stop = start + len(name)
     is_time = any(start < time.end and time.start < stop for time in line.times)
+    if hit[0].startswith("outside") and is_country(_RELATIVE.sub("", name)):
+        return None  # "the only one outside China"
     is_somebody = any(start <= n.start < stop and n.sort in {"company", "person"} for n in line.names)
     return None if is_time or is_somebody or not name else Found(line, start, name)
 

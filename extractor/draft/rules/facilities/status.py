@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from extractor.draft.rules.facilities.events import Event
+from extractor.draft.rules.identity import turns_to_another
 from extractor.draft.rules.vocabulary import Pattern, rows
 
 if TYPE_CHECKING:
@@ -105,6 +106,8 @@ def _by_words(subject: Subject, line: Line) -> Iterator[str]:
 def _by_events(subject: Subject, line: Line) -> Iterator[str | None]:
     """The states that the events of a sentence mean where they have happened; None for one still to come."""
     for event in subject.chronicle.of(line):
+        if turns_to_another(line.between(line.start, event.start)):
+            continue
         has_happened = _has_happened(subject, line, event)
         if has_happened is not None:
             yield event.state if has_happened else None

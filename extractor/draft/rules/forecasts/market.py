@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from extractor.draft.rules.forecasts.statement import Statement
     from extractor.draft.rules.sites import Sites
 
+_GOOD_FOR = Pattern(r"{facilities.roles.equivalents}[^.;:]{0,60}$")
 _GROWTH = Pattern(r"{forecasts.of_markets.growing}")
 _WORLDWIDE = Pattern(r"{forecasts.of_markets.worldwide}")
 _SHARED = Pattern(r"{forecasts.of_markets.share_of}")
@@ -30,6 +31,14 @@ _COMPANY = Pattern(
     r"{forecasts.of_companies.words}|{forecasts.of_companies.owners}['’]s (?:[\w-]+ ){0,4}(?i:capacity)\b|"
     r"(?:\b(?i:its|their)|['’]s) {forecasts.of_companies.totals} (?:[\w-]+ ){0,5}(?i:capacity|output)\b"
 )
+_ITS_CAPACITY = Pattern(
+    r"{facilities.verbs.lift} (?i:its|their) (?:[\w-]+ ){0,5}?(?i:capacity|output)\b[^.;]*? to $"
+)
+_OWN_CAPACITY = Pattern(
+    r"{facilities.verbs.lift} (?:[\w’'-]+ ){0,5}?[\w-]+(?P<of>[’']s?) (?:[\w-]+ ){0,5}?(?i:capacity|output)\b"
+    r"[^.;]*? to $"
+)
+_GOES_ON = re.compile(r"[^.;,]{0,20},? and (?:to )?")
 _IN_COUNTRY = re.compile(r"[^.;]{0,60}? in (?:the )?([A-Z][\w.]+(?: [A-Z][\w.]+)?)")
 _SERIES = 6
 """Forecasts back to which a market's text goes on."""
@@ -75,6 +84,8 @@ def is_about_market(statement: Statement, metric: Metric) -> bool:
                 for told in statement.told[-_SERIES:]
             )
             return bool(of_market or goes_on) and not _STAKES.search(line.text) and not of_cost
+        case "capacity" | "output" if _GOOD_FOR.search(line.between(line.start, figure.start)):
+            return False  # "enough for the batteries of 900,000 cars"
         case "capacity" | "output":
             return _is_of_company(statement, metric, clause) or (
                 not mentioned and _is_of_place(statement, metric, clause)
@@ -85,10 +96,25 @@ def is_about_market(statement: Statement, metric: Metric) -> bool:
 
 
 def _is_of_company(statement: Statement, metric: Metric, clause: str) -> bool:
-    """Whether a capacity is said to be a whole company's: "the group's capacity"."""
-    figure = statement.figure
-    others = (f for f in statement.line.figures if metric.start < f.start < figure.start)
-    return not any(f.kind == figure.kind for f in others) and _COMPANY.search(clause) is not None
+    """Whether a capacity is said to be a whole company's: "the group's capacity".
+
+    It is where a company opens a sentence without a facility: "Siltora aims to raise its capacity to 5 GWh".
+    """
+    line, figure = statement.line, statement.figure
+    others = [f for f in line.figures if metric.start < f.start < figure.start and f.kind == figure.kind]
+    if others:  # "to 5 GWh in 2030 and 8 GWh in 2035"
+        so_far = {told.figure.figure for told in statement.said_in(line) if told.draft.metric == metric.name}
+        return others[-1].figure in so_far and _GOES_ON.fullmatch(line.gap_before(figure)) is not None
+    by_itself = (
+        not statement.sites.in_line(line)
+        and bool(line.companies)
+        and line.companies[0].start == line.start
+        and _ITS_CAPACITY.search(line.between(line.start, figure.start))
+    )
+    owned = _OWN_CAPACITY.search(line.between(line.start, figure.start))
+    if owned and any(name.end == line.start + owned.start("of") for name in line.companies):
+        return True  # "the plant will raise Siltora's capacity to 5 GWh"
+    return bool(by_itself) or _COMPANY.search(clause) is not None
 
 
 def _is_of_place(statement: Statement, metric: Metric, clause: str) -> bool:
