@@ -1,5 +1,7 @@
 """Further deals by rules: which sentences go on about the deal at hand and which tell of another."""
 
+import pytest
+
 from extractor import Extractor
 
 
@@ -104,3 +106,31 @@ def test_a_list_of_names_and_amounts_under_no_award_is_none():
     text = GRANTS.replace("awarded projects", "largest makers").replace("$150M", "20 GWh")
 
     assert deals(text) == []
+
+
+# ── the plant or project that a deal is for ──────────────────────────────────
+
+_PLANT = (
+    "Norrfell Batteries is building its Emden plant, a 20 GWh cell factory, which will cost €900 million."
+)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        # the sentence itself opens with the lender, the one before is about the plant
+        f"{_PLANT} Tallow Bank is lending Norrfell €300 million. The Lund factory, opened in 2019, makes packs.",
+        # of a venture the next sentences tell what it builds
+        "Norrfell Batteries and Ostravia Cells signed an agreement to form a joint venture. Each will hold "
+        "half of it. It will build the Emden plant, a 20 GWh cell factory.",
+    ],
+)
+def test_the_sentences_beside_a_deal_tell_which_plant_it_is_for(text):
+    assert next(iter(deals(text))).facility == "Emden plant"
+
+
+def test_money_raised_for_shares_is_for_no_plant_unless_its_sentence_says_so():
+    raised = "Norrfell Batteries raised $80 million in a Series B round led by Tallow Capital"
+
+    assert deals(f"{raised}. {_PLANT}")[0].facility is None
+    assert deals(f"{raised} to build its Emden plant. {_PLANT}")[0].facility == "Emden plant"

@@ -63,6 +63,10 @@ class Sites:
         """The facilities mentioned in a line, in order."""
         return self._mentioned.get(line.start, [])
 
+    def about(self, line: Line) -> Site | None:
+        """The facility that a line is about, by its own words or those before it."""
+        return self._topic.get(line.start)
+
     def around(self, line: Line, start: int, end: int) -> Site | None:
         """The facility whose mention a passage of a line stands in: the figure of a "20-GWh plant"."""
         found = self.in_line(line)
