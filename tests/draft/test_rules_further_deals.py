@@ -113,16 +113,19 @@ def test_a_list_of_names_and_amounts_under_no_award_is_none():
 _PLANT = (
     "Norrfell Batteries is building its Emden plant, a 20 GWh cell factory, which will cost €900 million."
 )
+_FORMED = (
+    "Norrfell Batteries and Ostravia Cells signed an agreement to form a joint venture. Each holds half."
+)
+_BUILT = "It will build the Emden plant, a 20 GWh cell factory."
 
 
 @pytest.mark.parametrize(
     "text",
     [
         # the sentence itself opens with the lender, the one before is about the plant
-        f"{_PLANT} Tallow Bank is lending Norrfell €300 million. The Lund factory, opened in 2019, makes packs.",
+        f"{_PLANT} Tallow Bank is lending Norrfell €300 million. Its Lund factory makes packs.",
         # of a venture the next sentences tell what it builds
-        "Norrfell Batteries and Ostravia Cells signed an agreement to form a joint venture. Each will hold "
-        "half of it. It will build the Emden plant, a 20 GWh cell factory.",
+        f"{_FORMED} {_BUILT}",
     ],
 )
 def test_the_sentences_beside_a_deal_tell_which_plant_it_is_for(text):
@@ -134,3 +137,41 @@ def test_money_raised_for_shares_is_for_no_plant_unless_its_sentence_says_so():
 
     assert deals(f"{raised}. {_PLANT}")[0].facility is None
     assert deals(f"{raised} to build its Emden plant. {_PLANT}")[0].facility == "Emden plant"
+
+
+# ── sentences that go on about the deal told last ────────────────────────────
+
+_SUPPLY = "Tallow Film signed a contract to supply separators to Norrfell Batteries."
+_BACKGROUND = "Separators keep the electrodes of a cell apart.\n\nDemand has grown fast in Europe."
+
+
+def test_a_sentence_about_the_deal_goes_on_about_it_however_far_behind():
+    found = deals(f"{_SUPPLY}\n\n{_BACKGROUND}\n\nThe size of the deal is put at around 1.4 billion yuan.")
+
+    assert [deal.value.text for deal in found] == ["around 1.4 billion yuan"]
+
+
+def test_a_sentence_about_something_else_does_not():
+    [found] = deals(f"{_SUPPLY}\n\n{_BACKGROUND}\n\nThe size of the market is around 1.4 billion yuan.")
+
+    assert found.value is None
+
+
+def test_what_a_contract_covers_is_its_own_even_where_it_names_the_mine():
+    [found] = deals(
+        "Tallow Minerals signed an offtake agreement with Norrfell Batteries. The contract covers 30% of the "
+        "output of the Kemmick mine and runs for seven years."
+    )
+
+    assert [metric.quantity.text for metric in found.metrics] == ["30%", "seven years"]
+
+
+def test_deposits_are_no_value():
+    [found] = deals(
+        "Norrfell Batteries signed a purchase contract with Tallow Film and paid 6 million euros in deposits."
+    )
+
+    assert found.value is None
+    assert [(metric.name, metric.quantity.text) for metric in found.metrics] == [
+        ("deposits", "6 million euros")
+    ]

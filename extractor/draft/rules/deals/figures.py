@@ -21,8 +21,16 @@ if TYPE_CHECKING:
 
 _MOVED = frozenset({"energy", "power", "mass", "area", "count", "volume"})
 """Kinds of amount that change hands."""
+_TOLD_OF_DEALS = frozenset({"percent", "duration"})
+"""Kinds of amount that are a deal's where a sentence opens with it, even if it mentions a plant."""
 _WITH_VOLUMES = frozenset({"supply", "procurement", "cooperation"})
 _WITH_STAKES = frozenset({"joint_venture", "acquisition", "funding", "cooperation"})
+
+OF_THE_DEAL = Pattern(
+    r"(?:{deals.continuing.leading} )?(?:the terms of )?(?i:the|this|that) (?:[\w$€£-]+ ){0,3}"
+    r"{deals.continuing.papers}"
+)
+"""How a sentence opens that goes on about the deal told last: "Under the deal", "The size of the deal"."""
 
 _EARLIER_DEAL = Pattern(r"{deals.words.earlier_deals}|\b(?i:since) (?:\w+ )?\d{4}\b")
 _VALUE = Pattern(r"{deals.roles.value}")
@@ -55,6 +63,7 @@ _ENOUGH_FOR = Pattern(r"{deals.roles.equivalent}[^,;]*$")
 def take(sites: Sites, agreement: Agreement, line: Line, taken: set[str]) -> None:
     """Give a sentence's figures that are the deal's to it, and its term; they are taken."""
     at_site = bool(sites.in_line(line))
+    of_deal = OF_THE_DEAL.match(line.text) is not None
     if agreement.term is None:
         agreement.term = next(
             (time.time for time in line.times if _is_term(line, time, sites.scene.published)), None
@@ -73,7 +82,8 @@ def take(sites: Sites, agreement: Agreement, line: Line, taken: set[str]) -> Non
             continue  # an older deal, told for comparison
         if _is_of_other_round(agreement, line, figure):
             continue
-        if _take_one(agreement, line, figure, at_site=at_site):
+        at_site_alone = at_site and not (of_deal and figure.kind in _TOLD_OF_DEALS)
+        if _take_one(agreement, line, figure, at_site=at_site_alone):
             taken.add(figure.figure)
 
 

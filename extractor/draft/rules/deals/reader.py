@@ -290,7 +290,7 @@ def _goes_on(line: Line, deal: Agreement, sites: Sites) -> bool:
     """Whether a sentence that opens no deal may still give the deal's figures."""
     if line.section != deal.section:
         return False
-    if line.paragraph - deal.lines[-1].paragraph > 1 and not _THE_PAPER.match(line.text):
+    if line.paragraph - deal.lines[-1].paragraph > 1 and not figures.OF_THE_DEAL.match(line.text):
         return False
     if sites.in_line(line) and not (_STRONGLY_ABOUT_A_DEAL.search(line.text) or _DELIVERS.match(line.text)):
         return False
