@@ -44,3 +44,21 @@ def test_who_issues_a_bond_is_its_target():
 )
 def test_money_that_is_asked_for_paid_back_or_only_possible_is_no_deal(text):
     assert deals(text) == []
+
+
+def test_money_put_into_a_company_is_funding_and_into_its_plant_none():
+    [found] = deals("Norrfell Batteries will invest $50 million in Tallow Minerals for a 19.9% stake.")
+
+    assert found.kind == "funding"
+    assert {party.name: party.role for party in found.parties} == {
+        "Norrfell Batteries": "investor",
+        "Tallow Minerals": "target",
+    }
+    assert deals("Norrfell Batteries will invest $50 million in Tallow Minerals' Lund refinery.") == []
+
+
+def test_what_a_company_wants_to_provide_is_no_supply():
+    assert (
+        deals("“It is our mission to provide clean power,” Jan Berg said after Tallow Bank announced it.")
+        == []
+    )

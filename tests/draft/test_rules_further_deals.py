@@ -175,3 +175,31 @@ def test_deposits_are_no_value():
     assert [(metric.name, metric.quantity.text) for metric in found.metrics] == [
         ("deposits", "6 million euros")
     ]
+
+
+def test_a_deal_that_replaces_an_earlier_one_leaves_it_its_own_amounts():
+    new, old = deals(
+        "Norrfell Batteries agreed to buy 100,000 tons of electrolyte from Tallow Chemical. It replaces a "
+        "contract that the two signed in 2021, under which Tallow Chemical was to supply Norrfell Batteries "
+        "with 24,000 tons."
+    )
+
+    assert (volumes(new), volumes(old)) == (["100,000 tons"], ["24,000 tons"])
+
+
+def test_what_the_shares_of_a_party_cost_is_no_term_of_the_deal():
+    [found] = deals(
+        "Norrfell Batteries signed a contract to buy electrolyte from Tallow Chemical. Its shares closed "
+        "up 10 percent at 11.50 euros."
+    )
+
+    assert (found.value, found.metrics) == (None, [])
+
+
+def test_another_borrower_named_behind_a_time_has_a_loan_of_its_own():
+    found = deals(
+        "Harrow Storage closed a 180 million euro loan. This week, Solvane Energy secured 90 million euros "
+        "in debt financing."
+    )
+
+    assert [list(roles(deal)) for deal in found] == [["Harrow Storage"], ["Solvane Energy"]]

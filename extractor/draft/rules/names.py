@@ -150,7 +150,9 @@ class Names:
         """Capitals that are the initials of one company's name mean it: "ONE" for "Our Next Energy"."""
         initials: dict[str, set[str]] = {}
         for full in set(self._full.values()):
-            initials.setdefault("".join(re.findall(r"\b[A-Z]", full.replace(" Co.", ""))), set()).add(full)
+            first = "".join(re.findall(r"\b[A-Z]", without_legal_form(full)))
+            for letters in {first, f"{first}L"}:  # the last is that of "Limited"
+                initials.setdefault(letters, set()).add(full)
         for run in found:
             name = self._text[run.start : run.end]
             if len(name) > 2 and name.isupper() and len(meant := initials.get(name, set()) - {name}) == 1:

@@ -15,13 +15,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from extractor.draft.model import DealDraft, PartyDraft
-from extractor.draft.rules.deals.facility import facility
+from extractor.draft.rules.deals.facility import facilities
 from extractor.draft.rules.deals.parties import complete
 from extractor.draft.rules.deals.reader import Reader
 from schemas import Span
 
 if TYPE_CHECKING:
     from extractor.draft.rules.deals.agreement import Agreement
+    from extractor.draft.rules.identity import Site
     from extractor.draft.rules.scene import Scene
     from extractor.draft.rules.sites import Sites
 
@@ -33,18 +34,18 @@ def draft(scene: Scene, sites: Sites, taken: set[str]) -> list[DealDraft]:
     reader = Reader(scene, sites, taken)
     for line in scene.lines:
         reader.read(line)
-    drafts = []
+    finished = []
     for deal in reader.found:
         complete(scene, deal)
         if deal.tells_enough():
-            drafts.append(_finished(scene, sites, deal))
+            finished.append(deal)
         else:
             taken -= deal.figures()
-    return drafts
+    sites_of = facilities(sites, finished)
+    return [_finished(scene, deal, site) for deal, site in zip(finished, sites_of, strict=True)]
 
 
-def _finished(scene: Scene, sites: Sites, deal: Agreement) -> DealDraft:
-    site = facility(sites, deal)
+def _finished(scene: Scene, deal: Agreement, site: Site | None) -> DealDraft:
     roles = dict(deal.parties)
     if deal.kind == "procurement" and "buyer" not in roles.values() and site and site.owner:
         # the owner of the project that an award is for

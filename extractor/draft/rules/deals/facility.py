@@ -23,12 +23,41 @@ _FOLLOWING = 3
 _EQUITY = Pattern(r"{deals.words.equity_papers}")
 
 
-def facility(sites: Sites, deal: Agreement) -> Site | None:
-    """The facility that a deal is for: what its sentences mention or are about, else the text's only one.
+def facilities(sites: Sites, deals: list[Agreement]) -> list[Site | None]:
+    """The facility that each deal is for: what its sentences tell of, else the text's only one.
 
-    Money that is raised for shares is a company's, and for a facility only where its own sentence says so.
+    That one is of no deal by default where another company's deal tells of it.
     """
-    if deal.kind == "acquisition" or (deal.kind == "funding" and _EQUITY.search(deal.paper or "")):
+    found = [_told(sites, deal) for deal in deals]
+    named = [site for site in sites.all if site.named]
+    if not named or any(site.proper != named[0].proper for site in named):
+        return found
+    owners = [deal for deal, site in zip(deals, found, strict=True) if site in named]
+    return [
+        named[-1] if site is None and _is_for_plant(deal) and all(_share(deal, o) for o in owners) else site
+        for deal, site in zip(deals, found, strict=True)
+    ]
+
+
+def _is_for_plant(deal: Agreement) -> bool:
+    return deal.kind in _OF_ONE_FACILITY and not _is_of_shares(deal)
+
+
+def _is_of_shares(deal: Agreement) -> bool:
+    """Whether money is raised for shares: it is the company's, and no plant's unless its sentence says so."""
+    return deal.kind == "acquisition" or (
+        deal.kind == "funding" and _EQUITY.search(deal.paper or "") is not None
+    )
+
+
+def _share(one: Agreement, other: Agreement) -> bool:
+    """Whether two deals have a party in common."""
+    return bool(one.parties.keys() & other.parties.keys())
+
+
+def _told(sites: Sites, deal: Agreement) -> Site | None:
+    """The facility that a deal's sentences mention or are about, or those behind it."""
+    if _is_of_shares(deal):
         return _mentioned(sites, [deal.line])
     found = _mentioned(sites, [deal.line]) or _mentioned(sites, deal.lines)
     if found is None:
@@ -39,9 +68,6 @@ def facility(sites: Sites, deal: Agreement) -> Site | None:
         section = sites.scene.sections[deal.lines[-1].section]
         at = section.index(deal.lines[-1]) + 1
         found = _mentioned(sites, section[at : at + _FOLLOWING])
-    if found is None and deal.kind in _OF_ONE_FACILITY:
-        named = [site for site in sites.all if site.named]
-        found = named[-1] if named and all(site.proper == named[0].proper for site in named) else None
     return found
 
 

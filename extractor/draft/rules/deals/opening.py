@@ -72,6 +72,7 @@ _NAMED_VENTURE = re.compile(r"\b(?:[Tt]he|its|their) (?:[A-Z]\w+ )+$")
 _ARTICLE = re.compile(r"^(?:an?|the)\s+", re.IGNORECASE)
 _PAPER = Pattern(r"{deals.words.papers}")
 _ENDS_AS_PAPER = Pattern(r"{deals.words.papers}$")
+_TRADE_PAPER = Pattern(r"{deals.words.trade_agreements}")
 _CONTRACT = Pattern(r"{deals.words.goods_contracts}")
 _OTHER_PAPERS = Pattern(r"{deals.words.other_papers} $")
 _SHARES = Pattern(r"{deals.words.shares} (?:in|of) (?:the )?$")
@@ -188,7 +189,7 @@ def _fits(kind: str, line: Line, words: re.Match[str]) -> bool:
         return _OTHER_PAPERS.search(line.before(words.start(), 24)) is None
     if kind == "funding":
         return any(figure.kind == "money" for figure in line.figures)
-    if kind == "supply" and _PROVIDES.fullmatch(words[0]) and not _PAPER.search(line.text):
+    if kind == "supply" and _PROVIDES.fullmatch(words[0]) and not _TRADE_PAPER.search(line.text):
         # who will provide debt or know-how supplies no goods
         amounts = any(figure.kind in _GOODS for figure in line.figures)
         return amounts or product(line.text) is not None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from extractor.draft.rules.amounts import SHARE_PRICES
 from extractor.draft.rules.deals import figures
 from extractor.draft.rules.deals.agreement import Agreement
 from extractor.draft.rules.deals.beside import told_role
@@ -46,6 +47,10 @@ _THE_PARTIES = re.compile(
 )
 _THE_PAPER = Pattern(r"(?:The|This) (?:[\w$€£-]+ ){0,3}{deals.words.papers}")
 _THE_PAPER_WITH = Pattern(r"(?:The|This) (?:[\w-]+ ){0,3}{deals.words.papers} (?:with|between) ")
+_EARLIER = Pattern(
+    r"(?:It|This|The (?:[\w-]+ ){0,3}{deals.continuing.papers}) (?:also )?{deals.words.succeeding} "
+    r"(?:an?|the|their|its)(?: [\w-]+){0,4}? {deals.continuing.papers}(?: [\w-]+){0,6} (?:in|on|from) "
+)
 _ADVISES = Pattern(r"{deals.words.advising}")
 _SERIES = re.compile(r"(?i)\bseries [a-z]\d?\b")
 _A_SUM = Pattern(r"(?:{deals.words.sums} an? (?:[\w-]+ ){0,2}|{deals.words.given} )$")
@@ -157,6 +162,9 @@ class Reader:
             return self._continued(line)
         if current is not None and _is_told_of(line, current, new):
             return current
+        if current is not None and _EARLIER.match(line.text) and new.kind == current.kind:
+            self.found.append(new)  # "It replaces a contract signed in 2021": with terms of its own
+            return new
         another = current is not None and self._is_another(line, current, new)
         if current is not None and not another and _continues(line, current, new):
             current.join(new)
@@ -282,7 +290,8 @@ def _continues(line: Line, current: Agreement, new: Agreement) -> bool:
     ):
         return False
     unknown = new.parties.keys() - current.parties.keys()
-    goes_back = _BACK.match(line.text) and (not unknown or len(current.parties) < 2)
+    opens_with_time = bool(line.times) and line.times[0].start == line.start  # "This week, Zelvo raised …"
+    goes_back = _BACK.match(line.text) and not opens_with_time and (not unknown or len(current.parties) < 2)
     return current.agrees(new) or bool(goes_back)
 
 
@@ -294,7 +303,7 @@ def _goes_on(line: Line, deal: Agreement, sites: Sites) -> bool:
         return False
     if sites.in_line(line) and not (_STRONGLY_ABOUT_A_DEAL.search(line.text) or _DELIVERS.match(line.text)):
         return False
-    if tells_of_none(line):
+    if tells_of_none(line) or SHARE_PRICES.search(line.text):
         return False
     if LABELLED.match(deal.line.text) and _COLON.match(line.text) and not sites.in_line(line):
         return True  # "- after amendment: 1.2 billion won" in a list of terms
