@@ -213,3 +213,39 @@ def test_who_stands_behind_a_party_or_is_spoken_to_is_none(text):
 )
 def test_the_venture_is_no_partner_of_itself(text):
     assert parties(text) == {"Volkan Group", "Korda Cells"}
+
+
+@pytest.mark.parametrize(
+    ("lender", "names"),
+    [
+        ("the Export and Investment Fund of Denmark", {"Export and Investment Fund of Denmark"}),
+        ("the National Savings and Credit Bank", {"National Savings and Credit Bank"}),
+        ("the Nordic Investment Bank and Tallow Bank", {"Nordic Investment Bank", "Tallow Bank"}),
+    ],
+)
+def test_an_office_of_two_things_is_one_name(lender, names):
+    text = f"Norrfell Batteries secured a 60 million euro loan from {lender}."
+
+    assert parties(text) == {"Norrfell Batteries", *names}
+
+
+def test_a_name_may_open_with_a_digit_and_a_capital():
+    text = "24M Technologies signed a supply contract with Zhongke Battery."
+
+    assert parties(text) == {"24M Technologies", "Zhongke Battery"}
+
+
+def test_a_company_called_like_a_town_is_one_where_the_text_says_so():
+    deal = "signed a supply contract with Zhongke Battery."
+
+    assert parties(f"The US company Albemarle {deal} It pays Albemarle later.") == {
+        "Albemarle",
+        "Zhongke Battery",
+    }
+    assert "Albemarle" not in parties(f"Norrfell Batteries of Albemarle, North Carolina, {deal}")
+
+
+def test_the_agency_before_a_date_is_no_party():
+    text = "Coastal Press, Jan. 16 - Minghao Films Ltd signed a supply contract with Zhongke Battery."
+
+    assert parties(text) == {"Minghao Films Ltd", "Zhongke Battery"}

@@ -226,3 +226,10 @@ def test_who_issues_a_tender_is_its_buyer():
     text = "The tender, issued by Rajvansh Power Ltd, sought bids for 1 GW of battery storage systems."
 
     assert roles(text) == {"Rajvansh Power Ltd": "buyer"}
+
+
+def test_who_a_licence_is_from_gives_it():
+    assert roles("Norrfell Batteries licensed a coating process from Ostravia Cells for $20 million.") == {
+        "Norrfell Batteries": "buyer",
+        "Ostravia Cells": "seller",
+    }

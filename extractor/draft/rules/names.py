@@ -35,6 +35,8 @@ _OPENS = re.compile(r"[.!?:\n“\"•]\s*$")
 _POSSESSIVE = re.compile(r"['’]s?$")
 _GOES_ON = re.compile(r"\.\d")
 _PLACE_BEFORE = re.compile(r"\b(?:in|at|near|from|outside|across|of)(?: the)?(?: \w+ (?:of|in))? $")
+_IN_TOWN = re.compile(r"\b(?:in|at|near|outside|across)(?: the)? $")
+_REGION_BEHIND = re.compile(r", ([A-Z]\w+(?: [A-Z]\w+)?)")
 _VERB = Pattern(r"(?:\s\([^)]{1,60}\))?,? {names.companies.verbs}")
 _DEED = Pattern(
     r",? (?:has |have |had )?(?:also |now |today |previously |recently |just )?{names.companies.deeds} "
@@ -126,10 +128,19 @@ class Names:
 
     def _learn_by_words_around(self, found: Sequence[Run]) -> None:
         """Who is a company by the words around its name at one place is one everywhere."""
+        towns = {self._text[run.start : run.end] for run in found if self._stands_for_town(run)}
         for run in found:
             name = self._text[run.start : run.end]
-            if name not in self._full and self._is_surely_company(name, run):
+            if name not in self._full and name not in towns and self._is_surely_company(name, run):
                 self._full[name] = name
+
+    def _stands_for_town(self, run: Run) -> bool:
+        """Whether a name stands where a town's does: "in Albemarle", "Albemarle, North Carolina"."""
+        before = self._text[max(0, run.start - _BEFORE) : run.start]
+        if _IN_TOWN.search(before):
+            return True
+        region = _REGION_BEHIND.match(self._text, run.end)
+        return region is not None and bool(known(region[1]))
 
     def _learn_abbreviations(
         self, introduced: Iterable[Abbreviation], runs_by_end: Mapping[int, str]
@@ -203,9 +214,12 @@ class Names:
 
     def _is_surely_company(self, name: str, run: Run) -> bool:
         """Whether the words around a name make it a company's wherever it stands."""
-        if name in self._people or _is_place(name) or not _may_name(name.split()):
+        if name in self._people or not _may_name(name.split()):
             return False
         before = self._text[max(0, run.start - _BEFORE) : run.start]
+        if _is_place(name):  # "the US company Albemarle" is called like a town
+            wide = " " in name or is_region(_spelled(name)) or is_country(_spelled(name))
+            return not wide and self._is_called_company(name, run, before)
         if self._is_called_company(name, run, before):
             return True
         if len(name.split()) == 1 and self._opens_sentence(run.start) and self._is_any_word(name):

@@ -25,7 +25,10 @@ if TYPE_CHECKING:
 
 _LABELLED = re.compile(r"[^:.]{2,40}:\s{2,}\S|[^:.]{2,40}:\s.*\d")
 _DATELINE = Pattern(r"{names.datelines.labels}.{0,6}[:|•\d]|By [A-Z][\w.]+(?: [A-Z][\w.]+){0,3}\b.{0,4}[,|•]")
-_AGENCY = re.compile(r"\([^()\n]{3,30}\)(?=(?: [A-Z][a-z]{2,8}\.? \d{1,2})? ?(?:--|–|—))")
+_AGENCY = re.compile(
+    r"\([^()\n]{3,30}\)(?=(?: [A-Z][a-z]{2,8}\.? \d{1,2})? ?(?:--|–|—))|"
+    r"(?m:^)[A-Z][\w ]{3,40}(?=, [A-Z][a-z]{2,8}\.? \d{1,2}(?:, \d{4})? ?(?:--?|–|—) )"
+)
 _BULLET = re.compile(r"(?:^|\n)[ \t\u00a0]*[•●▪◦·‣*–—-][ \t\u00a0]+$")
 _LONGEST_DATELINE = 120
 _LONGEST_HEADLINE = 220
@@ -246,7 +249,7 @@ def _no_names(reading: Reading) -> Iterator[tuple[int, int]]:
     ledger = reading.ledger
     yield from ((figure.start, figure.end) for figure in ledger.figures)
     yield from ((time.start, time.end) for time in ledger.times)
-    # "(Yicai Global) Dec. 2 --": the agency
+    # "(Yicai Global) Dec. 2 --", "Financial Press, Jan. 16 -": the agency
     yield from (hit.span() for hit in _AGENCY.finditer(reading.document.text))
     yield from ((d.start, d.end) for d in ledger.dismissed if d.reason not in {"name", "date"})
     yield from ((line.start, line.end) for line in reading.furniture)

@@ -84,6 +84,8 @@ def told_role(line: Line, kind: str | None, name: Name) -> str | None:
         return "investor"
     if kind == "funding" and _GIVEN_TO.search(before):
         return "target"
+    if kind == "licence" and _FROM.search(before):
+        return "seller"
     if kind == "supply" and _FROM.search(before):
         return "buyer" if _ORDERED_FROM.search(before) else "seller"
     return None

@@ -62,9 +62,9 @@ def roles(
         before = own[:1]  # "A's subsidiary B": the subsidiary is the party
     everyone = {scene.names.full(name.text) for name in (*before, *after)}
     told = {name: role for name, role in _told(scene, line, kind, names).items() if name in everyone}
-    if kind in _TRADES and len(set(told.values())) == 1 and len(everyone) == len(told) + 1:
+    if kind in {*_TRADES, "licence"} and len(set(told.values())) == 1 and len(everyone) == len(told) + 1:
         [role] = set(told.values())
-        told |= {name: COUNTERPART[kind][role] for name in everyone if name not in told}
+        told |= {name: COUNTERPART["supply"][role] for name in everyone if name not in told}
     if kind in _TRADES:
         before, after = _both_sides(line, before, after)
     subject, other = _sides(scene, line, kind, before, after)
