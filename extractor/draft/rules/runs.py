@@ -112,7 +112,7 @@ def _opening(text: str, start: int, end: int) -> int:
 
 
 def _is_one_office(text: str, start: int, pair: re.Match[str]) -> bool:
-    """Whether names with "and" are one: "the Export and Investment Fund", but not "the EU and Nordic Bank"."""
+    """Whether names with "and" are one: "the Export and Investment Fund", not "the EU and Tallow Bank"."""
     first = pair["first"].split()
     ends = first[-1] in words("names.not_names.offices_of_two") or len(first[-1]) < 4
     return text[max(0, start - 4) : start].lower() == "the " and not ends and not known(first[-1])

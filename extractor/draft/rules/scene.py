@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import groupby, pairwise
 from typing import TYPE_CHECKING
@@ -61,6 +61,25 @@ class Line:
     names: list[Name] = field(default_factory=list)
     companies: list[Name] = field(default_factory=list)
     """Of the names, those of companies."""
+    whole: Line | None = None
+    """The sentence that it is a passage of, None for a sentence."""
+
+    def part(self, start: int, end: int) -> Line:
+        """A passage of it as a line of its own."""
+        within = [
+            [part for part in whole if start <= part.start < end] for whole in (self.names, self.companies)
+        ]
+        return replace(
+            self,
+            start=start,
+            end=end,
+            text=self.between(start, end),
+            figures=[figure for figure in self.figures if start <= figure.start < end],
+            times=[time for time in self.times if start <= time.start < end],
+            names=within[0],
+            companies=within[1],
+            whole=self,
+        )
 
     def between(self, start: int, end: int) -> str:
         """Its words from one offset to another."""

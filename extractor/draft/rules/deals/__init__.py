@@ -6,6 +6,7 @@ parties.py    who takes part, and as what
 facility.py   the plant or project that it is for
 figures.py    value, price, volumes, stakes
 listed.py     deals told as a list, an item each
+parts.py      deals of which one sentence tells several
 terms.py      a deal told as a list of labelled lines
 agreement.py  the deal while it is drafted
 """

@@ -58,22 +58,23 @@ def _share(one: Agreement, other: Agreement) -> bool:
 def _told(sites: Sites, deal: Agreement) -> Site | None:
     """The facility that a deal's sentences mention or are about, or those behind it."""
     if _is_of_shares(deal):
-        return _mentioned(sites, [deal.line])
-    found = _mentioned(sites, [deal.line]) or _mentioned(sites, deal.lines)
+        return _mentioned(sites, deal, [deal.line])
+    found = _mentioned(sites, deal, [deal.line, *deal.lines])
     if found is None:
         before = sites.scene.previous(deal.line)  # the sentence itself opens with the lender or the buyer
         about = sites.about(deal.line) or (sites.about(before) if before else None)
         found = about if about and _has_name(about) else None
     if found is None and deal.kind in _TO_BUILD:
         section = sites.scene.sections[deal.lines[-1].section]
-        at = section.index(deal.lines[-1]) + 1
-        found = _mentioned(sites, section[at : at + _FOLLOWING])
+        at = section.index(deal.lines[-1].whole or deal.lines[-1]) + 1
+        found = _mentioned(sites, deal, section[at : at + _FOLLOWING])
     return found
 
 
-def _mentioned(sites: Sites, lines: Iterable[Line]) -> Site | None:
-    """The first facility with a name that sentences mention."""
-    return next((m.site for line in lines for m in sites.in_line(line) if _has_name(m.site)), None)
+def _mentioned(sites: Sites, deal: Agreement, lines: Iterable[Line]) -> Site | None:
+    """The first facility with a name that sentences mention: "A (200 MW)" is none where A is a party."""
+    found = (m.site for line in lines for m in sites.in_line(line) if _has_name(m.site))
+    return next((site for site in found if site.name not in deal.parties), None)
 
 
 def _has_name(site: Site) -> bool:

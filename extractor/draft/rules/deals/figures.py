@@ -9,7 +9,7 @@ from extractor.draft.model import VolumeDraft
 from extractor.draft.rules.amounts import LAND_UNITS, SHARE_PRICES, is_interval, is_price, metric
 from extractor.draft.rules.deals.opening import goods_of
 from extractor.draft.rules.nouns import product
-from extractor.draft.rules.vocabulary import Pattern
+from extractor.draft.rules.vocabulary import Pattern, words
 
 if TYPE_CHECKING:
     from datetime import date
@@ -52,8 +52,6 @@ _SIGNED = Pattern(r"{deals.words.signing}")
 _WHOLE = Pattern(r"{deals.roles.whole}")
 _WHOLE_REACH = 60
 """Characters around a volume in which words say that it is the whole."""
-_GOODS_REACH = 60
-"""Characters behind a volume in which its goods stand."""
 _ROUND = re.compile(r"(?i).{0,12}?\bseries ([a-z]\d?)\b")
 _TWO_ENDS = re.compile(r"(?i)\b(?:from|between|through|until|till|to|over|years?|months?)\b|\d ?[-–—/] ?\d")
 _PROLONGED = Pattern(r"{deals.words.prolonging}[^;]*$")
@@ -80,7 +78,7 @@ def take(sites: Sites, agreement: Agreement, line: Line, taken: set[str]) -> Non
         older = _EARLIER_DEAL.search(before) or _is_of_past_year(sites, line, figure)
         if older and line is not agreement.line:
             continue  # an older deal, told for comparison
-        if _is_of_other_round(agreement, line, figure):
+        if _is_of_other_round(agreement, line, figure) or _is_size(sites, agreement, line, figure):
             continue
         at_site_alone = at_site and not (of_deal and figure.kind in _TOLD_OF_DEALS)
         if _take_one(agreement, line, figure, at_site=at_site_alone):
@@ -111,6 +109,16 @@ def _is_of_other_round(agreement: Agreement, line: Line, figure: Quantity) -> bo
     """Whether money is that of a round with another letter: "which closed a $25 million Series A"."""
     named, own = _ROUND.match(line.after(figure.end, 24)), _ROUND.search(agreement.line.text)
     return named is not None and own is not None and named[1].lower() != own[1].lower()
+
+
+def _is_size(sites: Sites, agreement: Agreement, line: Line, figure: Quantity) -> bool:
+    """Whether an amount is the size of a plant beside its name: "the 80 MW Kemmick project"."""
+    if figure.kind not in {"power", "energy"}:
+        return False
+    site = sites.around(line, figure.start, figure.end)
+    if site is None or site.name in agreement.parties:
+        return False
+    return site.named or site.head not in words("facilities.heads.wares")
 
 
 def _take_labelled(agreement: Agreement, line: Line, figure: Quantity, slot: str) -> None:
@@ -185,7 +193,7 @@ def _volume(agreement: Agreement, line: Line, figure: Quantity, *, at_site: bool
     before = line.gap_before(figure)
     if agreement.kind not in _WITH_VOLUMES and not _MOVES.search(before):
         return False
-    if not _VOLUME.search(line.text) or (
+    if not (line.whole or _VOLUME.search(line.text)) or (
         figure.kind == "count" and not _GOODS_COUNTED.search(figure.of or "")
     ):
         return False
@@ -195,7 +203,8 @@ def _volume(agreement: Agreement, line: Line, figure: Quantity, *, at_site: bool
         return False
     if _OPTION.search(before):
         return _metric(agreement, line, figure, "option")
-    if _ENOUGH_FOR.search(before):
+    named = max((name.end for name in line.companies if name.end <= figure.start), default=line.start)
+    if _ENOUGH_FOR.search(before, max(0, len(before) - (figure.start - named))):
         return _metric(agreement, line, figure, figure.of or "equivalent")
     _add_volume(agreement, line, figure)
     return True
@@ -208,7 +217,7 @@ def _add_volume(agreement: Agreement, line: Line, figure: Quantity) -> None:
     beside = f"{before[-_WHOLE_REACH:]} … {line.gap_after(figure).split(',')[0][:_WHOLE_REACH]}"
     if _WHOLE.search(beside):
         when = agreement.term or next((t.time for t in line.times if t.precision == "range"), None)
-    found = goods_of(figure, line.gap_after(figure)[:_GOODS_REACH])
+    found = goods_of(line, figure)
     if agreement.goods is None or _is_surer(agreement, figure, found):
         agreement.goods = found or agreement.goods
     agreement.volumes.append(VolumeDraft(figure=figure.figure, time=when))

@@ -246,10 +246,12 @@ def signed(line: Line) -> str | None:
     return min(told)[1] if told else None
 
 
-def goods_of(figure: Quantity, behind: str) -> str | None:
+def goods_of(line: Line, figure: Quantity) -> str | None:
     """What an amount is of: "6 stacking lines", "60,000 tons of cathode material"."""
     if figure.kind == "count":
         return figure.of
+    company = next((name.start for name in line.companies if name.start >= figure.end), line.end)
+    behind = line.gap_after(figure)[: min(_GOODS_REACH, company - figure.end)]
     of = _OF.match(behind)
     return (goods(behind[of.end() :]) if of else None) or product(behind)
 
@@ -257,10 +259,11 @@ def goods_of(figure: Quantity, behind: str) -> str | None:
 def goods_in(scene: Scene, line: Line) -> str | None:
     """The goods of a sentence: behind an amount or a word of trade, else its first product."""
     for figure in line.figures:
-        if figure.kind in _GOODS and (figure.kind != "count" or _COUNTED.search(figure.of or "")):
-            behind = line.gap_after(figure)[:_GOODS_REACH]
-            if (found := goods_of(figure, behind)) and (figure.kind == "count" or product(found)):
-                return _bare(found)
+        counted = figure.kind == "count"
+        if figure.kind not in _GOODS or (counted and not _COUNTED.search(figure.of or "")):
+            continue
+        if (found := goods_of(line, figure)) and (counted or product(found)):
+            return _bare(found)
     for words in (_TRADE, _ORDERED_OF):
         for hit in words.finditer(line.text):
             named = goods(line.text[hit.end() :].lstrip())

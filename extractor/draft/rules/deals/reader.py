@@ -12,6 +12,7 @@ from extractor.draft.rules.deals.beside import told_role
 from extractor.draft.rules.deals.listed import listed
 from extractor.draft.rules.deals.opening import event_start, goods_in, opened, signed, tells_of_none
 from extractor.draft.rules.deals.parties import candidates
+from extractor.draft.rules.deals.parts import further, parts, tender_of, winners, won
 from extractor.draft.rules.deals.roles import missing_role, roles
 from extractor.draft.rules.deals.terms import LABELLED, opened_by_title, read_label
 from extractor.draft.rules.mentions import HEADS
@@ -84,9 +85,44 @@ class Reader:
         current = self._current
         if current and line.section != current.section and self.scene.headings[line.section]:
             self._current = None
+        if named := winners(self.scene, line):
+            tender = tender_of(self.scene, line, self._current)
+            for part, name in named:
+                self._add(won(self.scene, part, name, tender), part)
+            return
+        first, *rest = self._parts(line)
+        deal = self._read_one(first)
+        for part in rest if deal else ():
+            if (other := further(self.scene, self.sites, part, deal)) is not None:
+                self._add(other, part)
+
+    def _parts(self, line: Line) -> list[Line]:
+        """The passages of a sentence that tell of a deal each, or the sentence alone."""
+        first, *rest = parts(self.sites, line) or [line]
+        known = {} if self._current is None else self._current.parties
+        named = (name for part in rest for name in candidates(self.sites, part))
+        if rest and all(self.scene.names.full(name.text) in known for name in named):
+            return [line]  # it goes on about a deal with several parties
+        told = opened(self.scene, self.sites, first) if rest else None
+        if rest and told is None and self._current is not None and self._current.kind == "procurement":
+            named = candidates(self.sites, first)
+            told = Agreement("procurement", first, {name.text: "seller" for name in named})
+        if told is None or any(further(self.scene, self.sites, part, told) is None for part in rest):
+            return [line]
+        return [first, *rest]
+
+    def _add(self, deal: Agreement, line: Line) -> None:
+        """A further deal with the passage that tells of it."""
+        self.found.append(deal)
+        self._current, self._title = deal, None
+        deal.lines.append(line)
+        figures.take(self.sites, deal, line, self.taken)
+
+    def _read_one(self, line: Line) -> Agreement | None:
+        """Find the deal of a sentence, and give it what the sentence says."""
         deal = self._deal(line)
         if deal is None:
-            return
+            return None
         deal = self._further_award(deal, line) or deal
         self._current, self._title = deal, None
         if line is not deal.line:
@@ -96,6 +132,7 @@ class Reader:
             read_label(deal, line)
         deal.lines.append(line)
         figures.take(self.sites, deal, line, self.taken)
+        return deal
 
     def _add_parties(self, deal: Agreement, line: Line) -> None:
         """The parties that a further sentence names: who is given a role there, else who is missing."""
@@ -134,7 +171,8 @@ class Reader:
     def _further_award(self, deal: Agreement, line: Line) -> Agreement | None:
         """The award of a tender's next lot: the sentence names a winner, where the deal at hand has one."""
         sellers = [name for name, role in deal.parties.items() if role == "seller"]
-        if deal.kind != "procurement" or not sellers or not deal.figures() or not line.figures:
+        told_apart = bool(sellers) or line.whole is not None
+        if deal.kind != "procurement" or not told_apart or not deal.figures() or not line.figures:
             return None
         named = candidates(self.sites, line)
         winners = [name for name in named if told_role(line, deal.kind, name) == "seller"]
@@ -196,7 +234,8 @@ class Reader:
         before = self.scene.previous(line)
         if before is not None or not _THE_PARTIES.search(line.text):
             return before
-        earlier = reversed(self.scene.sections[line.section][: self.scene.sections[line.section].index(line)])
+        section = self.scene.sections[line.section]
+        earlier = reversed(section[: section.index(line.whole or line)])
         return next((told for told in earlier if len(candidates(self.sites, told)) > 1), None)
 
     def _is_another(self, line: Line, current: Agreement, new: Agreement) -> bool:
