@@ -62,3 +62,17 @@ def test_what_a_company_wants_to_provide_is_no_supply():
         deals("“It is our mission to provide clean power,” Jan Berg said after Tallow Bank announced it.")
         == []
     )
+
+
+def test_money_put_into_the_producer_that_the_text_is_about_is_funding():
+    found = Extractor().extract(
+        "Zelvo Cells signed an offtake agreement with Nemora Graphite. Zelvo will invest $25 million "
+        "in the Canadian graphite producer.",
+        published="2025-03-20",
+    )
+    funding = next(deal for deal in found.deals if deal.kind == "funding")
+
+    assert {party.name: party.role for party in funding.parties} == {
+        "Zelvo Cells": "investor",
+        "Nemora Graphite": "target",
+    }

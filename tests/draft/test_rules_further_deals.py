@@ -203,3 +203,39 @@ def test_another_borrower_named_behind_a_time_has_a_loan_of_its_own():
     )
 
     assert [list(roles(deal)) for deal in found] == [["Harrow Storage"], ["Solvane Energy"]]
+
+
+def test_who_is_to_hold_a_stake_of_the_venture_buys_none():
+    [found] = deals(
+        "Norrfell Batteries and Ostravia Cells formed a joint venture. Norrfell will hold a majority "
+        "51% stake in it."
+    )
+
+    assert found.kind == "joint_venture"
+    assert [metric.quantity.text for metric in found.metrics] == ["51%"]
+
+
+def test_every_good_of_a_delivery_from_a_mine_is_a_volume():
+    [found] = deals(
+        "Tallow Mines signed an offtake agreement with Norrfell Batteries. Norrfell will purchase 710 "
+        "tonnes of nickel and 70 tonnes of cobalt from the Kemmick mine. This represents all of its output."
+    )
+
+    assert volumes(found) == ["710 tonnes", "70 tonnes"]
+
+
+def test_goods_bought_from_a_firm_are_a_supply():
+    [found] = deals(
+        "Norrfell Batteries signed a deal to buy 900 tons of graphite from the firm Tallow Carbon."
+    )
+
+    assert found.kind == "supply"
+
+
+def test_a_tariff_whose_unit_stands_behind_a_second_currency_is_a_price():
+    [found] = deals(
+        "Zelvo Power won Korda Utility Ltd's auction for battery storage at a tariff of ₹245,153 "
+        "(~$2,860)/MW/month."
+    )
+
+    assert (found.value, found.unit_price.text) == (None, "₹245,153")

@@ -249,3 +249,22 @@ def test_the_agency_before_a_date_is_no_party():
     text = "Coastal Press, Jan. 16 - Minghao Films Ltd signed a supply contract with Zhongke Battery."
 
     assert parties(text) == {"Minghao Films Ltd", "Zhongke Battery"}
+
+
+@pytest.mark.parametrize(
+    "lender", ["Nordic Bank for Reconstruction and Development", "State Agency on Clean Technology"]
+)
+def test_what_an_office_is_for_is_part_of_its_name(lender):
+    assert parties(f"Norrfell Batteries secured a 60 million euro loan from the {lender}.") == {
+        "Norrfell Batteries",
+        lender,
+    }
+
+
+def test_three_words_of_a_long_name_mean_its_bearer():
+    text = (
+        "Corvel PLC signed a supply contract with Shandong New Carbon Cosmo Advanced Material Technology. "
+        "Shandong New Carbon will buy 500 tonnes of nickel."
+    )
+
+    assert parties(text) == {"Corvel PLC", "Shandong New Carbon Cosmo Advanced Material Technology"}

@@ -233,3 +233,17 @@ def test_who_a_licence_is_from_gives_it():
         "Norrfell Batteries": "buyer",
         "Ostravia Cells": "seller",
     }
+
+
+def test_a_list_of_winners_before_the_verb_has_one_role():
+    text = (
+        "Bondari Energy, Orlan Power, and Pace Digital won Telara Power Corporation's auction for 250 MW "
+        "of battery energy storage systems."
+    )
+
+    assert roles(text) == {
+        "Bondari Energy": "seller",
+        "Orlan Power": "seller",
+        "Pace Digital": "seller",
+        "Telara Power Corporation": "buyer",
+    }

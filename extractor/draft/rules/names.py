@@ -289,7 +289,7 @@ def _short_forms(full: str) -> list[str]:
     bare = without_legal_form(full)
     tokens = bare.split()
     leading = [token for token in tokens if not known(token) or len(tokens) == 1]  # without its city
-    forms = {bare, " ".join(leading), " ".join(tokens[:2]), " ".join(leading[:2])}
+    forms = {bare, " ".join(leading), " ".join(tokens[:2]), " ".join(leading[:2]), " ".join(tokens[:3])}
     first = leading[0] if leading else ""
     if len(first) > 2 and first[0].isupper() and first not in words("names.companies.endings"):
         forms.add(first)

@@ -26,6 +26,11 @@ _OFFICE_OF_TWO = Pattern(
     r"(?P<first>(?:[A-Z]\w+ ){1,3})and (?:[A-Z]\w+ ){1,2}(?=[A-Z]){names.not_names.offices_of_two}"
     r"(?: (?:of|for) [A-Z]\w+)?"
 )
+# "European Bank for Reconstruction and Development", "State Agency on Energy Efficiency"
+_OFFICE_TAIL = re.compile(
+    r" (?:for|on) (?:the )?[A-Z][a-z]+(?: [A-Z][a-z]+)*(?: and [A-Z][a-z]+(?: [A-Z][a-z]+)*)?"
+)
+_ENDS_AS_OFFICE = Pattern(r"(?=[A-Z]){names.not_names.offices_of_two}$")
 _BEGINS = re.compile(r"(?:^|[.!?:\n“\"•(])\s*$")
 _TOKEN = re.compile(r"\S+")
 _IS_PARTICLE = re.compile(_PARTICLE)
@@ -59,6 +64,8 @@ def runs(text: str) -> Iterator[Run]:
             continue
         if (pair := _OFFICE_OF_TWO.match(text, start)) and _is_one_office(text, start, pair):
             position = pair.end()
+        if tail := _OFFICE_TAIL.match(text, position):
+            position = tail.end() if _ENDS_AS_OFFICE.search(text, start, position) else position
         if office := _OFFICE_INSIDE.search(text, start, position):
             position = office.end()  # "Zelvo CTO Jan Berg" are two names
         end = office.start() if office else position

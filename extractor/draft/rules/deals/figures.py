@@ -28,13 +28,15 @@ _WITH_STAKES = frozenset({"joint_venture", "acquisition", "funding", "cooperatio
 
 OF_THE_DEAL = Pattern(
     r"(?:{deals.continuing.leading} )?(?:the terms of )?(?i:the|this|that) (?:[\w$€£-]+ ){0,3}"
-    r"{deals.continuing.papers}"
+    r"{deals.continuing.papers}|"
+    r"(?:This|That|It|The (?:amount|volume|sum|total)) (?:also )?{deals.continuing.equals}"
 )
 """How a sentence opens that goes on about the deal told last: "Under the deal", "The size of the deal"."""
 
 _EARLIER_DEAL = Pattern(r"{deals.words.earlier_deals}|\b(?i:since) (?:\w+ )?\d{4}\b")
 _VALUE = Pattern(r"{deals.roles.value}")
 _ADVANCE = Pattern(r"{deals.roles.advance}")
+_PER_UNIT = re.compile(r" ?\([^()]{1,40}\) ?(?:/|per )\w")
 _PRICE_LIMIT = Pattern(r"{deals.roles.price_limit}")
 _PRICE_SPREAD = Pattern(r"{deals.roles.price_spread}")
 _STAKE = Pattern(r"{deals.roles.stake}")
@@ -166,6 +168,12 @@ def _money(agreement: Agreement, line: Line, figure: Quantity, *, at_site: bool)
     near = line.near(figure, 70, 40)
     if advance := _ADVANCE.search(near):
         return _metric(agreement, line, figure, advance[0].lower())
+    if _PER_UNIT.match(line.after(figure.end, 40)):
+        # "₹240,347 (~$2,804)/MW/month": the unit stands behind the second currency
+        if agreement.unit_price is None and not _PRICE_SPREAD.search(line.before(figure.start, 60)):
+            agreement.unit_price = figure.figure
+            return True
+        return False
     if _COMPANY_MONEY.search(near) or (at_site and _COST_OF_PLANT.search(near)):
         return False
     if agreement.value is None:
@@ -197,8 +205,10 @@ def _volume(agreement: Agreement, line: Line, figure: Quantity, *, at_site: bool
         figure.kind == "count" and not _GOODS_COUNTED.search(figure.of or "")
     ):
         return False
-    if at_site and line is not agreement.line and not _HANDED_OVER.search(before):
-        return False
+    if at_site and line is not agreement.line:
+        told = line.between(line.start, figure.start)
+        if _CAPABLE.search(before) or not _HANDED_OVER.search(told):
+            return False
     if _SAVED.search(before) or (figure.per is not None and _CAPABLE.search(before)):
         return False
     if _OPTION.search(before):

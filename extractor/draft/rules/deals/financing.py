@@ -21,6 +21,9 @@ _IS_GIVEN = Pattern(
 )
 _INVESTS = Pattern(r"{deals.words.invests} (?:an? |another |a further |up to )?(?:\w+ )?$")
 _INTO = re.compile(r"(?: \([^)]*\))? (?:in|into) (?:the )?(?:[\w-]+ ){0,4}?")
+_INTO_ONE = Pattern(
+    r"(?: \([^)]*\))? (?:in|into) (?:the|its) (?:[\w-]+ ){0,5}{names.companies.nouns}(?! [A-Z])(?!['’])"
+)
 _POSSESSIVE = re.compile(r"['’]")
 _NO_GRANT = Pattern(r"{deals.words.trade_papers}")
 _COMPANY_MONEY = Pattern(r"{deals.roles.not_value}")
@@ -54,6 +57,8 @@ def paid(line: Line, events: Sequence[re.Match[str]]) -> re.Match[str] | None:
 
 def _goes_to_company(line: Line, figure: Quantity) -> bool:
     """Whether money is put into a company, and not into its plant: "invested $5 million in Zelvo"."""
+    if _INTO_ONE.match(line.after(figure.end, 120)):
+        return True
     company = next((name for name in line.companies if name.start > figure.end), None)
     if company is None or not _INTO.fullmatch(line.between(figure.end, company.start)):
         return False

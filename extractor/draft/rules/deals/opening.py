@@ -73,10 +73,12 @@ _ARTICLE = re.compile(r"^(?:an?|the)\s+", re.IGNORECASE)
 _PAPER = Pattern(r"{deals.words.papers}")
 _ENDS_AS_PAPER = Pattern(r"{deals.words.papers}$")
 _TRADE_PAPER = Pattern(r"{deals.words.trade_agreements}")
+_STAKE = re.compile(r"(?i)\bstake")
+_HELD = Pattern(r"{deals.verbs.hold} (?:an? |the )?(?:[\w.%-]+ ){0,4}$")
 _CONTRACT = Pattern(r"{deals.words.goods_contracts}")
 _OTHER_PAPERS = Pattern(r"{deals.words.other_papers} $")
 _SHARES = Pattern(r"{deals.words.shares} (?:in|of) (?:the )?$")
-_FIRM = Pattern(r"{deals.words.firms}|% of\b")
+_FIRM = Pattern(r"{deals.words.firms}(?! [A-Z])|% of\b")  # "the firm Zelvo" only says who somebody is
 _MOVED = Pattern(r"{deals.verbs.move} (?:[\w-]+ ){0,4}$")
 _BUYS = Pattern(r"{deals.verbs.buy} (?:[\w-]+ ){0,3}$")
 _COOPERATION = Pattern(r"{deals.words.cooperation}")
@@ -182,6 +184,8 @@ def _fits(kind: str, line: Line, words: re.Match[str]) -> bool:
             return False  # "the Ultium Cells joint venture" has its name already
         apposition = _APPOSITION.search(line.before(words.start(), 40))
         return apposition is None or any(formed_venture(line, name) for name in line.names)
+    if kind == "acquisition" and _STAKE.search(words[0]) and _HELD.search(line.before(words.start(), 60)):
+        return False  # "A will hold a 51% stake in the company" says whose it is
     if kind == "acquisition":
         # goods are bought under a contract, and no firm
         return _CONTRACT.search(line.text) is None or _FIRM.search(line.text) is not None
@@ -210,7 +214,10 @@ def _kind(scene: Scene, line: Line, row: Row) -> str:
         return "supply"
     titles = [title.text for title in scene.headlines[:3] if title.start < line.start]
     lines = scene.sections[line.section]
-    following = [other.text for other in lines if other.start >= line.start][:2]
+    behind = [other for other in lines if other.start >= line.start][:2]
+    if any(_buys_goods(other) for other in behind):
+        return "supply"
+    following = [other.text for other in behind]
     return "supply" if _SUPPLY.search(" ".join([*titles, *following])) else row.name
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from extractor.draft.rules.deals.beside import lead_in, told_role
-from extractor.draft.rules.deals.parties import BEFORE_ANY_OBJECT, BEFORE_OBJECT, COUNTERPART
+from extractor.draft.rules.deals.parties import BEFORE_ANY_OBJECT, BEFORE_OBJECT, COUNTERPART, acts
 from extractor.draft.rules.names import gives_money
 from extractor.draft.rules.runs import without_legal_form
 from extractor.draft.rules.vocabulary import Pattern, load, phrases, rows
@@ -88,6 +89,12 @@ def _told(scene: Scene, line: Line, kind: str, names: list[Name]) -> dict[str, s
         if role is not None:
             told.setdefault(scene.names.full(name.text), role)
         previous, last = name, role
+    carried = None  # the role of "C won" is that of A and B in "A, B and C won"
+    for name, following in reversed(list(pairwise(names))):
+        role = told_role(line, kind, following) if acts(line, following) else carried
+        carried = role if _is_linked(line, name, following, names) else None
+        if carried is not None:
+            told.setdefault(scene.names.full(name.text), carried)
     return told
 
 
