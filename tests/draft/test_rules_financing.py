@@ -76,3 +76,22 @@ def test_money_put_into_the_producer_that_the_text_is_about_is_funding():
         "Zelvo Cells": "investor",
         "Nemora Graphite": "target",
     }
+
+
+def test_commitments_listed_by_month_are_a_deal_each():
+    result = Extractor().extract(
+        "The office announced these loans:\n\nJuly 2022: a $102 million loan to Nemora Graphite LLC\n\n"
+        "May 2023: a $2 billion conditional commitment to Zelvo Materials for a battery materials campus\n",
+        published="2025-03-20",
+    )
+
+    assert [(deal.value.text, deal.parties[0].name) for deal in result.deals] == [
+        ("$102 million", "Nemora Graphite LLC"),
+        ("$2 billion", "Zelvo Materials"),
+    ]
+
+
+def test_what_is_borrowed_is_funding():
+    [found] = deals("Zelvo Cells paid for it by borrowing over $900 million under a credit facility.")
+
+    assert (found.kind, found.value.text) == ("funding", "over $900 million")

@@ -239,3 +239,18 @@ def test_a_tariff_whose_unit_stands_behind_a_second_currency_is_a_price():
     )
 
     assert (found.value, found.unit_price.text) == (None, "₹245,153")
+
+
+def test_what_is_paid_in_cash_and_shares_is_the_deals_even_beside_a_mine():
+    [found] = deals(
+        "Zelvo Cells agreed to buy Tallow Lithium's 20% stake in the Kemmick mine for $3 million. The deal "
+        "includes $2 million in cash and $1 million worth of Zelvo shares for the mine."
+    )
+
+    assert [metric.quantity.text for metric in found.metrics] == ["20%", "$2 million", "$1 million"]
+
+
+def test_who_subscribes_for_shares_acquires_them():
+    [found] = deals("Tallow Lithium will pay $16 million to subscribe for new shares in Kemmick Brines Ltd.")
+
+    assert (found.kind, found.value.text) == ("acquisition", "$16 million")

@@ -26,15 +26,21 @@ _EQUITY = Pattern(r"{deals.words.equity_papers}")
 def facilities(sites: Sites, deals: list[Agreement]) -> list[Site | None]:
     """The facility that each deal is for: what its sentences tell of, else the text's only one.
 
-    That one is of no deal by default where another company's deal tells of it.
+    That one is of no deal by default where another company's deal tells of it, or stands nearer to it.
     """
     found = [_told(sites, deal) for deal in deals]
     named = [site for site in sites.all if site.named]
     if not named or any(site.proper != named[0].proper for site in named):
         return found
     owners = [deal for deal, site in zip(deals, found, strict=True) if site in named]
+    open_ones = [
+        deal for deal, site in zip(deals, found, strict=True) if site is None and _is_for_plant(deal)
+    ]
+    if not owners and open_ones and named[0].lines:
+        first = named[0].lines[0].index
+        owners = [min(open_ones, key=lambda deal: abs(deal.line.index - first))]
     return [
-        named[-1] if site is None and _is_for_plant(deal) and all(_share(deal, o) for o in owners) else site
+        named[-1] if deal in open_ones and all(_share(deal, owner) for owner in owners) else site
         for deal, site in zip(deals, found, strict=True)
     ]
 
@@ -62,7 +68,7 @@ def _told(sites: Sites, deal: Agreement) -> Site | None:
     found = _mentioned(sites, deal, [deal.line, *deal.lines])
     if found is None:
         before = sites.scene.previous(deal.line)  # the sentence itself opens with the lender or the buyer
-        about = sites.about(deal.line) or (sites.about(before) if before else None)
+        about = (sites.about(deal.line) or sites.about(before)) if before else None
         found = about if about and _has_name(about) else None
     if found is None and deal.kind in _TO_BUILD:
         section = sites.scene.sections[deal.lines[-1].section]

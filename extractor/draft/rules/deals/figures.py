@@ -37,6 +37,9 @@ _EARLIER_DEAL = Pattern(r"{deals.words.earlier_deals}|\b(?i:since) (?:\w+ )?\d{4
 _VALUE = Pattern(r"{deals.roles.value}")
 _ADVANCE = Pattern(r"{deals.roles.advance}")
 _PER_UNIT = re.compile(r" ?\([^()]{1,40}\) ?(?:/|per )\w")
+_PAID_IN = Pattern(
+    r"(?: \([^)]*\))?(?: (?:in|of|worth of))?(?: (?:new|its|own|[A-Z]\w+)){0,3} {deals.roles.paid_in}"
+)
 _PRICE_LIMIT = Pattern(r"{deals.roles.price_limit}")
 _PRICE_SPREAD = Pattern(r"{deals.roles.price_spread}")
 _STAKE = Pattern(r"{deals.roles.stake}")
@@ -181,7 +184,7 @@ def _money(agreement: Agreement, line: Line, figure: Quantity, *, at_site: bool)
             return False
         agreement.value = figure.figure
         return True
-    if line.section != agreement.section or at_site:
+    if line.section != agreement.section or (at_site and not _PAID_IN.match(line.after(figure.end, 60))):
         return False
     return _metric(agreement, line, figure)
 

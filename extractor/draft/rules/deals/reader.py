@@ -323,6 +323,12 @@ def _continues(line: Line, current: Agreement, new: Agreement) -> bool:
     if line.section != current.section:
         return False
     if (
+        figures.OF_THE_DEAL.match(line.text)
+        and new.parties
+        and not new.parties.keys() - current.parties.keys()
+    ):
+        return True  # "The deal includes a right to the offtake"
+    if (
         not {current.kind, new.kind} <= _ALIKE
         and current.kind != new.kind
         and _GENERAL not in {current.kind, new.kind}
