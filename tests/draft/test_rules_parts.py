@@ -92,3 +92,9 @@ def test_the_size_of_a_plant_beside_its_name_is_no_volume():
     )
 
     assert deal.volumes == []
+
+
+def test_the_largest_of_a_market_have_won_nothing():
+    text = "The largest suppliers are Kaveri Batteries (37 GWh), Ostara Cells (20 GWh) and Suryodaya (9 GWh)."
+
+    assert told(text) == []

@@ -29,6 +29,7 @@ _SIZED = re.compile(r" ?\((?=\d)")
 _BESIDE = Pattern(r"{deals.sides.always_before_object} (?:the )?$")
 _LINK_REACH = 16
 """Characters before a part in which the word that links it stands."""
+_TENDER = Pattern(r"{deals.words.tenders}")
 _FEWEST_SIZED = 2
 """Names with an amount in brackets that make a list of winners."""
 
@@ -113,10 +114,12 @@ def winners(scene: Scene, line: Line) -> list[tuple[Line, str]]:
     ]
 
 
-def tender_of(scene: Scene, line: Line, at_hand: Agreement | None) -> Agreement:
-    """The tender whose winners a sentence lists: the one at hand, else that of the buyer that it names."""
-    if at_hand is not None and at_hand.kind in _TRADES:
+def tender_of(scene: Scene, line: Line, at_hand: Agreement | None) -> Agreement | None:
+    """The tender whose winners a sentence may list: the one at hand, else that which it tells of itself."""
+    if at_hand is not None and at_hand.kind == "procurement":
         return at_hand
+    if not _TENDER.search(line.text):
+        return None  # "the largest suppliers are A (37 GWh) and B (20 GWh)"
     buyers = [name for name in line.names if told_role(line, "procurement", name) == "buyer"]
     return Agreement("procurement", line, {scene.names.full(name.text): "buyer" for name in buyers})
 

@@ -85,14 +85,15 @@ class Reader:
         current = self._current
         if current and line.section != current.section and self.scene.headings[line.section]:
             self._current = None
-        if named := winners(self.scene, line):
-            tender = tender_of(self.scene, line, self._current)
+        if (named := winners(self.scene, line)) and (tender := tender_of(self.scene, line, self._current)):
             for part, name in named:
                 self._add(won(self.scene, part, name, tender), part)
             return
         first, *rest = self._parts(line)
         deal = self._read_one(first)
-        for part in rest if deal else ():
+        if deal is None:
+            return
+        for part in rest:
             if (other := further(self.scene, self.sites, part, deal)) is not None:
                 self._add(other, part)
 
@@ -100,8 +101,8 @@ class Reader:
         """The passages of a sentence that tell of a deal each, or the sentence alone."""
         first, *rest = parts(self.sites, line) or [line]
         known = {} if self._current is None else self._current.parties
-        named = (name for part in rest for name in candidates(self.sites, part))
-        if rest and all(self.scene.names.full(name.text) in known for name in named):
+        told_of = (name for part in rest for name in candidates(self.sites, part))
+        if rest and all(self.scene.names.full(name.text) in known for name in told_of):
             return [line]  # it goes on about a deal with several parties
         told = opened(self.scene, self.sites, first) if rest else None
         if rest and told is None and self._current is not None and self._current.kind == "procurement":
