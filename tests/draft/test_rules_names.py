@@ -268,3 +268,12 @@ def test_three_words_of_a_long_name_mean_its_bearer():
     )
 
     assert parties(text) == {"Corvel PLC", "Shandong New Carbon Cosmo Advanced Material Technology"}
+
+
+def test_an_office_for_something_is_not_called_by_its_first_word():
+    text = (
+        "Nordic banks lend for a battery plant\n\nZelvo Cells secured a 6 million euro loan from the "
+        "Nordic Bank for Reconstruction and Development."
+    )
+
+    assert parties(text) == {"Zelvo Cells", "Nordic Bank for Reconstruction and Development"}

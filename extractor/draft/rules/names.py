@@ -287,6 +287,8 @@ def gives_money(company: str) -> bool:
 def _short_forms(full: str) -> list[str]:
     """How a text calls a company once it is introduced."""
     bare = without_legal_form(full)
+    if " for " in bare:
+        return [bare]  # no bank or agency for something is called by its first word, "European"
     tokens = bare.split()
     leading = [token for token in tokens if not known(token) or len(tokens) == 1]  # without its city
     forms = {bare, " ".join(leading), " ".join(tokens[:2]), " ".join(leading[:2]), " ".join(tokens[:3])}

@@ -7,6 +7,8 @@ facility.py   the plant or project that it is for
 figures.py    value, price, volumes, stakes
 listed.py     deals told as a list, an item each
 parts.py      deals of which one sentence tells several
+reader.py     which sentences tell of which deal
+continuing.py whether one goes on about the deal at hand
 terms.py      a deal told as a list of labelled lines
 agreement.py  the deal while it is drafted
 """

@@ -20,6 +20,7 @@ _TO_BUILD = frozenset({"joint_venture", "cooperation"})
 """Kinds of deal whose facility the sentences behind tell of."""
 _FOLLOWING = 3
 """Sentences behind such a deal in which its facility stands."""
+_BUILT = Pattern(r"{facilities.verbs.build}")
 _EQUITY = Pattern(r"{deals.words.equity_papers}")
 
 
@@ -73,7 +74,9 @@ def _told(sites: Sites, deal: Agreement) -> Site | None:
     if found is None and deal.kind in _TO_BUILD:
         section = sites.scene.sections[deal.lines[-1].section]
         at = section.index(deal.lines[-1].whole or deal.lines[-1]) + 1
-        found = _mentioned(sites, deal, section[at : at + _FOLLOWING])
+        found = _mentioned(
+            sites, deal, [line for line in section[at : at + _FOLLOWING] if _BUILT.search(line.text)]
+        )
     return found
 
 

@@ -37,6 +37,7 @@ _EARLIER_DEAL = Pattern(r"{deals.words.earlier_deals}|\b(?i:since) (?:\w+ )?\d{4
 _VALUE = Pattern(r"{deals.roles.value}")
 _ADVANCE = Pattern(r"{deals.roles.advance}")
 _PER_UNIT = re.compile(r" ?\([^()]{1,40}\) ?(?:/|per )\w")
+_RESPECTIVELY = re.compile(r"\brespectively\b")
 _PAID_IN = Pattern(
     r"(?: \([^)]*\))?(?: (?:in|of|worth of))?(?: (?:new|its|own|[A-Z]\w+)){0,3} {deals.roles.paid_in}"
 )
@@ -161,10 +162,18 @@ def _take_one(agreement: Agreement, line: Line, figure: Quantity, *, at_site: bo
 def _price(agreement: Agreement, line: Line, figure: Quantity) -> bool:
     if _PRICE_LIMIT.search(line.near(figure, 70, 40)):
         return _metric(agreement, line, figure, "floor price")
-    if agreement.unit_price is not None or _PRICE_SPREAD.search(line.before(figure.start, 60)):
+    if agreement.unit_price is not None or _is_of_several(line, figure):
         return False
     agreement.unit_price = figure.figure
     return True
+
+
+def _is_of_several(line: Line, figure: Quantity) -> bool:
+    """Whether a price is one of several: of a spread of bids, or of parties that the sentence lists."""
+    return (
+        _PRICE_SPREAD.search(line.before(figure.start, 60)) is not None
+        or _RESPECTIVELY.search(line.text) is not None
+    )
 
 
 def _money(agreement: Agreement, line: Line, figure: Quantity, *, at_site: bool) -> bool:
@@ -173,7 +182,7 @@ def _money(agreement: Agreement, line: Line, figure: Quantity, *, at_site: bool)
         return _metric(agreement, line, figure, advance[0].lower())
     if _PER_UNIT.match(line.after(figure.end, 40)):
         # "₹240,347 (~$2,804)/MW/month": the unit stands behind the second currency
-        if agreement.unit_price is None and not _PRICE_SPREAD.search(line.before(figure.start, 60)):
+        if agreement.unit_price is None and not _is_of_several(line, figure):
             agreement.unit_price = figure.figure
             return True
         return False

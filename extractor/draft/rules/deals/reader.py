@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from extractor.draft.rules.amounts import SHARE_PRICES
 from extractor.draft.rules.deals import figures
 from extractor.draft.rules.deals.agreement import Agreement
 from extractor.draft.rules.deals.beside import told_role
+from extractor.draft.rules.deals.continuing import ABOUT_A_DEAL, BACK, continues, goes_on, is_told_of
 from extractor.draft.rules.deals.listed import listed
-from extractor.draft.rules.deals.opening import event_start, goods_in, opened, signed, tells_of_none
+from extractor.draft.rules.deals.opening import event_start, goods_in, opened, signed
 from extractor.draft.rules.deals.parties import candidates
 from extractor.draft.rules.deals.parts import further, parts, tender_of, winners, won
 from extractor.draft.rules.deals.roles import missing_role, roles
@@ -24,20 +24,8 @@ if TYPE_CHECKING:
     from extractor.draft.rules.scene import Line, Scene
     from extractor.draft.rules.sites import Sites
 
-_GENERAL = "cooperation"
-"""What a deal is that its words do not tell."""
 _UNTOLD = "other"
 """What a deal is of which no word tells that it is one."""
-_ALIKE = frozenset({"supply", "procurement"})
-_IT = re.compile(r"(?:It|They|This|Both)\b")
-_COLON = re.compile(r"[^:]{2,50}:\s")
-_BACK = Pattern(r"{deals.continuing.openers}")
-_ABOUT_A_DEAL = Pattern(r"{deals.continuing.words}")
-_STRONGLY_ABOUT_A_DEAL = Pattern(r"{deals.continuing.strong}")
-_DELIVERS = Pattern(
-    r"(?:It|They|The {deals.continuing.sides}|The (?:[\w-]+ ){0,3}{names.companies.nouns}) "
-    r"(?:will|would|is to|are to|shall|plans to) (?:{deals.verbs.hand_over}|{deals.verbs.receive})"
-)
 _WILL_DELIVER = Pattern(
     r"(?: \([^)]*\))?,? (?:will|would|is to|are to|shall|plans to|has agreed to|agreed to) (?:also )?"
     r"(?:{deals.verbs.hand_over}|{deals.verbs.receive})"
@@ -47,7 +35,6 @@ _THE_PARTIES = re.compile(
     r"(?i)\b(?:the two|both|the|these two) (?:companies|parties|firms|groups|partners|sides)\b"
 )
 _THE_PAPER = Pattern(r"(?:The|This) (?:[\w$€£-]+ ){0,3}{deals.words.papers}")
-_THE_PAPER_WITH = Pattern(r"(?:The|This) (?:[\w-]+ ){0,3}{deals.words.papers} (?:with|between) ")
 _EARLIER = Pattern(
     r"(?:It|This|The (?:[\w-]+ ){0,3}{deals.continuing.papers}) (?:also )?{deals.words.succeeding} "
     r"(?:an?|the|their|its)(?: [\w-]+){0,4}? {deals.continuing.papers}(?: [\w-]+){0,6} (?:in|on|from) "
@@ -199,13 +186,13 @@ class Reader:
         new = opened(self.scene, self.sites, line)
         if new is None or (not new.parties and (current or self._title)):
             return self._continued(line)
-        if current is not None and _is_told_of(line, current, new):
+        if current is not None and is_told_of(line, current, new):
             return current
         if current is not None and _EARLIER.match(line.text) and new.kind == current.kind:
             self.found.append(new)  # "It replaces a contract signed in 2021": with terms of its own
             return new
         another = current is not None and self._is_another(line, current, new)
-        if current is not None and not another and _continues(line, current, new):
+        if current is not None and not another and continues(line, current, new):
             current.join(new)
             return current
         if self._title is not None and self._title.parties.keys() & new.parties.keys():
@@ -258,7 +245,7 @@ class Reader:
                 for figure in line.figures
             )
         has_terms = bool(current.figures()) or len(current.parties) > 1
-        return has_terms and not _BACK.match(line.text) and new.unnamed
+        return has_terms and not BACK.match(line.text) and new.unnamed
 
     def _continued(self, line: Line) -> Agreement | None:
         """The deal that a line without an event goes on about."""
@@ -269,9 +256,9 @@ class Reader:
         if self._is_labelled(line):
             return self._at_hand(line)
         if self._current is not None:
-            goes_on = self._delivers(line, self._current) or _goes_on(line, self._current, self.sites)
-            return self._current if goes_on else None
-        if self._title is not None and _ABOUT_A_DEAL.search(line.text):
+            stays = self._delivers(line, self._current) or goes_on(line, self._current, self.sites)
+            return self._current if stays else None
+        if self._title is not None and ABOUT_A_DEAL.search(line.text):
             self.found.append(self._title)
             return self._title
         return None
@@ -309,54 +296,3 @@ class Reader:
         """Whether a labelled line describes a facility: it mentions one, or its heading does."""
         heading = self.scene.headings[line.section]
         return bool(self.sites.in_line(line) or (heading and HEADS.search(heading.text)))
-
-
-def _is_told_of(line: Line, current: Agreement, new: Agreement) -> bool:
-    """Whether a sentence is about the deal at hand, and names others beside it only to set it off.
-
-    "The agreement with B is the second after that with C."
-    """
-    return _THE_PAPER_WITH.match(line.text) is not None and next(iter(new.parties), None) in current.parties
-
-
-def _continues(line: Line, current: Agreement, new: Agreement) -> bool:
-    """Whether a sentence with deal words goes on about the deal at hand."""
-    if line.section != current.section:
-        return False
-    if (
-        figures.OF_THE_DEAL.match(line.text)
-        and new.parties
-        and not new.parties.keys() - current.parties.keys()
-    ):
-        return True  # "The deal includes a right to the offtake"
-    if (
-        not {current.kind, new.kind} <= _ALIKE
-        and current.kind != new.kind
-        and _GENERAL not in {current.kind, new.kind}
-    ):
-        return False
-    unknown = new.parties.keys() - current.parties.keys()
-    opens_with_time = bool(line.times) and line.times[0].start == line.start  # "This week, Zelvo raised …"
-    goes_back = _BACK.match(line.text) and not opens_with_time and (not unknown or len(current.parties) < 2)
-    return current.agrees(new) or bool(goes_back)
-
-
-def _goes_on(line: Line, deal: Agreement, sites: Sites) -> bool:
-    """Whether a sentence that opens no deal may still give the deal's figures."""
-    if line.section != deal.section:
-        return False
-    if line.paragraph - deal.lines[-1].paragraph > 1 and not figures.OF_THE_DEAL.match(line.text):
-        return False
-    if sites.in_line(line) and not (_STRONGLY_ABOUT_A_DEAL.search(line.text) or _DELIVERS.match(line.text)):
-        return False
-    if tells_of_none(line) or SHARE_PRICES.search(line.text):
-        return False
-    if LABELLED.match(deal.line.text) and _COLON.match(line.text) and not sites.in_line(line):
-        return True  # "- after amendment: 1.2 billion won" in a list of terms
-    next_one = line.index == deal.lines[-1].index + 1
-    # "It will deliver …", "Section 2 went to B at 702 million yuan"
-    at_once = next_one and (
-        _IT.match(line.text) or any(told_role(line, deal.kind, name) for name in candidates(sites, line))
-    )
-    delivers = next_one and _DELIVERS.match(line.text)
-    return bool(at_once or delivers or _ABOUT_A_DEAL.search(line.text))
