@@ -254,3 +254,12 @@ def test_who_subscribes_for_shares_acquires_them():
     [found] = deals("Tallow Lithium will pay $16 million to subscribe for new shares in Kemmick Brines Ltd.")
 
     assert (found.kind, found.value.text) == ("acquisition", "$16 million")
+
+
+def test_a_volume_told_again_is_one_volume():
+    [found] = deals(
+        "Zelvo Cells will buy 75,000 tonnes of nickel concentrate from Tallow Metals. Under the deal it may "
+        "buy more nickel beyond the initial order of 75,000 tonnes."
+    )
+
+    assert volumes(found) == ["75,000 tonnes"]

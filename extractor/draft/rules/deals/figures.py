@@ -236,6 +236,11 @@ def _add_volume(agreement: Agreement, line: Line, figure: Quantity) -> None:
     before = line.gap_before(figure)
     time = line.time_of(figure)
     when = time.time if time is not None and time.precision != "day" else None
+    amount = (figure.base_value, figure.base_unit)
+    if when is None and amount in agreement.amounts:
+        return  # "over and above the initial 75,000 tonnes"
+    if when is None:
+        agreement.amounts.add(amount)
     beside = f"{before[-_WHOLE_REACH:]} … {line.gap_after(figure).split(',')[0][:_WHOLE_REACH]}"
     if _WHOLE.search(beside):
         when = agreement.term or next((t.time for t in line.times if t.precision == "range"), None)
