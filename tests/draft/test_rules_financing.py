@@ -44,3 +44,54 @@ def test_who_issues_a_bond_is_its_target():
 )
 def test_money_that_is_asked_for_paid_back_or_only_possible_is_no_deal(text):
     assert deals(text) == []
+
+
+def test_money_put_into_a_company_is_funding_and_into_its_plant_none():
+    [found] = deals("Norrfell Batteries will invest $50 million in Tallow Minerals for a 19.9% stake.")
+
+    assert found.kind == "funding"
+    assert {party.name: party.role for party in found.parties} == {
+        "Norrfell Batteries": "investor",
+        "Tallow Minerals": "target",
+    }
+    assert deals("Norrfell Batteries will invest $50 million in Tallow Minerals' Lund refinery.") == []
+
+
+def test_what_a_company_wants_to_provide_is_no_supply():
+    assert (
+        deals("“It is our mission to provide clean power,” Jan Berg said after Tallow Bank announced it.")
+        == []
+    )
+
+
+def test_money_put_into_the_producer_that_the_text_is_about_is_funding():
+    found = Extractor().extract(
+        "Zelvo Cells signed an offtake agreement with Nemora Graphite. Zelvo will invest $25 million "
+        "in the Canadian graphite producer.",
+        published="2025-03-20",
+    )
+    funding = next(deal for deal in found.deals if deal.kind == "funding")
+
+    assert {party.name: party.role for party in funding.parties} == {
+        "Zelvo Cells": "investor",
+        "Nemora Graphite": "target",
+    }
+
+
+def test_commitments_listed_by_month_are_a_deal_each():
+    result = Extractor().extract(
+        "The office announced these loans:\n\nJuly 2022: a $102 million loan to Nemora Graphite LLC\n\n"
+        "May 2023: a $2 billion conditional commitment to Zelvo Materials for a battery materials campus\n",
+        published="2025-03-20",
+    )
+
+    assert [(deal.value.text, deal.parties[0].name) for deal in result.deals] == [
+        ("$102 million", "Nemora Graphite LLC"),
+        ("$2 billion", "Zelvo Materials"),
+    ]
+
+
+def test_what_is_borrowed_is_funding():
+    [found] = deals("Zelvo Cells paid for it by borrowing over $900 million under a credit facility.")
+
+    assert (found.kind, found.value.text) == ("funding", "over $900 million")

@@ -1,5 +1,7 @@
 """Further deals by rules: which sentences go on about the deal at hand and which tell of another."""
 
+import pytest
+
 from extractor import Extractor
 
 
@@ -104,3 +106,160 @@ def test_a_list_of_names_and_amounts_under_no_award_is_none():
     text = GRANTS.replace("awarded projects", "largest makers").replace("$150M", "20 GWh")
 
     assert deals(text) == []
+
+
+# ── the plant or project that a deal is for ──────────────────────────────────
+
+_PLANT = (
+    "Norrfell Batteries is building its Emden plant, a 20 GWh cell factory, which will cost €900 million."
+)
+_FORMED = (
+    "Norrfell Batteries and Ostravia Cells signed an agreement to form a joint venture. Each holds half."
+)
+_BUILT = "It will build the Emden plant, a 20 GWh cell factory."
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        # the sentence itself opens with the lender, the one before is about the plant
+        f"{_PLANT} Tallow Bank is lending Norrfell €300 million. Its Lund factory makes packs.",
+        # of a venture the next sentences tell what it builds
+        f"{_FORMED} {_BUILT}",
+    ],
+)
+def test_the_sentences_beside_a_deal_tell_which_plant_it_is_for(text):
+    assert next(iter(deals(text))).facility == "Emden plant"
+
+
+def test_money_raised_for_shares_is_for_no_plant_unless_its_sentence_says_so():
+    raised = "Norrfell Batteries raised $80 million in a Series B round led by Tallow Capital"
+
+    assert deals(f"{raised}. {_PLANT}")[0].facility is None
+    assert deals(f"{raised} to build its Emden plant. {_PLANT}")[0].facility == "Emden plant"
+
+
+# ── sentences that go on about the deal told last ────────────────────────────
+
+_SUPPLY = "Tallow Film signed a contract to supply separators to Norrfell Batteries."
+_BACKGROUND = "Separators keep the electrodes of a cell apart.\n\nDemand has grown fast in Europe."
+
+
+def test_a_sentence_about_the_deal_goes_on_about_it_however_far_behind():
+    found = deals(f"{_SUPPLY}\n\n{_BACKGROUND}\n\nThe size of the deal is put at around 1.4 billion yuan.")
+
+    assert [deal.value.text for deal in found] == ["around 1.4 billion yuan"]
+
+
+def test_a_sentence_about_something_else_does_not():
+    [found] = deals(f"{_SUPPLY}\n\n{_BACKGROUND}\n\nThe size of the market is around 1.4 billion yuan.")
+
+    assert found.value is None
+
+
+def test_what_a_contract_covers_is_its_own_even_where_it_names_the_mine():
+    [found] = deals(
+        "Tallow Minerals signed an offtake agreement with Norrfell Batteries. The contract covers 30% of the "
+        "output of the Kemmick mine and runs for seven years."
+    )
+
+    assert [metric.quantity.text for metric in found.metrics] == ["30%", "seven years"]
+
+
+def test_deposits_are_no_value():
+    [found] = deals(
+        "Norrfell Batteries signed a purchase contract with Tallow Film and paid 6 million euros in deposits."
+    )
+
+    assert found.value is None
+    assert [(metric.name, metric.quantity.text) for metric in found.metrics] == [
+        ("deposits", "6 million euros")
+    ]
+
+
+def test_a_deal_that_replaces_an_earlier_one_leaves_it_its_own_amounts():
+    new, old = deals(
+        "Norrfell Batteries agreed to buy 100,000 tons of electrolyte from Tallow Chemical. It replaces a "
+        "contract that the two signed in 2021, under which Tallow Chemical was to supply Norrfell Batteries "
+        "with 24,000 tons."
+    )
+
+    assert (volumes(new), volumes(old)) == (["100,000 tons"], ["24,000 tons"])
+
+
+def test_what_the_shares_of_a_party_cost_is_no_term_of_the_deal():
+    [found] = deals(
+        "Norrfell Batteries signed a contract to buy electrolyte from Tallow Chemical. Its shares closed "
+        "up 10 percent at 11.50 euros."
+    )
+
+    assert (found.value, found.metrics) == (None, [])
+
+
+def test_another_borrower_named_behind_a_time_has_a_loan_of_its_own():
+    found = deals(
+        "Harrow Storage closed a 180 million euro loan. This week, Solvane Energy secured 90 million euros "
+        "in debt financing."
+    )
+
+    assert [list(roles(deal)) for deal in found] == [["Harrow Storage"], ["Solvane Energy"]]
+
+
+def test_who_is_to_hold_a_stake_of_the_venture_buys_none():
+    [found] = deals(
+        "Norrfell Batteries and Ostravia Cells formed a joint venture. Norrfell will hold a majority "
+        "51% stake in it."
+    )
+
+    assert found.kind == "joint_venture"
+    assert [metric.quantity.text for metric in found.metrics] == ["51%"]
+
+
+def test_every_good_of_a_delivery_from_a_mine_is_a_volume():
+    [found] = deals(
+        "Tallow Mines signed an offtake agreement with Norrfell Batteries. Norrfell will purchase 710 "
+        "tonnes of nickel and 70 tonnes of cobalt from the Kemmick mine. This represents all of its output."
+    )
+
+    assert volumes(found) == ["710 tonnes", "70 tonnes"]
+
+
+def test_goods_bought_from_a_firm_are_a_supply():
+    [found] = deals(
+        "Norrfell Batteries signed a deal to buy 900 tons of graphite from the firm Tallow Carbon."
+    )
+
+    assert found.kind == "supply"
+
+
+def test_a_tariff_whose_unit_stands_behind_a_second_currency_is_a_price():
+    [found] = deals(
+        "Zelvo Power won Korda Utility Ltd's auction for battery storage at a tariff of ₹245,153 "
+        "(~$2,860)/MW/month."
+    )
+
+    assert (found.value, found.unit_price.text) == (None, "₹245,153")
+
+
+def test_what_is_paid_in_cash_and_shares_is_the_deals_even_beside_a_mine():
+    [found] = deals(
+        "Zelvo Cells agreed to buy Tallow Lithium's 20% stake in the Kemmick mine for $3 million. The deal "
+        "includes $2 million in cash and $1 million worth of Zelvo shares for the mine."
+    )
+
+    assert [metric.quantity.text for metric in found.metrics] == ["20%", "$2 million", "$1 million"]
+
+
+def test_who_subscribes_for_shares_acquires_them():
+    [found] = deals("Tallow Lithium will pay $16 million to subscribe for new shares in Kemmick Brines Ltd.")
+
+    assert (found.kind, found.value.text) == ("acquisition", "$16 million")
+
+
+def test_a_volume_told_again_is_one_volume():
+    [found] = deals(
+        "Zelvo Cells will buy 75,000 tonnes of nickel concentrate from Tallow Metals. Under the deal it may "
+        "buy more nickel beyond the initial order of 75,000 tonnes."
+    )
+
+    assert volumes(found) == ["75,000 tonnes"]

@@ -230,3 +230,67 @@ def test_a_part_of_a_country_is_no_company(where, place):
     )
 
     assert (station.operator, station.place) == (None, place)
+
+
+@pytest.mark.parametrize(
+    ("lender", "names"),
+    [
+        ("the Export and Investment Fund of Denmark", {"Export and Investment Fund of Denmark"}),
+        ("the National Savings and Credit Bank", {"National Savings and Credit Bank"}),
+        ("the Nordic Investment Bank and Tallow Bank", {"Nordic Investment Bank", "Tallow Bank"}),
+    ],
+)
+def test_an_office_of_two_things_is_one_name(lender, names):
+    text = f"Norrfell Batteries secured a 60 million euro loan from {lender}."
+
+    assert parties(text) == {"Norrfell Batteries", *names}
+
+
+def test_a_name_may_open_with_a_digit_and_a_capital():
+    text = "24M Technologies signed a supply contract with Zhongke Battery."
+
+    assert parties(text) == {"24M Technologies", "Zhongke Battery"}
+
+
+def test_a_company_called_like_a_town_is_one_where_the_text_says_so():
+    deal = "signed a supply contract with Zhongke Battery."
+
+    assert parties(f"The US company Albemarle {deal} It pays Albemarle later.") == {
+        "Albemarle",
+        "Zhongke Battery",
+    }
+    assert "Albemarle" not in parties(f"Norrfell Batteries of Albemarle, North Carolina, {deal}")
+
+
+def test_the_agency_before_a_date_is_no_party():
+    text = "Coastal Press, Jan. 16 - Minghao Films Ltd signed a supply contract with Zhongke Battery."
+
+    assert parties(text) == {"Minghao Films Ltd", "Zhongke Battery"}
+
+
+@pytest.mark.parametrize(
+    "lender", ["Nordic Bank for Reconstruction and Development", "State Agency on Clean Technology"]
+)
+def test_what_an_office_is_for_is_part_of_its_name(lender):
+    assert parties(f"Norrfell Batteries secured a 60 million euro loan from the {lender}.") == {
+        "Norrfell Batteries",
+        lender,
+    }
+
+
+def test_three_words_of_a_long_name_mean_its_bearer():
+    text = (
+        "Corvel PLC signed a supply contract with Shandong New Carbon Cosmo Advanced Material Technology. "
+        "Shandong New Carbon will buy 500 tonnes of nickel."
+    )
+
+    assert parties(text) == {"Corvel PLC", "Shandong New Carbon Cosmo Advanced Material Technology"}
+
+
+def test_an_office_for_something_is_not_called_by_its_first_word():
+    text = (
+        "Nordic banks lend for a battery plant\n\nZelvo Cells secured a 6 million euro loan from the "
+        "Nordic Bank for Reconstruction and Development."
+    )
+
+    assert parties(text) == {"Zelvo Cells", "Nordic Bank for Reconstruction and Development"}

@@ -178,3 +178,72 @@ def test_abbreviations_in_a_list_of_lenders_lend_too():
     assert roles(
         "Zelvo Power has secured €200 million in project financing from NWB, Norlandbank and KfX."
     ) == {"Zelvo Power": "target", "NWB": "investor", "Norlandbank": "investor", "KfX": "investor"}
+
+
+# ── who buys and who sells ───────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("text", "buyer", "seller"),
+    [
+        (
+            "Ostravia Motors signed a purchase deal with Kaixin Battery Material for 9,000 tons of LiPF6.",
+            "Ostravia Motors",
+            "Kaixin Battery Material",
+        ),
+        (
+            "Kaixin Material signed a sale and purchase agreement with Zelvo Cells for 900 tons of LiPF6.",
+            "Zelvo Cells",
+            "Kaixin Material",
+        ),
+        (
+            "Tallow Chemical said its customer Zelvo Cells has promised to purchase 100 tons of electrolyte.",
+            "Zelvo Cells",
+            "Tallow Chemical",
+        ),
+        (
+            "Zelvo committed to purchase 900 tons of nickel from Tallow Metals, through its unit Kemmick.",
+            "Zelvo",
+            "Tallow Metals",
+        ),
+        (
+            "Zelvo secured supplies of 90 tons of LiPF6 from Kemmick Group's unit Tallow Materials.",
+            "Zelvo",
+            "Tallow Materials",
+        ),
+        (
+            "Tallow Cathode clinched a contract to make cathodes for Norrfell Batteries.",
+            "Norrfell Batteries",
+            "Tallow Cathode",
+        ),
+    ],
+)
+def test_the_verb_of_the_trade_tells_who_buys(text, buyer, seller):
+    assert roles(text) == {buyer: "buyer", seller: "seller"}
+
+
+def test_who_issues_a_tender_is_its_buyer():
+    text = "The tender, issued by Rajvansh Power Ltd, sought bids for 1 GW of battery storage systems."
+
+    assert roles(text) == {"Rajvansh Power Ltd": "buyer"}
+
+
+def test_who_a_licence_is_from_gives_it():
+    assert roles("Norrfell Batteries licensed a coating process from Ostravia Cells for $20 million.") == {
+        "Norrfell Batteries": "buyer",
+        "Ostravia Cells": "seller",
+    }
+
+
+def test_a_list_of_winners_before_the_verb_has_one_role():
+    text = (
+        "Bondari Energy, Orlan Power, and Pace Digital won Telara Power Corporation's auction for 250 MW "
+        "of battery energy storage systems."
+    )
+
+    assert roles(text) == {
+        "Bondari Energy": "seller",
+        "Orlan Power": "seller",
+        "Pace Digital": "seller",
+        "Telara Power Corporation": "buyer",
+    }

@@ -16,6 +16,8 @@ _ASIDE = Pattern(
     r"(?: [^,;()]{0,60})? $"
 )
 
+_THROUGH = Pattern(r"\b(?i:through|via) (?:its|their) (?:[\w.-]+ ){0,4}{deals.sides.subsidiary},? $")
+
 _HYPHENED = Pattern(r"-{deals.sides.hyphened}")
 _UNDER = Pattern(r"{names.companies.nouns} under (?:the )?$")
 _FORMED = Pattern(r"{deals.sides.forming} (?:the )?$")
@@ -25,21 +27,23 @@ _ADDRESSEE = Pattern(r"{deals.sides.addressees} (?:the )?$")
 _VENTURE = Pattern(
     r"{deals.sides.ventures}(?: company| firm)?(?:,? {deals.sides.named_as} [“\"‘']?|,? ?[—–(] ?)$"
 )
-_OWNS = Pattern(r"['’]s? (?:(?:[a-z][\w-]* ){0,4}{names.companies.nouns},? )?[“\"]?(?=[A-Z])")
+_OWNS = Pattern(
+    r"['’]s? (?:(?:[a-z][\w-]* ){0,4}(?:{names.companies.nouns}|{deals.sides.subsidiary}),? )?[“\"]?(?=[A-Z])"
+)
 
 
 def is_aside(line: Line, name: Name) -> bool:
     """Whether a name only tells who another is, or stands beside a deal.
 
     "(formerly SGF Energy)", ", a unit of Yinglian Group", "Volkswagen-backed", "told Reuters", "a joint
-    venture called Nordcell".
+    venture called Nordcell", "through its subsidiary B".
     """
     before = line.before(name.start, 120)
     if _HYPHENED.match(line.after(name.end, 20)) or _owns(line, name):
         return True
     if _is_formed(line, name, before):
         return True
-    return any(words.search(before) for words in (_ALIAS, _ASIDE, _UNDER, _ADDRESSEE, _VENTURE))
+    return any(words.search(before) for words in (_ALIAS, _ASIDE, _THROUGH, _UNDER, _ADDRESSEE, _VENTURE))
 
 
 def formed_venture(line: Line, name: Name) -> bool:

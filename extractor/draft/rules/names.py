@@ -36,6 +36,8 @@ _POSSESSIVE = re.compile(r"['’]s?$")
 _PART_OF = Pattern(r"{facilities.places.relative} ")
 _GOES_ON = re.compile(r"\.\d")
 _PLACE_BEFORE = re.compile(r"\b(?:in|at|near|from|outside|across|of)(?: the)?(?: \w+ (?:of|in))? $")
+_IN_TOWN = re.compile(r"\b(?:in|at|near|outside|across)(?: the)? $")
+_REGION_BEHIND = re.compile(r", ([A-Z]\w+(?: [A-Z]\w+)?)")
 _VERB = Pattern(r"(?:\s\([^)]{1,60}\))?,? {names.companies.verbs}")
 _DEED = Pattern(
     r",? (?:has |have |had )?(?:also |now |today |previously |recently |just )?{names.companies.deeds} "
@@ -127,10 +129,19 @@ class Names:
 
     def _learn_by_words_around(self, found: Sequence[Run]) -> None:
         """Who is a company by the words around its name at one place is one everywhere."""
+        towns = {self._text[run.start : run.end] for run in found if self._stands_for_town(run)}
         for run in found:
             name = self._text[run.start : run.end]
-            if name not in self._full and self._is_surely_company(name, run):
+            if name not in self._full and name not in towns and self._is_surely_company(name, run):
                 self._full[name] = name
+
+    def _stands_for_town(self, run: Run) -> bool:
+        """Whether a name stands where a town's does: "in Albemarle", "Albemarle, North Carolina"."""
+        before = self._text[max(0, run.start - _BEFORE) : run.start]
+        if _IN_TOWN.search(before):
+            return True
+        region = _REGION_BEHIND.match(self._text, run.end)
+        return region is not None and bool(known(region[1]))
 
     def _learn_abbreviations(
         self, introduced: Iterable[Abbreviation], runs_by_end: Mapping[int, str]
@@ -151,7 +162,9 @@ class Names:
         """Capitals that are the initials of one company's name mean it: "ONE" for "Our Next Energy"."""
         initials: dict[str, set[str]] = {}
         for full in set(self._full.values()):
-            initials.setdefault("".join(re.findall(r"\b[A-Z]", full.replace(" Co.", ""))), set()).add(full)
+            first = "".join(re.findall(r"\b[A-Z]", without_legal_form(full)))
+            for letters in {first, f"{first}L"}:  # the last is that of "Limited"
+                initials.setdefault(letters, set()).add(full)
         for run in found:
             name = self._text[run.start : run.end]
             if len(name) > 2 and name.isupper() and len(meant := initials.get(name, set()) - {name}) == 1:
@@ -203,9 +216,12 @@ class Names:
     def _is_surely_company(self, name: str, run: Run) -> bool:
         """Whether the words around a name make it a company's wherever it stands."""
         tokens = name.split()
-        if name in self._people or _is_place(name) or _is_kind_of_place(tokens) or not _may_name(tokens):
+        if name in self._people or _is_kind_of_place(tokens) or not _may_name(tokens):
             return False
         before = self._text[max(0, run.start - _BEFORE) : run.start]
+        if _is_place(name):  # "the US company Albemarle" is called like a town
+            wide = " " in name or is_region(_spelled(name)) or is_country(_spelled(name))
+            return not wide and self._is_called_company(name, run, before)
         if self._is_called_company(name, run, before):
             return True
         if len(tokens) == 1 and self._opens_sentence(run.start) and self._is_any_word(name):
@@ -273,9 +289,11 @@ def gives_money(company: str) -> bool:
 def _short_forms(full: str) -> list[str]:
     """How a text calls a company once it is introduced."""
     bare = without_legal_form(full)
+    if " for " in bare:
+        return [bare]  # no bank or agency for something is called by its first word, "European"
     tokens = bare.split()
     leading = [token for token in tokens if not known(token) or len(tokens) == 1]  # without its city
-    forms = {bare, " ".join(leading), " ".join(tokens[:2]), " ".join(leading[:2])}
+    forms = {bare, " ".join(leading), " ".join(tokens[:2]), " ".join(leading[:2]), " ".join(tokens[:3])}
     first = leading[0] if leading else ""
     if len(first) > 2 and first[0].isupper() and first not in words("names.companies.endings"):
         forms.add(first)

@@ -24,12 +24,22 @@ _OFFICE = (
 )
 _RUN = Pattern(
     rf"(?<![\w'’])(?:(?:The )?{_OFFICE}|"
-    r"(?:[A-ZÅÄÖÉÜØÁ](?:[\w&+/]|-(?!-))*(?:['’][A-Za-z]{2,})?|U\.S\.)"
+    r"(?:\d{1,2}[A-Z](?= [A-Z][a-z]{3})|[A-ZÅÄÖÉÜØÁ](?:[\w&+/]|-(?!-))*(?:['’][A-Za-z]{2,})?|U\.S\.)"
     rf"(?:[ \u00a0](?:{_PARTICLE}[ \u00a0])?(?:{_WORD}|&|\([A-Z][\w ]+\)))*)"
 )
+_OFFICE_OF_TWO = Pattern(
+    r"(?P<first>(?:[A-Z]\w+ ){1,3})and (?:[A-Z]\w+ ){1,2}(?=[A-Z]){names.not_names.offices_of_two}"
+    r"(?: (?:of|for) [A-Z]\w+)?"
+)
+# "European Bank for Reconstruction and Development", "State Agency on Energy Efficiency"
+_OFFICE_TAIL = re.compile(
+    r" (?:for|on) (?:the )?[A-Z][a-z]+(?: [A-Z][a-z]+)*(?: and [A-Z][a-z]+(?: [A-Z][a-z]+)*)?"
+)
+_ENDS_AS_OFFICE = Pattern(r"(?=[A-Z]){names.not_names.offices_of_two}$")
 _BEGINS = re.compile(r"(?:^|[.!?:\n“\"•(])\s*$")
 _TOKEN = re.compile(r"\S+")
 _IS_PARTICLE = re.compile(_PARTICLE)
+_NUMBER = re.compile(r"\d(?!\d?[A-Z]$)")
 _BASED = re.compile(r"[A-Z][\w.]+-(?:[a-z]+ed|born|run|led|owned)")
 _POSSESSIVE = re.compile(r"['’]s?(?= |$)")
 _FAMILY = re.compile(r" (?:family|brothers)\b")
@@ -57,6 +67,10 @@ def runs(text: str) -> Iterator[Run]:
         start, position = _opening(text, *found.span()), found.end()
         if start >= position:
             continue
+        if (pair := _OFFICE_OF_TWO.match(text, start)) and _is_one_office(text, start, pair):
+            position = pair.end()
+        if tail := _OFFICE_TAIL.match(text, position):
+            position = tail.end() if _ENDS_AS_OFFICE.search(text, start, position) else position
         if office := _OFFICE_INSIDE.search(text, start, position):
             position = office.end()  # "Zelvo CTO Jan Berg" are two names
         end = office.start() if office else position
@@ -109,6 +123,13 @@ def _opening(text: str, start: int, end: int) -> int:
     return start
 
 
+def _is_one_office(text: str, start: int, pair: re.Match[str]) -> bool:
+    """Whether names with "and" are one: "the Export and Investment Fund", not "the EU and Tallow Bank"."""
+    first = pair["first"].split()
+    ends = first[-1] in words("names.not_names.offices_of_two") or len(first[-1]) < 4
+    return text[max(0, start - 4) : start].lower() == "the " and not ends and not known(first[-1])
+
+
 def _without_home(text: str, start: int, end: int) -> int:
     """Where a name ends before its bearer's city: "InoCell" of "InoCell of Nitra", but "Bank of Lyon"."""
     hit = _HOME.search(text, start, end)
@@ -123,7 +144,7 @@ def _names_nobody(token: str, *, begins: bool) -> bool:
 
     "Lithium" may open a name, but not where it opens a sentence (`begins`).
     """
-    if _IS_PARTICLE.fullmatch(token) or _BASED.fullmatch(token) or token[0].isdigit():
+    if _IS_PARTICLE.fullmatch(token) or _BASED.fullmatch(token) or _NUMBER.match(token):
         return True
     bare = token.rstrip(",.:")
     return bare in words("names.not_names.words") or (begins and bare in words("names.not_names.openers"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import groupby, pairwise
 from typing import TYPE_CHECKING
@@ -25,7 +25,10 @@ if TYPE_CHECKING:
 
 _LABELLED = re.compile(r"[^:.]{2,40}:\s{2,}\S|[^:.]{2,40}:\s.*\d")
 _DATELINE = Pattern(r"{names.datelines.labels}.{0,6}[:|•\d]|By [A-Z][\w.]+(?: [A-Z][\w.]+){0,3}\b.{0,4}[,|•]")
-_AGENCY = re.compile(r"\([^()\n]{3,30}\)(?=(?: [A-Z][a-z]{2,8}\.? \d{1,2})? ?(?:--|–|—))")
+_AGENCY = re.compile(
+    r"\([^()\n]{3,30}\)(?=(?: [A-Z][a-z]{2,8}\.? \d{1,2})?(?: ?(?:--|–|—)| - ))|"
+    r"(?m:^)[A-Z][\w ]{3,40}(?=, [A-Z][a-z]{2,8}\.? \d{1,2}(?:, \d{4})? ?(?:--?|–|—) )"
+)
 _BULLET = re.compile(r"(?:^|\n)[ \t\u00a0]*[•●▪◦·‣*–—-][ \t\u00a0]+$")
 _LONGEST_DATELINE = 120
 _LONGEST_HEADLINE = 220
@@ -58,6 +61,25 @@ class Line:
     names: list[Name] = field(default_factory=list)
     companies: list[Name] = field(default_factory=list)
     """Of the names, those of companies."""
+    whole: Line | None = None
+    """The sentence that it is a passage of, None for a sentence."""
+
+    def part(self, start: int, end: int) -> Line:
+        """A passage of it as a line of its own."""
+        within = [
+            [part for part in whole if start <= part.start < end] for whole in (self.names, self.companies)
+        ]
+        return replace(
+            self,
+            start=start,
+            end=end,
+            text=self.between(start, end),
+            figures=[figure for figure in self.figures if start <= figure.start < end],
+            times=[time for time in self.times if start <= time.start < end],
+            names=within[0],
+            companies=within[1],
+            whole=self,
+        )
 
     def between(self, start: int, end: int) -> str:
         """Its words from one offset to another."""
@@ -246,7 +268,7 @@ def _no_names(reading: Reading) -> Iterator[tuple[int, int]]:
     ledger = reading.ledger
     yield from ((figure.start, figure.end) for figure in ledger.figures)
     yield from ((time.start, time.end) for time in ledger.times)
-    # "(Yicai Global) Dec. 2 --": the agency
+    # "(Yicai Global) Dec. 2 --", "Financial Press, Jan. 16 -": the agency
     yield from (hit.span() for hit in _AGENCY.finditer(reading.document.text))
     yield from ((d.start, d.end) for d in ledger.dismissed if d.reason not in {"name", "date"})
     yield from ((line.start, line.end) for line in reading.furniture)

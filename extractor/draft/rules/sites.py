@@ -61,7 +61,14 @@ class Sites:
 
     def in_line(self, line: Line) -> list[Mentioned]:
         """The facilities mentioned in a line, in order."""
-        return self._mentioned.get(line.start, [])
+        if line.whole is None:
+            return self._mentioned.get(line.start, [])
+        found = self._mentioned.get(line.whole.start, [])
+        return [mentioned for mentioned in found if line.start <= mentioned.start < line.end]
+
+    def about(self, line: Line) -> Site | None:
+        """The facility that a line is about, by its own words or those before it."""
+        return self._topic.get(line.start)
 
     def around(self, line: Line, start: int, end: int) -> Site | None:
         """The facility whose mention a passage of a line stands in: the figure of a "20-GWh plant"."""

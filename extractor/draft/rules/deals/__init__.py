@@ -3,8 +3,12 @@
 opening.py    the deal that a sentence tells of, its kind and subject
 financing.py  sums that are lent, given or raised
 parties.py    who takes part, and as what
+facility.py   the plant or project that it is for
 figures.py    value, price, volumes, stakes
 listed.py     deals told as a list, an item each
+parts.py      deals of which one sentence tells several
+reader.py     which sentences tell of which deal
+continuing.py whether one goes on about the deal at hand
 terms.py      a deal told as a list of labelled lines
 agreement.py  the deal while it is drafted
 """
@@ -14,6 +18,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from extractor.draft.model import DealDraft, PartyDraft
+from extractor.draft.rules.deals.facility import facilities
 from extractor.draft.rules.deals.parties import complete
 from extractor.draft.rules.deals.reader import Reader
 from schemas import Span
@@ -26,27 +31,24 @@ if TYPE_CHECKING:
 
 __all__ = ["draft"]
 
-_WITH_FACILITY = frozenset({"supply", "procurement", "funding"})
-"""Kinds of deal that are for the one facility of a document even where its sentences do not say so."""
-
 
 def draft(scene: Scene, sites: Sites, taken: set[str]) -> list[DealDraft]:
     """The deals of a document, in text order; their figures are taken."""
     reader = Reader(scene, sites, taken)
     for line in scene.lines:
         reader.read(line)
-    drafts = []
+    finished = []
     for deal in reader.found:
         complete(scene, deal)
         if deal.tells_enough():
-            drafts.append(_finished(scene, sites, deal))
+            finished.append(deal)
         else:
             taken -= deal.figures()
-    return drafts
+    sites_of = facilities(sites, finished)
+    return [_finished(scene, deal, site) for deal, site in zip(finished, sites_of, strict=True)]
 
 
-def _finished(scene: Scene, sites: Sites, deal: Agreement) -> DealDraft:
-    site = _facility(sites, deal)
+def _finished(scene: Scene, deal: Agreement, site: Site | None) -> DealDraft:
     roles = dict(deal.parties)
     if deal.kind == "procurement" and "buyer" not in roles.values() and site and site.owner:
         # the owner of the project that an award is for
@@ -64,13 +66,3 @@ def _finished(scene: Scene, sites: Sites, deal: Agreement) -> DealDraft:
         metrics=deal.metrics,
         evidence=[Span(start=line.start, end=line.end) for line in deal.lines],
     )
-
-
-def _facility(sites: Sites, deal: Agreement) -> Site | None:
-    """The facility that a deal is for: the first that its sentences mention, else the text's only one."""
-    for line in deal.lines:
-        for mentioned in sites.in_line(line):
-            if mentioned.site.name and mentioned.site.name != mentioned.site.head:
-                return mentioned.site
-    named = [site for site in sites.all if site.named]
-    return named[0] if len(named) == 1 and deal.kind in _WITH_FACILITY else None

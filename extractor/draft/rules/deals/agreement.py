@@ -30,6 +30,8 @@ class Agreement:
     value: str | None = None
     unit_price: str | None = None
     volumes: list[VolumeDraft] = field(default_factory=list)
+    amounts: set[tuple[object, str]] = field(default_factory=set)
+    """The volumes told without a time, to know one that is only told again."""
     metrics: list[MetricDraft] = field(default_factory=list)
     signed: str | None = None
     term: str | None = None

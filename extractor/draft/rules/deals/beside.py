@@ -17,8 +17,11 @@ _FROM = re.compile(r"\bfrom\s(?:the\s)?$", re.IGNORECASE)
 _NOUN = Pattern(r"{names.companies.nouns},? [“\"‘]?$")
 _ARTICLE = re.compile(r"(?i)(?:^|(?<= ))(?:the|an?|its|their) $")
 _HOME = re.compile(r"['’]s? |[ -]")
+_PARENT = Pattern(
+    r"(?:[A-Z][\w’'&.-]* ){0,3}[A-Z][\w’'&.-]*['’]s? (?:[\w-]+ ){0,2}{deals.sides.subsidiary} $"
+)
 _LONGEST_LEAD = 3
-"""Homes, nouns and articles before a name that describe its bearer: "from Canada's mining giant A"."""
+"""Homes, parents and nouns before a name that describe its bearer: "from Canada's mining giant A"."""
 _ORDERED_FROM = Pattern(r"{deals.words.goods_contracts}[^,;]{0,60} from (?:the )?$")
 _TO = re.compile(r"\bto\s(?:the\s)?$", re.IGNORECASE)
 _GIVEN_TO = re.compile(r"(?i)(?<!according) to (?:the )?$")
@@ -46,6 +49,8 @@ def lead_in(line: Line, name: Name, width: int) -> str:
         home = next((other for other in reversed(line.names) if other.end < start), None)
         if home and home.sort == "place" and _HOME.fullmatch(line.between(home.end, start)):
             start = home.start
+        elif parent := _PARENT.search(before):
+            start = line.start + parent.start()
         elif noun := _NOUN.search(before):
             first, _ = noun_phrase(before, noun.start(), noun.end(), 0, limit=5)
             start = line.start + first
@@ -79,6 +84,8 @@ def told_role(line: Line, kind: str | None, name: Name) -> str | None:
         return "investor"
     if kind == "funding" and _GIVEN_TO.search(before):
         return "target"
+    if kind == "licence" and _FROM.search(before):
+        return "seller"
     if kind == "supply" and _FROM.search(before):
         return "buyer" if _ORDERED_FROM.search(before) else "seller"
     return None
@@ -96,7 +103,7 @@ def _roles_beside() -> tuple[Beside, ...]:
             ),
             re.compile(
                 rf",? (?:(?:\((?:the )?[“\"]?|the |as (?:the )?){phrases(row['nouns'])}"
-                + (rf"|{phrases(row['verbs'])})" if "verbs" in row else ")")
+                + (rf"|{phrases(row['verbs'], row.get('patterns', ()))})" if "verbs" in row else ")")
             ),
         )
         for row in load("deals.role")

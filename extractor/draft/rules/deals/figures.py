@@ -9,7 +9,7 @@ from extractor.draft.model import VolumeDraft
 from extractor.draft.rules.amounts import LAND_UNITS, SHARE_PRICES, is_interval, is_price, metric
 from extractor.draft.rules.deals.opening import goods_of
 from extractor.draft.rules.nouns import product
-from extractor.draft.rules.vocabulary import Pattern
+from extractor.draft.rules.vocabulary import Pattern, words
 
 if TYPE_CHECKING:
     from datetime import date
@@ -21,12 +21,26 @@ if TYPE_CHECKING:
 
 _MOVED = frozenset({"energy", "power", "mass", "area", "count", "volume"})
 """Kinds of amount that change hands."""
+_TOLD_OF_DEALS = frozenset({"percent", "duration"})
+"""Kinds of amount that are a deal's where a sentence opens with it, even if it mentions a plant."""
 _WITH_VOLUMES = frozenset({"supply", "procurement", "cooperation"})
 _WITH_STAKES = frozenset({"joint_venture", "acquisition", "funding", "cooperation"})
+
+OF_THE_DEAL = Pattern(
+    r"(?:{deals.continuing.leading} )?(?:the terms of )?(?i:the|this|that) (?:[\w$€£-]+ ){0,3}"
+    r"{deals.continuing.papers}|"
+    r"(?:This|That|It|The (?:amount|volume|sum|total)) (?:also )?{deals.continuing.equals}"
+)
+"""How a sentence opens that goes on about the deal told last: "Under the deal", "The size of the deal"."""
 
 _EARLIER_DEAL = Pattern(r"{deals.words.earlier_deals}|\b(?i:since) (?:\w+ )?\d{4}\b")
 _VALUE = Pattern(r"{deals.roles.value}")
 _ADVANCE = Pattern(r"{deals.roles.advance}")
+_PER_UNIT = re.compile(r" ?\([^()]{1,40}\) ?(?:/|per )\w")
+_RESPECTIVELY = re.compile(r"\brespectively\b")
+_PAID_IN = Pattern(
+    r"(?: \([^)]*\))?(?: (?:in|of|worth of))?(?: (?:new|its|own|[A-Z]\w+)){0,3} {deals.roles.paid_in}"
+)
 _PRICE_LIMIT = Pattern(r"{deals.roles.price_limit}")
 _PRICE_SPREAD = Pattern(r"{deals.roles.price_spread}")
 _STAKE = Pattern(r"{deals.roles.stake}")
@@ -44,8 +58,6 @@ _SIGNED = Pattern(r"{deals.words.signing}")
 _WHOLE = Pattern(r"{deals.roles.whole}")
 _WHOLE_REACH = 60
 """Characters around a volume in which words say that it is the whole."""
-_GOODS_REACH = 60
-"""Characters behind a volume in which its goods stand."""
 _ROUND = re.compile(r"(?i).{0,12}?\bseries ([a-z]\d?)\b")
 _TWO_ENDS = re.compile(r"(?i)\b(?:from|between|through|until|till|to|over|years?|months?)\b|\d ?[-–—/] ?\d")
 _PROLONGED = Pattern(r"{deals.words.prolonging}[^;]*$")
@@ -55,6 +67,7 @@ _ENOUGH_FOR = Pattern(r"{deals.roles.equivalent}[^,;]*$")
 def take(sites: Sites, agreement: Agreement, line: Line, taken: set[str]) -> None:
     """Give a sentence's figures that are the deal's to it, and its term; they are taken."""
     at_site = bool(sites.in_line(line))
+    of_deal = OF_THE_DEAL.match(line.text) is not None
     if agreement.term is None:
         agreement.term = next(
             (time.time for time in line.times if _is_term(line, time, sites.scene.published)), None
@@ -71,9 +84,10 @@ def take(sites: Sites, agreement: Agreement, line: Line, taken: set[str]) -> Non
         older = _EARLIER_DEAL.search(before) or _is_of_past_year(sites, line, figure)
         if older and line is not agreement.line:
             continue  # an older deal, told for comparison
-        if _is_of_other_round(agreement, line, figure):
+        if _is_of_other_round(agreement, line, figure) or _is_size(sites, agreement, line, figure):
             continue
-        if _take_one(agreement, line, figure, at_site=at_site):
+        at_site_alone = at_site and not (of_deal and figure.kind in _TOLD_OF_DEALS)
+        if _take_one(agreement, line, figure, at_site=at_site_alone):
             taken.add(figure.figure)
 
 
@@ -101,6 +115,16 @@ def _is_of_other_round(agreement: Agreement, line: Line, figure: Quantity) -> bo
     """Whether money is that of a round with another letter: "which closed a $25 million Series A"."""
     named, own = _ROUND.match(line.after(figure.end, 24)), _ROUND.search(agreement.line.text)
     return named is not None and own is not None and named[1].lower() != own[1].lower()
+
+
+def _is_size(sites: Sites, agreement: Agreement, line: Line, figure: Quantity) -> bool:
+    """Whether an amount is the size of a plant beside its name: "the 80 MW Kemmick project"."""
+    if figure.kind not in {"power", "energy"}:
+        return False
+    site = sites.around(line, figure.start, figure.end)
+    if site is None or site.name in agreement.parties:
+        return False
+    return site.named or site.head not in words("facilities.heads.wares")
 
 
 def _take_labelled(agreement: Agreement, line: Line, figure: Quantity, slot: str) -> None:
@@ -138,16 +162,30 @@ def _take_one(agreement: Agreement, line: Line, figure: Quantity, *, at_site: bo
 def _price(agreement: Agreement, line: Line, figure: Quantity) -> bool:
     if _PRICE_LIMIT.search(line.near(figure, 70, 40)):
         return _metric(agreement, line, figure, "floor price")
-    if agreement.unit_price is not None or _PRICE_SPREAD.search(line.before(figure.start, 60)):
+    if agreement.unit_price is not None or _is_of_several(line, figure):
         return False
     agreement.unit_price = figure.figure
     return True
+
+
+def _is_of_several(line: Line, figure: Quantity) -> bool:
+    """Whether a price is one of several: of a spread of bids, or of parties that the sentence lists."""
+    return (
+        _PRICE_SPREAD.search(line.before(figure.start, 60)) is not None
+        or _RESPECTIVELY.search(line.text) is not None
+    )
 
 
 def _money(agreement: Agreement, line: Line, figure: Quantity, *, at_site: bool) -> bool:
     near = line.near(figure, 70, 40)
     if advance := _ADVANCE.search(near):
         return _metric(agreement, line, figure, advance[0].lower())
+    if _PER_UNIT.match(line.after(figure.end, 40)):
+        # "₹240,347 (~$2,804)/MW/month": the unit stands behind the second currency
+        if agreement.unit_price is None and not _is_of_several(line, figure):
+            agreement.unit_price = figure.figure
+            return True
+        return False
     if _COMPANY_MONEY.search(near) or (at_site and _COST_OF_PLANT.search(near)):
         return False
     if agreement.value is None:
@@ -155,7 +193,7 @@ def _money(agreement: Agreement, line: Line, figure: Quantity, *, at_site: bool)
             return False
         agreement.value = figure.figure
         return True
-    if line.section != agreement.section or at_site:
+    if line.section != agreement.section or (at_site and not _PAID_IN.match(line.after(figure.end, 60))):
         return False
     return _metric(agreement, line, figure)
 
@@ -175,17 +213,20 @@ def _volume(agreement: Agreement, line: Line, figure: Quantity, *, at_site: bool
     before = line.gap_before(figure)
     if agreement.kind not in _WITH_VOLUMES and not _MOVES.search(before):
         return False
-    if not _VOLUME.search(line.text) or (
+    if not (line.whole or _VOLUME.search(line.text)) or (
         figure.kind == "count" and not _GOODS_COUNTED.search(figure.of or "")
     ):
         return False
-    if at_site and line is not agreement.line and not _HANDED_OVER.search(before):
-        return False
+    if at_site and line is not agreement.line:
+        told = line.between(line.start, figure.start)
+        if _CAPABLE.search(before) or not _HANDED_OVER.search(told):
+            return False
     if _SAVED.search(before) or (figure.per is not None and _CAPABLE.search(before)):
         return False
     if _OPTION.search(before):
         return _metric(agreement, line, figure, "option")
-    if _ENOUGH_FOR.search(before):
+    named = max((name.end for name in line.companies if name.end <= figure.start), default=line.start)
+    if _ENOUGH_FOR.search(before, max(0, len(before) - (figure.start - named))):
         return _metric(agreement, line, figure, figure.of or "equivalent")
     _add_volume(agreement, line, figure)
     return True
@@ -195,10 +236,15 @@ def _add_volume(agreement: Agreement, line: Line, figure: Quantity) -> None:
     before = line.gap_before(figure)
     time = line.time_of(figure)
     when = time.time if time is not None and time.precision != "day" else None
+    amount = (figure.base_value, figure.base_unit)
+    if when is None and amount in agreement.amounts:
+        return  # "over and above the initial 75,000 tonnes"
+    if when is None:
+        agreement.amounts.add(amount)
     beside = f"{before[-_WHOLE_REACH:]} … {line.gap_after(figure).split(',')[0][:_WHOLE_REACH]}"
     if _WHOLE.search(beside):
         when = agreement.term or next((t.time for t in line.times if t.precision == "range"), None)
-    found = goods_of(figure, line.gap_after(figure)[:_GOODS_REACH])
+    found = goods_of(line, figure)
     if agreement.goods is None or _is_surer(agreement, figure, found):
         agreement.goods = found or agreement.goods
     agreement.volumes.append(VolumeDraft(figure=figure.figure, time=when))

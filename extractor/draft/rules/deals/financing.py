@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
+from extractor.draft.rules.mentions import HEADS
 from extractor.draft.rules.vocabulary import Pattern
 
 if TYPE_CHECKING:
-    import re
     from collections.abc import Sequence
 
     from extractor.draft.rules.scene import Line, Scene
+    from schemas import Quantity
 
 _GETS = Pattern(r"{deals.words.gets} (?:\w+ )?$")
 _IS_GIVEN = Pattern(
     r"(?:,? (?:which |that )?(?:has|have|had|was|were|is|are|will be)(?: been)?)? "
     r"{deals.words.given} (?:to|from|in)\b"
 )
+_INVESTS = Pattern(r"{deals.words.invests} (?:an? |another |a further |up to )?(?:\w+ )?$")
+_INTO = re.compile(r"(?: \([^)]*\))? (?:in|into) (?:the )?(?:[\w-]+ ){0,4}?")
+_INTO_ONE = Pattern(
+    r"(?: \([^)]*\))? (?:in|into) (?:the|its) (?:[\w-]+ ){0,5}{names.companies.nouns}(?! [A-Z])(?!['’])"
+)
+_POSSESSIVE = re.compile(r"['’]")
 _NO_GRANT = Pattern(r"{deals.words.trade_papers}")
 _COMPANY_MONEY = Pattern(r"{deals.roles.not_value}")
 _INSTRUMENT = Pattern(r"{deals.words.instruments}")
@@ -40,9 +48,22 @@ def paid(line: Line, events: Sequence[re.Match[str]]) -> re.Match[str] | None:
     for figure in line.figures:
         if figure.kind == "money":
             before, behind = line.before(figure.start, 24), line.after(figure.end, 40)
-            if (_GETS.search(before) and not _COMPANY_MONEY.search(behind)) or _IS_GIVEN.match(behind):
+            gets = _GETS.search(before) and not _COMPANY_MONEY.search(behind)
+            invests = _INVESTS.search(before) and _goes_to_company(line, figure)
+            if gets or invests or _IS_GIVEN.match(behind):
                 return min(events, key=lambda hit: abs(hit.start() - figure.start))
     return None
+
+
+def _goes_to_company(line: Line, figure: Quantity) -> bool:
+    """Whether money is put into a company, and not into its plant: "invested $5 million in Zelvo"."""
+    if _INTO_ONE.match(line.after(figure.end, 120)):
+        return True
+    company = next((name for name in line.companies if name.start > figure.end), None)
+    if company is None or not _INTO.fullmatch(line.between(figure.end, company.start)):
+        return False
+    behind = line.after(company.end, 40)
+    return not (_POSSESSIVE.match(behind) or HEADS.match(behind.lstrip()))
 
 
 def instrument(scene: Scene, line: Line) -> re.Match[str] | None:

@@ -72,10 +72,13 @@ _NAMED_VENTURE = re.compile(r"\b(?:[Tt]he|its|their) (?:[A-Z]\w+ )+$")
 _ARTICLE = re.compile(r"^(?:an?|the)\s+", re.IGNORECASE)
 _PAPER = Pattern(r"{deals.words.papers}")
 _ENDS_AS_PAPER = Pattern(r"{deals.words.papers}$")
+_TRADE_PAPER = Pattern(r"{deals.words.trade_agreements}")
+_STAKE = re.compile(r"(?i)\bstake")
+_HELD = Pattern(r"{deals.verbs.hold} (?:an? |the )?(?:[\w.%-]+ ){0,4}$")
 _CONTRACT = Pattern(r"{deals.words.goods_contracts}")
 _OTHER_PAPERS = Pattern(r"{deals.words.other_papers} $")
 _SHARES = Pattern(r"{deals.words.shares} (?:in|of) (?:the )?$")
-_FIRM = Pattern(r"{deals.words.firms}|% of\b")
+_FIRM = Pattern(r"{deals.words.firms}(?! [A-Z])|% of\b")  # "the firm Zelvo" only says who somebody is
 _MOVED = Pattern(r"{deals.verbs.move} (?:[\w-]+ ){0,4}$")
 _BUYS = Pattern(r"{deals.verbs.buy} (?:[\w-]+ ){0,3}$")
 _COOPERATION = Pattern(r"{deals.words.cooperation}")
@@ -181,6 +184,8 @@ def _fits(kind: str, line: Line, words: re.Match[str]) -> bool:
             return False  # "the Ultium Cells joint venture" has its name already
         apposition = _APPOSITION.search(line.before(words.start(), 40))
         return apposition is None or any(formed_venture(line, name) for name in line.names)
+    if kind == "acquisition" and _STAKE.search(words[0]) and _HELD.search(line.before(words.start(), 60)):
+        return False  # "A will hold a 51% stake in the company" says whose it is
     if kind == "acquisition":
         # goods are bought under a contract, and no firm
         return _CONTRACT.search(line.text) is None or _FIRM.search(line.text) is not None
@@ -188,7 +193,7 @@ def _fits(kind: str, line: Line, words: re.Match[str]) -> bool:
         return _OTHER_PAPERS.search(line.before(words.start(), 24)) is None
     if kind == "funding":
         return any(figure.kind == "money" for figure in line.figures)
-    if kind == "supply" and _PROVIDES.fullmatch(words[0]) and not _PAPER.search(line.text):
+    if kind == "supply" and _PROVIDES.fullmatch(words[0]) and not _TRADE_PAPER.search(line.text):
         # who will provide debt or know-how supplies no goods
         amounts = any(figure.kind in _GOODS for figure in line.figures)
         return amounts or product(line.text) is not None
@@ -209,7 +214,10 @@ def _kind(scene: Scene, line: Line, row: Row) -> str:
         return "supply"
     titles = [title.text for title in scene.headlines[:3] if title.start < line.start]
     lines = scene.sections[line.section]
-    following = [other.text for other in lines if other.start >= line.start][:2]
+    behind = [other for other in lines if other.start >= line.start][:2]
+    if any(_buys_goods(other) for other in behind):
+        return "supply"
+    following = [other.text for other in behind]
     return "supply" if _SUPPLY.search(" ".join([*titles, *following])) else row.name
 
 
@@ -245,10 +253,12 @@ def signed(line: Line) -> str | None:
     return min(told)[1] if told else None
 
 
-def goods_of(figure: Quantity, behind: str) -> str | None:
+def goods_of(line: Line, figure: Quantity) -> str | None:
     """What an amount is of: "6 stacking lines", "60,000 tons of cathode material"."""
     if figure.kind == "count":
         return figure.of
+    company = next((name.start for name in line.companies if name.start >= figure.end), line.end)
+    behind = line.gap_after(figure)[: min(_GOODS_REACH, company - figure.end)]
     of = _OF.match(behind)
     return (goods(behind[of.end() :]) if of else None) or product(behind)
 
@@ -256,10 +266,11 @@ def goods_of(figure: Quantity, behind: str) -> str | None:
 def goods_in(scene: Scene, line: Line) -> str | None:
     """The goods of a sentence: behind an amount or a word of trade, else its first product."""
     for figure in line.figures:
-        if figure.kind in _GOODS and (figure.kind != "count" or _COUNTED.search(figure.of or "")):
-            behind = line.gap_after(figure)[:_GOODS_REACH]
-            if (found := goods_of(figure, behind)) and (figure.kind == "count" or product(found)):
-                return _bare(found)
+        counted = figure.kind == "count"
+        if figure.kind not in _GOODS or (counted and not _COUNTED.search(figure.of or "")):
+            continue
+        if (found := goods_of(line, figure)) and (counted or product(found)):
+            return _bare(found)
     for words in (_TRADE, _ORDERED_OF):
         for hit in words.finditer(line.text):
             named = goods(line.text[hit.end() :].lstrip())

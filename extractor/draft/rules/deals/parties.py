@@ -31,6 +31,7 @@ _ACTS = Pattern(
 _OWN = re.compile(
     r"(?i)\b(?:the (?:company|group|firm|developer|project|plant|factory|investment)|its?|their)\b"
 )
+_IT = re.compile(r"(?:It|The (?:company|group|firm)) ")
 _LISTED = re.compile(r",? and |, ")
 _AND = re.compile(r"(?i)(?:\band|,|&)(?: the)? $")
 _NO_PARTY = Pattern(r"{deals.sides.not_parties}|^\d")
@@ -68,6 +69,11 @@ def candidates(sites: Sites, line: Line) -> list[Name]:
     ]
 
 
+def acts(line: Line, name: Name) -> bool:
+    """Whether a name stands before a verb of a deal: "A has signed", "A will supply"."""
+    return _ACTS.match(line.after(name.end, 80)) is not None
+
+
 def _is_of_plant(name: Name, plant: Mentioned) -> bool:
     """Whether a name is that of a facility, or says which it is: "Andhra cell plant"."""
     inside = plant.start <= name.start < plant.end
@@ -94,11 +100,16 @@ def complete(scene: Scene, agreement: Agreement) -> None:
     missing = COUNTERPART.get(agreement.kind, {}).get(role)
     if missing is None:
         return
+    sentence = agreement.line.whole or agreement.line
+    before = scene.previous(sentence) if _IT.match(sentence.text) else None
+    if before is not None and before.companies and (it := scene.names.full(before.companies[0].text)) != name:
+        agreement.parties[it] = missing  # "It has also secured …": who the sentence before is about
+        return
     sections = [*scene.sections[0], *(scene.sections[agreement.section] if agreement.section else ())]
     named = _named(scene, sections, agreement) or _named(scene, scene.lines, agreement)
     # a parent carries a word of its subsidiary's name, and is no other side; nor is whom the deal's own
     # sentence names without a part
-    without_part = {scene.names.full(company.text) for company in agreement.line.companies}
+    without_part = {scene.names.full(company.text) for company in sentence.companies}
     others = [
         company
         for company in named
@@ -141,11 +152,11 @@ def _can_be_party(line: Line, name: Name) -> bool:
     if _INSIDE.search(line.before(name.start, 24)):
         return False
     opens = name.start - line.start < 6
-    acts = opens and _ACTS.match(line.after(name.end, 80))
-    if _ABBREVIATED.fullmatch(name.text) and not acts and not _is_listed(line, name):
+    opens_and_acts = opens and acts(line, name)
+    if _ABBREVIATED.fullmatch(name.text) and not opens_and_acts and not _is_listed(line, name):
         return False
     stands_like_one = (
-        acts
+        opens_and_acts
         or (opens and " " in name.text)
         or BEFORE_OBJECT.search(line.before(name.start, 24))
         or BEFORE_OBJECT.search(lead_in(line, name, 24))

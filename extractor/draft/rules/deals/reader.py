@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 from extractor.draft.rules.deals import figures
 from extractor.draft.rules.deals.agreement import Agreement
 from extractor.draft.rules.deals.beside import told_role
+from extractor.draft.rules.deals.continuing import ABOUT_A_DEAL, BACK, continues, goes_on, is_told_of
 from extractor.draft.rules.deals.listed import listed
-from extractor.draft.rules.deals.opening import event_start, goods_in, opened, signed, tells_of_none
+from extractor.draft.rules.deals.opening import event_start, goods_in, opened, signed
 from extractor.draft.rules.deals.parties import candidates
+from extractor.draft.rules.deals.parts import further, parts, tender_of, winners, won
 from extractor.draft.rules.deals.roles import missing_role, roles
 from extractor.draft.rules.deals.terms import LABELLED, opened_by_title, read_label
 from extractor.draft.rules.mentions import HEADS
@@ -22,20 +24,8 @@ if TYPE_CHECKING:
     from extractor.draft.rules.scene import Line, Scene
     from extractor.draft.rules.sites import Sites
 
-_GENERAL = "cooperation"
-"""What a deal is that its words do not tell."""
 _UNTOLD = "other"
 """What a deal is of which no word tells that it is one."""
-_ALIKE = frozenset({"supply", "procurement"})
-_IT = re.compile(r"(?:It|They|This|Both)\b")
-_COLON = re.compile(r"[^:]{2,50}:\s")
-_BACK = Pattern(r"{deals.continuing.openers}")
-_ABOUT_A_DEAL = Pattern(r"{deals.continuing.words}")
-_STRONGLY_ABOUT_A_DEAL = Pattern(r"{deals.continuing.strong}")
-_DELIVERS = Pattern(
-    r"(?:It|They|The {deals.continuing.sides}|The (?:[\w-]+ ){0,3}{names.companies.nouns}) "
-    r"(?:will|would|is to|are to|shall|plans to) (?:{deals.verbs.hand_over}|{deals.verbs.receive})"
-)
 _WILL_DELIVER = Pattern(
     r"(?: \([^)]*\))?,? (?:will|would|is to|are to|shall|plans to|has agreed to|agreed to) (?:also )?"
     r"(?:{deals.verbs.hand_over}|{deals.verbs.receive})"
@@ -45,7 +35,10 @@ _THE_PARTIES = re.compile(
     r"(?i)\b(?:the two|both|the|these two) (?:companies|parties|firms|groups|partners|sides)\b"
 )
 _THE_PAPER = Pattern(r"(?:The|This) (?:[\w$€£-]+ ){0,3}{deals.words.papers}")
-_THE_PAPER_WITH = Pattern(r"(?:The|This) (?:[\w-]+ ){0,3}{deals.words.papers} (?:with|between) ")
+_EARLIER = Pattern(
+    r"(?:It|This|The (?:[\w-]+ ){0,3}{deals.continuing.papers}) (?:also )?{deals.words.succeeding} "
+    r"(?:an?|the|their|its)(?: [\w-]+){0,4}? {deals.continuing.papers}(?: [\w-]+){0,6} (?:in|on|from) "
+)
 _ADVISES = Pattern(r"{deals.words.advising}")
 _SERIES = re.compile(r"(?i)\bseries [a-z]\d?\b")
 _A_SUM = Pattern(r"(?:{deals.words.sums} an? (?:[\w-]+ ){0,2}|{deals.words.given} )$")
@@ -79,9 +72,45 @@ class Reader:
         current = self._current
         if current and line.section != current.section and self.scene.headings[line.section]:
             self._current = None
-        deal = self._deal(line)
+        if (named := winners(self.scene, line)) and (tender := tender_of(self.scene, line, self._current)):
+            for part, name in named:
+                self._add(won(self.scene, part, name, tender), part)
+            return
+        first, *rest = self._parts(line)
+        deal = self._read_one(first)
         if deal is None:
             return
+        for part in rest:
+            if (other := further(self.scene, self.sites, part, deal)) is not None:
+                self._add(other, part)
+
+    def _parts(self, line: Line) -> list[Line]:
+        """The passages of a sentence that tell of a deal each, or the sentence alone."""
+        first, *rest = parts(self.sites, line) or [line]
+        known = {} if self._current is None else self._current.parties
+        told_of = (name for part in rest for name in candidates(self.sites, part))
+        if rest and all(self.scene.names.full(name.text) in known for name in told_of):
+            return [line]  # it goes on about a deal with several parties
+        told = opened(self.scene, self.sites, first) if rest else None
+        if rest and told is None and self._current is not None and self._current.kind == "procurement":
+            named = candidates(self.sites, first)
+            told = Agreement("procurement", first, {name.text: "seller" for name in named})
+        if told is None or any(further(self.scene, self.sites, part, told) is None for part in rest):
+            return [line]
+        return [first, *rest]
+
+    def _add(self, deal: Agreement, line: Line) -> None:
+        """A further deal with the passage that tells of it."""
+        self.found.append(deal)
+        self._current, self._title = deal, None
+        deal.lines.append(line)
+        figures.take(self.sites, deal, line, self.taken)
+
+    def _read_one(self, line: Line) -> Agreement | None:
+        """Find the deal of a sentence, and give it what the sentence says."""
+        deal = self._deal(line)
+        if deal is None:
+            return None
         deal = self._further_award(deal, line) or deal
         self._current, self._title = deal, None
         if line is not deal.line:
@@ -91,6 +120,7 @@ class Reader:
             read_label(deal, line)
         deal.lines.append(line)
         figures.take(self.sites, deal, line, self.taken)
+        return deal
 
     def _add_parties(self, deal: Agreement, line: Line) -> None:
         """The parties that a further sentence names: who is given a role there, else who is missing."""
@@ -129,7 +159,8 @@ class Reader:
     def _further_award(self, deal: Agreement, line: Line) -> Agreement | None:
         """The award of a tender's next lot: the sentence names a winner, where the deal at hand has one."""
         sellers = [name for name, role in deal.parties.items() if role == "seller"]
-        if deal.kind != "procurement" or not sellers or not deal.figures() or not line.figures:
+        told_apart = bool(sellers) or line.whole is not None
+        if deal.kind != "procurement" or not told_apart or not deal.figures() or not line.figures:
             return None
         named = candidates(self.sites, line)
         winners = [name for name in named if told_role(line, deal.kind, name) == "seller"]
@@ -155,10 +186,13 @@ class Reader:
         new = opened(self.scene, self.sites, line)
         if new is None or (not new.parties and (current or self._title)):
             return self._continued(line)
-        if current is not None and _is_told_of(line, current, new):
+        if current is not None and is_told_of(line, current, new):
             return current
+        if current is not None and _EARLIER.match(line.text) and new.kind == current.kind:
+            self.found.append(new)  # "It replaces a contract signed in 2021": with terms of its own
+            return new
         another = current is not None and self._is_another(line, current, new)
-        if current is not None and not another and _continues(line, current, new):
+        if current is not None and not another and continues(line, current, new):
             current.join(new)
             return current
         if self._title is not None and self._title.parties.keys() & new.parties.keys():
@@ -188,7 +222,8 @@ class Reader:
         before = self.scene.previous(line)
         if before is not None or not _THE_PARTIES.search(line.text):
             return before
-        earlier = reversed(self.scene.sections[line.section][: self.scene.sections[line.section].index(line)])
+        section = self.scene.sections[line.section]
+        earlier = reversed(section[: section.index(line.whole or line)])
         return next((told for told in earlier if len(candidates(self.sites, told)) > 1), None)
 
     def _is_another(self, line: Line, current: Agreement, new: Agreement) -> bool:
@@ -210,7 +245,7 @@ class Reader:
                 for figure in line.figures
             )
         has_terms = bool(current.figures()) or len(current.parties) > 1
-        return has_terms and not _BACK.match(line.text) and new.unnamed
+        return has_terms and not BACK.match(line.text) and new.unnamed
 
     def _continued(self, line: Line) -> Agreement | None:
         """The deal that a line without an event goes on about."""
@@ -221,9 +256,9 @@ class Reader:
         if self._is_labelled(line):
             return self._at_hand(line)
         if self._current is not None:
-            goes_on = self._delivers(line, self._current) or _goes_on(line, self._current, self.sites)
-            return self._current if goes_on else None
-        if self._title is not None and _ABOUT_A_DEAL.search(line.text):
+            stays = self._delivers(line, self._current) or goes_on(line, self._current, self.sites)
+            return self._current if stays else None
+        if self._title is not None and ABOUT_A_DEAL.search(line.text):
             self.found.append(self._title)
             return self._title
         return None
@@ -261,47 +296,3 @@ class Reader:
         """Whether a labelled line describes a facility: it mentions one, or its heading does."""
         heading = self.scene.headings[line.section]
         return bool(self.sites.in_line(line) or (heading and HEADS.search(heading.text)))
-
-
-def _is_told_of(line: Line, current: Agreement, new: Agreement) -> bool:
-    """Whether a sentence is about the deal at hand, and names others beside it only to set it off.
-
-    "The agreement with B is the second after that with C."
-    """
-    return _THE_PAPER_WITH.match(line.text) is not None and next(iter(new.parties), None) in current.parties
-
-
-def _continues(line: Line, current: Agreement, new: Agreement) -> bool:
-    """Whether a sentence with deal words goes on about the deal at hand."""
-    if line.section != current.section:
-        return False
-    if (
-        not {current.kind, new.kind} <= _ALIKE
-        and current.kind != new.kind
-        and _GENERAL not in {current.kind, new.kind}
-    ):
-        return False
-    unknown = new.parties.keys() - current.parties.keys()
-    goes_back = _BACK.match(line.text) and (not unknown or len(current.parties) < 2)
-    return current.agrees(new) or bool(goes_back)
-
-
-def _goes_on(line: Line, deal: Agreement, sites: Sites) -> bool:
-    """Whether a sentence that opens no deal may still give the deal's figures."""
-    if line.section != deal.section:
-        return False
-    if line.paragraph - deal.lines[-1].paragraph > 1 and not _THE_PAPER.match(line.text):
-        return False
-    if sites.in_line(line) and not (_STRONGLY_ABOUT_A_DEAL.search(line.text) or _DELIVERS.match(line.text)):
-        return False
-    if tells_of_none(line):
-        return False
-    if LABELLED.match(deal.line.text) and _COLON.match(line.text) and not sites.in_line(line):
-        return True  # "- after amendment: 1.2 billion won" in a list of terms
-    next_one = line.index == deal.lines[-1].index + 1
-    # "It will deliver …", "Section 2 went to B at 702 million yuan"
-    at_once = next_one and (
-        _IT.match(line.text) or any(told_role(line, deal.kind, name) for name in candidates(sites, line))
-    )
-    delivers = next_one and _DELIVERS.match(line.text)
-    return bool(at_once or delivers or _ABOUT_A_DEAL.search(line.text))

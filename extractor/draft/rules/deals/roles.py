@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from extractor.draft.rules.deals.beside import lead_in, told_role
-from extractor.draft.rules.deals.parties import BEFORE_ANY_OBJECT, BEFORE_OBJECT, COUNTERPART
+from extractor.draft.rules.deals.parties import BEFORE_ANY_OBJECT, BEFORE_OBJECT, COUNTERPART, acts
 from extractor.draft.rules.names import gives_money
 from extractor.draft.rules.runs import without_legal_form
 from extractor.draft.rules.vocabulary import Pattern, load, phrases, rows
@@ -62,9 +63,9 @@ def roles(
         before = own[:1]  # "A's subsidiary B": the subsidiary is the party
     everyone = {scene.names.full(name.text) for name in (*before, *after)}
     told = {name: role for name, role in _told(scene, line, kind, names).items() if name in everyone}
-    if kind in _TRADES and len(set(told.values())) == 1 and len(everyone) == len(told) + 1:
+    if kind in {*_TRADES, "licence"} and len(set(told.values())) == 1 and len(everyone) == len(told) + 1:
         [role] = set(told.values())
-        told |= {name: COUNTERPART[kind][role] for name in everyone if name not in told}
+        told |= {name: COUNTERPART["supply"][role] for name in everyone if name not in told}
     if kind in _TRADES:
         before, after = _both_sides(line, before, after)
     subject, other = _sides(scene, line, kind, before, after)
@@ -88,6 +89,12 @@ def _told(scene: Scene, line: Line, kind: str, names: list[Name]) -> dict[str, s
         if role is not None:
             told.setdefault(scene.names.full(name.text), role)
         previous, last = name, role
+    carried = None  # the role of "C won" is that of A and B in "A, B and C won"
+    for name, following in reversed(list(pairwise(names))):
+        role = told_role(line, kind, following) if acts(line, following) else carried
+        carried = role if _is_linked(line, name, following, names) else None
+        if carried is not None:
+            told.setdefault(scene.names.full(name.text), carried)
     return told
 
 
