@@ -228,3 +228,17 @@ def test_a_companys_total_is_lifted_and_not_its_plants():
     )
 
     assert plant.milestones == []
+
+
+@pytest.mark.parametrize(
+    ("told", "events"),
+    [
+        ("The startup said that demand in 2027 has room for more.", []),
+        ("Start-up of the plant is planned for 2027.", [("production_start", "2027")]),
+        ("The plant start-up comes in 2027.", [("production_start", "2027")]),
+    ],
+)
+def test_a_young_company_starts_no_plant(told, events):
+    found = facility(f"Corvel is building a 5 GWh battery plant in Blyth, England. {told}")
+
+    assert milestones(found) == events
