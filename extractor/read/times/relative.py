@@ -52,14 +52,9 @@ def previous(match: re.Match[str], context: Context) -> Days:
 
 def part_of_this(match: re.Match[str], context: Context) -> Days:
     """By the end of the month, later in the quarter: all of it; "the" may be the one that was told last."""
-    unit, precision = _PRECISIONS[match["unit"].lower()]
     told = context.latest
-    if match["rel"].lower() == "the" and told is not None and told.first and told.precision == unit:
-        return told
-    if context.published is None:
-        return unresolved(precision)
-    offset = time_words().relatives[match["rel"].lower()]
-    return days.whole(days.shifted(context.published, offset, unit), unit)
+    is_told = told is not None and told.first is not None and told.precision == match["unit"].lower()
+    return told if told and is_told and match["rel"].lower() == "the" else relative(match, context)
 
 
 def year_before(match: re.Match[str], context: Context) -> Days:
