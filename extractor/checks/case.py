@@ -109,6 +109,15 @@ class Case:
             if not one.heading and not other.heading
         )
 
+    @cached_property
+    def dated(self) -> tuple[Window, ...]:
+        """The sentences with times, as windows; tables are left out."""
+        return tuple(
+            Window.of(sentence)
+            for sentence in self.sentences
+            if 0 < len(sentence.times) <= CROWD and len(sentence.figures) <= CROWD
+        )
+
     @staticmethod
     def _told(sentence: Sentence) -> bool:
         return len(sentence.figures) <= CROWD and "respectively" not in sentence.text

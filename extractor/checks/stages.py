@@ -32,7 +32,7 @@ def _phased(case: Case) -> Iterator[Whole]:
     """Phases numbered from one, and their total in the same paragraph."""
     for paragraph in case.paragraphs.values():
         text = " ".join(sentence.text for sentence in paragraph)
-        named = {sums.number_of(found) for found in sums.PHASE.finditer(text)}
+        named = sums.phases_in(text)
         if len(named) < 2 or named != set(range(1, len(named) + 1)):  # noqa: PLR2004  two phases
             continue
         windows = [Window.of(sentence) for sentence in paragraph if len(sentence.figures) <= sums.MANY]
@@ -105,7 +105,7 @@ def _single(sentences: Iterable[Sentence], total: Quantity) -> tuple[list[Quanti
     for sentence in sentences:
         amounts = [f for f in sums.summable(sentence.figures) if f.base_unit == total.base_unit]
         if len(amounts) == 1 and amounts[0].base_value < total.base_value:
-            named = {sums.number_of(found) for found in sums.PHASE.finditer(sentence.text)}
+            named = sums.phases_in(sentence.text)
             parts.append(amounts[0])
             labels.append(named.pop() if len(named) == 1 else None)
     return parts, labels

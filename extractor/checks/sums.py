@@ -16,7 +16,7 @@ from itertools import combinations, pairwise
 from typing import TYPE_CHECKING
 
 from extractor.checks.interval import Agreement, Interval
-from extractor.checks.vocabulary import pattern
+from extractor.checks.vocabulary import pattern, words
 from extractor.checks.windows import Window
 
 if TYPE_CHECKING:
@@ -167,7 +167,7 @@ def _telling(whole: Whole) -> bool:
 
 def _is_claimed(window: Window, whole: Whole) -> bool:
     """Whether words say that the parts make up the total although they do not."""
-    phases = {number_of(found) for found in PHASE.finditer(window.text)}
+    phases = phases_in(window.text)
     others = bool(phases) and phases != set(range(1, len(whole.parts) + 1))
     if others or not _plain(window, whole) or any_selection(whole.total, whole.parts):
         return False
@@ -243,6 +243,13 @@ def _multiplied(case: Case, window: Window) -> Iterator[Whole]:
         near = [*window.figures, *(f for sentence in before for f in sentence.figures[:MANY])]
         alike = [f for f in summable(near) if f is not part and f.base_unit == part.base_unit]
         yield from [whole for total in alike if (whole := Whole(total, (part,), count)).adds_up][:1]
+
+
+def phases_in(text: str) -> set[int]:
+    """The numbers of the phases that a text names."""
+    if not words(("phase*", "stage*")).may_be_in(text):
+        return set()
+    return {number_of(found) for found in PHASE.finditer(text)}
 
 
 def number_of(phase: re.Match[str]) -> int:

@@ -12,14 +12,15 @@ from itertools import combinations, pairwise
 from typing import TYPE_CHECKING
 
 from extractor.checks.statements import continues, names, products
-from extractor.checks.vocabulary import pattern
-from extractor.checks.windows import CROWD, POINTING, Window
+from extractor.checks.vocabulary import Phrases, pattern, phrases, words
+from extractor.checks.windows import POINTING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from extractor.checks.case import Case
     from extractor.checks.sentences import Sentence
+    from extractor.checks.windows import Window
     from schemas import When
 
     Event = tuple[str, When]
@@ -45,12 +46,6 @@ _BEGINS = {"construction_start": "timeline.building", "production_start": "timel
 _ORDER = ("construction_start", "completion", "production_start", "full_capacity")
 
 
-def _dated(case: Case) -> Iterator[Window]:
-    for sentence in case.sentences:
-        if 0 < len(sentence.times) <= CROWD and len(sentence.figures) <= CROWD:
-            yield Window.of(sentence)
-
-
 @lru_cache(maxsize=128)
 def _clauses(window: Window) -> tuple[tuple[str, When, str], ...]:
     """Every time of a sentence with the words before it, and, where it opens the sentence, those behind."""
@@ -66,14 +61,14 @@ def _clauses(window: Window) -> tuple[tuple[str, When, str], ...]:
 
 def finished(case: Case) -> Iterator[When]:
     """Times of what is told as done: "was completed in May 2024"."""
-    for window in _dated(case):
+    for window in case.dated:
         if not pattern("timeline.ahead").search(window.text):
             yield from (when for before, when, _ in _clauses(window) if _DONE.search(before))
 
 
 def terms(case: Case) -> Iterator[tuple[When, When]]:
     """The two ends of a term: "takes effect in January 2025 and ends in June 2027"."""
-    for window in _dated(case):
+    for window in case.dated:
         for (begin, first, _), (end, last, _) in pairwise(_clauses(window)):
             if pattern("timeline.starts").search(begin[-40:]) and pattern("timeline.ends").search(end):
                 yield first, last
@@ -81,18 +76,18 @@ def terms(case: Case) -> Iterator[tuple[When, When]]:
 
 def signings(case: Case) -> Iterator[tuple[When, When]]:
     """The day of an agreement and its term, told in one sentence or in two."""
-    for window in _dated(case):
+    for window in case.dated:
         sentence, clauses = window.sentences[0], _clauses(window)
-        if pattern("timeline.other_agreement").search(sentence.bare):
-            continue
         signed = [
             when
             for before, when, behind in clauses
             if when.precision != "range" and pattern("timeline.agreed").search(behind or before)
         ]
+        if len(signed) != 1 or pattern("timeline.other_agreement").search(sentence.bare):
+            continue
         spans = [w for before, w, _ in clauses if w.precision == "range" and _RUNS.search(before)]
         spans = spans or [when for other in case.around(sentence, 1) for when in _term(sentence, other)]
-        if len(signed) == len(spans) == 1:
+        if len(spans) == 1:
             yield signed[0], spans[0]
 
 
@@ -115,7 +110,7 @@ def events(case: Case) -> Iterator[tuple[Event, Event]]:
     """
     before: list[Event] = []
     last = None
-    for window in _dated(case):
+    for window in case.dated:
         (sentence,) = window.sentences
         told = [] if pattern("timeline.steps").search(_NTH.sub("", window.text)) else _told(window)
         yield from _in_order(told)
@@ -129,11 +124,11 @@ def events(case: Case) -> Iterator[tuple[Event, Event]]:
 def _told(window: Window) -> list[Event]:
     """The events that a sentence dates once each, where none brings up a name or product of its own."""
     told: dict[str, list[When]] = {}
+    named = [event for event in _ORDER if _words(event).may_be_in(window.text)]
     known, at = "", 0
-    for before, when, behind in _clauses(window):
-        event = _event(before) or _event(behind)
-        alike = names(before) <= names(known) and products(before) <= products(known)
-        if event and told and not (alike and not pattern("timeline.other_plant").search(before)):
+    for before, when, behind in _clauses(window) if named else ():
+        event = _event(before, named) or _event(behind, named)
+        if event and told and not _brings_up_nothing(before, known):
             return []
         at = window.text.find("⟦", at) + 1
         known = window.text[:at] + behind
@@ -142,21 +137,34 @@ def _told(window: Window) -> list[Event]:
     return [(event, times[0]) for event, times in told.items() if len({when.time for when in times}) == 1]
 
 
-def _event(words: str) -> str | None:
-    """The event that words name last."""
-    named = [(found.end(), event) for event in _ORDER for found in _named(event).finditer(words)]
+def _brings_up_nothing(words: str, known: str) -> bool:
+    """Whether words name nothing, no product and no plant besides those known."""
+    alike = names(words) <= names(known) and products(words) <= products(known)
+    return alike and not pattern("timeline.other_plant").search(words)
+
+
+def _event(words: str, events: Iterable[str]) -> str | None:
+    """The one of the events that words name last."""
+    named = [(found.end(), event) for event in events for found in _named(event).finditer(words)]
     return max(named)[1] if named else None
 
 
 @cache
+def _words(event: str) -> Phrases:
+    """The words for an event, and for the thing that begins."""
+    lists = (f"timeline.{event}", *([_BEGINS[event]] if event in _BEGINS else []))
+    return words(tuple(phrase for name in lists for phrase in phrases(name)))
+
+
+@cache
 def _named(event: str) -> re.Pattern[str]:
-    """The words for an event; a thing may begin with others between: "construction of … got under way"."""
-    words, begun = pattern(f"timeline.{event}").pattern, pattern("timeline.begun").pattern
+    """How an event is told; a thing may begin with others between: "construction of … got under way"."""
+    told, begun = pattern(f"timeline.{event}").pattern, pattern("timeline.begun").pattern
     if event in _BEGINS:
         thing = pattern(_BEGINS[event]).pattern
-        words = rf"{words}|{thing}[^;]{{0,70}}?{begun}|{begun} (?:\w+ ){{0,2}}{thing}"
-        words = rf"{words}|(?:and|,|with) {thing}(?: to follow)? (?:in|from|by) (?:the )?$"
-    return re.compile(words, re.IGNORECASE)
+        told = rf"{told}|{thing}[^;]{{0,70}}?{begun}|{begun} (?:\w+ ){{0,2}}{thing}"
+        told = rf"{told}|(?:and|,|with) {thing}(?: to follow)? (?:in|from|by) (?:the )?$"
+    return re.compile(told, re.IGNORECASE)
 
 
 def _in_order(told: list[Event]) -> Iterator[tuple[Event, Event]]:

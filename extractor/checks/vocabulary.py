@@ -49,7 +49,7 @@ class Phrases:
 
     def search(self, text: str) -> re.Match[str] | None:
         """The first of them in a text."""
-        return self._regex.search(text) if self._may_be_in(text) else None
+        return self._regex.search(text) if self.may_be_in(text) else None
 
     def match(self, text: str) -> re.Match[str] | None:
         """The one that a text begins with."""
@@ -57,9 +57,10 @@ class Phrases:
 
     def finditer(self, text: str) -> Iterator[re.Match[str]]:
         """All of them in a text."""
-        return self._regex.finditer(text) if self._may_be_in(text) else iter(())
+        return self._regex.finditer(text) if self.may_be_in(text) else iter(())
 
-    def _may_be_in(self, text: str) -> bool:
+    def may_be_in(self, text: str) -> bool:
+        """Whether any of them may be in a text; far quicker than to find it, and sure where it says no."""
         plain = folded(text)
         return plain is None or any(map(plain.__contains__, self._stems))
 
@@ -67,8 +68,13 @@ class Phrases:
 @cache
 def pattern(key: str) -> Phrases:
     """Any of the phrases of a list as whole words, in any case: `pattern("parts.total")`."""
+    return words(phrases(key))
+
+
+def phrases(key: str) -> tuple[str, ...]:
+    """The phrases of a list: `phrases("parts.total")`."""
     section, name = key.split(".")
-    return words(tuple(vocabulary()[section][name]))
+    return tuple(vocabulary()[section][name])
 
 
 @cache
