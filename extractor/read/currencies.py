@@ -12,6 +12,9 @@ from extractor.read.units import Spellings, load
 
 _LONGEST = 5  # tokens of the longest spelling before a number: "U.S. $"
 _NO_FACTOR = Decimal(1)
+_PER = re.compile(rf"[{SPACE}]?/|[{SPACE}]per[{SPACE}]")
+_PRICE = re.compile(r"(?<!\d)(?!(?:480|720|1080|1440|2160)$)\d[\d,.]*$")  # but not the lines of a picture
+_PRICE_DIGITS = 8
 _MINUS = frozenset({"-", "–", "−", "－"})
 
 
@@ -51,12 +54,16 @@ class CurrencyTable:
         }
         exact = {code: Money(code) for code in codes}
         words: dict[str, Money] = {}
+        glued: dict[str, Money] = {}
+        per: dict[str, Money] = {}
         for code, row in [*rows.items(), *self.ambiguous.items()]:
             self._before |= dict.fromkeys(row.get("before", []), code)
             words |= dict.fromkeys(row.get("after", []), Money(code))
             words |= dict.fromkeys(row.get("hundredth", []), Money(code, Decimal("0.01")))
             words |= dict.fromkeys(row.get("tenth", []), Money(code, Decimal("0.1")))
-        self._after = Spellings(exact, words)
+            glued |= dict.fromkeys(row.get("glued", []), Money(code, Decimal("0.01")))
+            per |= dict.fromkeys(row.get("per", []), Money(code, Decimal("0.01")))
+        self._after, self._glued, self._per = Spellings(exact, words), Spellings(glued), Spellings(per)
         self._last = {Tokens(spelling).words[-1] for spelling in [*self._before, *self._scaled]}
         """The last tokens of what stands before a number, in lower case."""
 
@@ -84,8 +91,12 @@ class CurrencyTable:
         return found
 
     def after(self, text: str, pos: int) -> tuple[Money, int] | None:
-        """The currency that starts at `pos`, and where it ends."""
-        return self._after.match(text, pos)
+        """The currency that starts at `pos`, and where it ends; a letter is one beside digits or "/"."""
+        if (found := self._after.match(text, pos)) is not None:
+            return found
+        if (found := self._per.match(text, pos)) is not None and _PER.match(text, found[1]):
+            return found
+        return self._glued.match(text, pos) if _PRICE.search(text, max(pos - _PRICE_DIGITS, 0), pos) else None
 
 
 class Resolver:

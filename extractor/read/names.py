@@ -29,7 +29,8 @@ _LINE_START = re.compile(r"[ \t\u00a0●•▪◦·*(（-]{0,8}")
 _GLUED = re.compile(r"(?:\d{1,3}(?:,\d{3}){1,6}(?![\d,])|[\w]{0,60}(?:[.-]\d[\w]{0,20}){0,3})")
 # what a hyphen may join to a number that stays one: "sub-5 nm", "pre-2030"
 _PREFIXES = frozenset(
-    {"sub", "pre", "post", "non", "ex", "to", "over", "under", "up", "mid", "and", "or", "approx", "ca", "c"}
+    {"minus", "sub", "pre", "post", "non", "ex", "to", "over", "under", "up", "mid", "and", "or"}
+    | {"approx", "ca", "c"}
 )
 
 
@@ -217,11 +218,9 @@ def glued(tokens: Tokens, index: int, floor: int) -> Name | None:
 
 
 def is_worded_name(tokens: Tokens, index: int) -> bool:
-    """Whether a number in words is no number: "Phase two", "China Three Gorges", "one in three packs"."""
+    """Whether a number in words is no number: "Phase two", "China Three Gorges"."""
     before = tokens.word(index - 1)
-    if before in _rules().worded or _is_proper(tokens, index):
-        return True
-    return before in {"in", "out"} and tokens.word(index - 2) in number_words().numbers
+    return before in _rules().worded or _is_proper(tokens, index)
 
 
 def _is_proper(tokens: Tokens, index: int) -> bool:
@@ -231,7 +230,7 @@ def _is_proper(tokens: Tokens, index: int) -> bool:
     ahead = index + 1 + (tokens.word(index + 1) == "-")
     if not tokens.written(ahead)[:1].isupper() or tokens.words[ahead] in number_words().scales:
         return False
-    if index and not tokens.ends_sentence(index - 1):
+    if index and tokens.words[index - 1] != ":" and not tokens.ends_sentence(index - 1):
         return True
     if unit_table().match(tokens.text, tokens.starts[ahead]):
         return False

@@ -154,6 +154,8 @@ class Amounts:
         if sign in {"a", "an"} and not money:
             return None
         found = self._units.match(self.text, at)
+        if found is not None and found[0].kind == "duration" and self._is_time(found[1]):
+            return None
         if found is not None and found[0].symbol not in _PERIODS:
             # 200MW/800MWh is a pair of figures
             is_pair = sign == "/" and unit.kind in _FLOWING and found[0].kind in _FLOWING
@@ -162,6 +164,10 @@ class Amounts:
         if noun is None or noun[1].lower() not in vocabulary().counts.priced:
             return None
         return Unit(noun[1].lower(), "count"), noun.end()
+
+    def _is_time(self, end: int) -> bool:
+        """Whether a span that ends there is counted from some day: "114p a week before"."""
+        return self.tokens.word(self.tokens.at(end)) in vocabulary().periods.not_before
 
     def restated_currency(self, figure_end: int, code: str, *, assumed: bool) -> tuple[str, int] | None:
         """A second name of the same money behind the number: "$5 million USD", "¥3 billion yuan"."""

@@ -18,12 +18,16 @@ if TYPE_CHECKING:
     from extractor.read.tokens import Tokens
 
 _WORD = re.compile(rf"[{SPACE}]([^\W\d_][^\W_]*(?:(?:['’.-]|/(?=[A-Z]))[^\W\d_][^\W_]*)*)")
-_OF_THE = re.compile(rf"[{SPACE}]of[{SPACE}](?:the|its|their|these|those|our)(?=[{SPACE}])")
+_OF_THE = re.compile(
+    rf"[{SPACE}]of(?:[{SPACE}](?:the|its|their|these|those|our)(?=[{SPACE}])|(?=[{SPACE}][^\W\d_]+['’]s[{SPACE}]))"
+)
 _HYPHENED = re.compile(r"-([a-z]+)(?![\w-])")
 _ABBREVIATED = re.compile(r"[A-Z]{2,6}s")  # EVs, OEMs
 _LONGEST = 12  # words from a number in digits to its noun
 _LONGEST_WORDED = 5  # after a number in words
 _SHORTEST = 4  # letters of a plural
+_JOINTS = frozenset({"to", "-", "–"})
+_EARLIEST, _LATEST = 1900, 2100  # years that a number before "to 2000 hires" may be
 _NO_PLURALS = ("ss", "us", "is", "'s", "’s")
 
 
@@ -36,7 +40,7 @@ class Counted(NamedTuple):
 
 def counted(text: str, end: int, *, worded: bool) -> Counted | None:
     """The noun phrase that starts behind a number; None where nothing is counted."""
-    if not worded and (hyphened := _HYPHENED.match(text, end)):
+    if hyphened := _HYPHENED.match(text, end):
         word = hyphened[1]
         return Counted(word, hyphened.end()) if word in vocabulary().counts.hyphened else None
     of_the = _OF_THE.match(text, end)
@@ -61,7 +65,8 @@ def counted(text: str, end: int, *, worded: bool) -> Counted | None:
 
 def _ends_phrase(word: str) -> bool:
     v = vocabulary().counts
-    return word in v.stop or word in v.verbs or (word.endswith("ly") and word not in v.ly_nouns)
+    adverb = word.endswith("ly") and word.rpartition("-")[2] not in v.ly_nouns
+    return word in v.stop or word in v.verbs or adverb
 
 
 def is_plural(word: str) -> bool:
@@ -80,12 +85,20 @@ def counts_after(tokens: Tokens, index: int) -> bool:
     known, before, ahead = vocabulary().counts, tokens.word(index - 1), tokens.written(index + 1)
     if not ahead.islower() or tokens.joined(index + 1):
         return False
-    counting = before in known.before_a_count or before.endswith("ed")
+    counting = before in known.before_a_count or before.endswith("ed") or ends_span(tokens, index)
     return ahead in known.visitors or (counting and is_plural(ahead) and ahead not in known.of_a_year)
+
+
+def ends_span(tokens: Tokens, index: int) -> bool:
+    """Whether a number that is no year leads up to this one: "from 1000 to 2000 hires"."""
+    first = tokens.word(index - 2)
+    return tokens.word(index - 1) in _JOINTS and first.isdecimal() and not _EARLIEST <= int(first) <= _LATEST
 
 
 def is_dimension(text: str, end: int) -> bool:
     """Whether what follows an "m" makes it a metre: "1.5m wide", "50m.", not "1.5m electric scooters"."""
+    if _OF_THE.match(text, end) and counted(text, end, worded=False):
+        return False  # 35m of its devices
     step = _WORD.match(text, end)
     return (
         step is None

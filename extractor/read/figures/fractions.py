@@ -1,6 +1,7 @@
 """Parts of a whole in words.
 
 part := (number | "a")? denominator: "two-thirds", "a quarter", "half of"
+      | number ("in" | "out of") number: "one in five"
       | (number | "a")? denominator "of"? "a" (scale | unit): "half a million", "a quarter of a million"
 """
 
@@ -20,6 +21,8 @@ _CLOSES = frozenset({".", ",", ";", ":", ")", "!", "?", "\n", ""})
 _ARTICLES = frozenset({"a", "an"})
 _SPAN_OR_STATE = frozenset({"in", "for"})  # "for a quarter", "cut in half"; but "for half of the output"
 _YEAR_DIGITS = 4
+_SPANS = frozenset({"year", "quarter", "month", "week", "day", "hour"})
+_MOST_OF = 10  # things of which a part is so many
 
 
 def part(tokens: Tokens, index: int, at: int, over: Decimal, start: int) -> Amount | None:
@@ -35,6 +38,20 @@ def part(tokens: Tokens, index: int, at: int, over: Decimal, start: int) -> Amou
         return None
     stands = _is_bare_part(tokens, at, start) if at == index else _is_counted_part(tokens, at, over)
     return amount if stands else None
+
+
+def share_of(tokens: Tokens, at: int, over: Decimal, start: int) -> Amount | None:
+    """The part that "one in five" and "nine out of ten" say; `at` is the token of the smaller number."""
+    ahead = at + 1 + (tokens.word(at + 1) == "out")
+    joint = "in" if ahead == at + 1 else "of"
+    under, behind = number_words().numbers.get(tokens.word(ahead + 1)), tokens.word(ahead + 2)
+    if tokens.word(ahead) != joint or under is None or not over < under <= _MOST_OF:
+        return None
+    if (joint == "in" and over != ONE) or not behind.isalpha() or behind in number_words().scales:
+        return None
+    if behind.removesuffix("s") in _SPANS:
+        return None
+    return Amount(tidy(over / under, STATED), start, tokens.ends[ahead + 1], worded=True, fraction=True)
 
 
 def _of_a_scale(tokens: Tokens, at: int, amount: Amount) -> Amount | None:

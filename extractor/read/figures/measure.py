@@ -193,6 +193,8 @@ class Measures:
         index = tokens.at(pos) - 1
         if index < 0 or (word := tokens.words[index]) not in _MINUS_WORDS or tokens.starts[index] < floor:
             return None
+        if word == "-" and tokens.word(index - 1) == "minus" and tokens.joined(index):
+            index, word = index - 1, "minus"  # minus-130 degrees
         start = tokens.starts[index]
         if word == "minus" or (word == "negative" and kind in _SIGNED):
             return start

@@ -2,7 +2,7 @@
 
 words   := counted | vague | part | article scale+ | "dozen"
 counted := tens? small? ("point" small+)? scale* ("and a half")? group*: "two hundred and six"
-vague   := ("several" | "a few" | "a couple of" | "tens of" | "hundreds of") scale+
+vague   := ("several" | "a few" | "a couple of" | "tens of" | "hundreds of") scale+ | "hundreds" "of"
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import re
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from extractor.read.figures.fractions import part
+from extractor.read.figures.fractions import part, share_of
 from extractor.read.figures.numbers import ONE, STATED, Amount, number_words
 from extractor.read.tokens import SPACE
 from extractor.read.units import tidy
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from extractor.read.tokens import Tokens
 
 _CONFIRMED = re.compile(rf"[{SPACE}]\((\d[\d,]{{0,12}})\)")
+_DOZEN = 12
 _TEN, _TWENTY, _NINETY, _HUNDRED, _THOUSAND = 10, 20, 90, 100, 1000
 _MOST = Decimal("1e15")  # value that a further scale word may multiply
 _ALONE = frozenset({"million", "billion", "trillion"})
@@ -60,7 +61,7 @@ def _stands_alone(tokens: Tokens, index: int) -> bool:
 
 
 def _vague(tokens: Tokens, index: int, start: int) -> Amount | None:
-    """Several hundred, tens of thousands, a couple of dozen; None where no scale follows."""
+    """Several hundred, tens of thousands, a couple of dozen, hundreds of something."""
     known = number_words()
     value, at, scale = known.vague[tokens.words[index]], index + 1, ONE
     at += tokens.word(at) == "of"
@@ -71,6 +72,9 @@ def _vague(tokens: Tokens, index: int, start: int) -> Amount | None:
         scale, end = scale * size, tokens.ends[at]
         at += 1
         at += tokens.word(at) == "of" and tokens.word(at + 1) in known.scales
+    heads_table = tokens.word(index - 1) in {"(", "in"}  # (millions of yen)
+    if end is None and value >= _DOZEN and tokens.word(index + 1) == "of" and not heads_table:
+        end = tokens.ends[index]  # hundreds of jobs
     return None if end is None else Amount(value * scale, start, end, scale=scale, about=True, worded=True)
 
 
@@ -84,6 +88,8 @@ def _counted(tokens: Tokens, index: int) -> Amount | None:
         ahead = _next(tokens, at)
     if tokens.word(ahead) in known.denominators:
         return part(tokens, index, ahead, value, start)
+    if (share := share_of(tokens, at, value, start)) is not None:
+        return share
     if tokens.word(ahead) == "dozen":
         return Amount(value * known.dozens["dozen"], start, tokens.ends[ahead], worded=True)
     if tokens.word(ahead) == "point" and tokens.word(ahead + 1) in known.numbers:

@@ -27,7 +27,7 @@ STATED = 10
 _DIGITS = re.compile(
     rf"""
       (?P<power>(?:(?P<times>\d+(?:\.\d+)?)[{SPACE}]?[×x*][{SPACE}]?)?
-               10(?:\^(?P<up>\d{{1,2}})|(?P<raised>[⁰¹²³⁴⁵⁶⁷⁸⁹]{{1,2}})))
+               10(?:\^(?P<up>[-−]?\d{{1,2}})|(?P<raised>⁻?[⁰¹²³⁴⁵⁶⁷⁸⁹]{{1,2}})|(?(times)(?P<down>−\d{{1,2}})(?!\d)|(?!))))
     | (?P<grouped>\d{{1,3}}(?:,\d{{3}}){{1,9}}(?:\.\d+)?(?!\d))                        # 1,234.5
     | (?P<indian>\d{{1,2}}(?:,\d{{2}}){{1,9}},\d{{3}}(?:\.\d+)?(?!\d))                 # 1,20,000
     | (?P<spaced>\d{{1,3}}(?:[{SPACE}]\d{{3}}){{1,9}}(?:[.,]\d+)?(?![,.]?\d))        # 12 000
@@ -49,13 +49,13 @@ _SIGNS = {
     "½": (1, 2), "¼": (1, 4), "¾": (3, 4), "⅓": (1, 3), "⅔": (2, 3), "⅕": (1, 5), "⅛": (1, 8), "⅜": (3, 8),
     "⅝": (5, 8), "⅞": (7, 8),
 }  # fmt: skip
-_RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+_RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻−", "0123456789--")
 _SPLIT = re.compile(rf"\.[{SPACE}](\d{{1,4}})(?=[/%])")
 _AND_A_HALF = re.compile(rf"[{SPACE}-]and[{SPACE}-](?:a|one)[{SPACE}-](half|third|quarter)(?![^\W_])")
 _CHINESE = "万亿"
 _MOST = Decimal("1e18")  # scale that scale words may add up to
 _LARGEST = 10  # denominator that any fraction may have
-_USUAL = frozenset({12, 16, 20, 50, 100, 1000})  # and what one may stand over
+_USUAL = frozenset({12, 16, 20, 32, 50, 64, 100, 1000})  # and what one may stand over
 
 
 class Amount(NamedTuple):
@@ -155,7 +155,7 @@ def _value(found: re.Match[str]) -> Decimal | None:
     if form == "spaced":
         return Decimal(re.sub(rf"[{SPACE}]", "", raw).replace(",", "."))
     if form == "power":
-        exponent = int(found["up"] or found["raised"].translate(_RAISED))
+        exponent = int((found["up"] or found["raised"] or found["down"]).translate(_RAISED))
         return Decimal(found["times"] or 1).scaleb(exponent)
     return _mixed(found) if form == "mixed" else Decimal(_SEPARATORS.sub("", raw))
 

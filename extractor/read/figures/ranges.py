@@ -35,6 +35,8 @@ _WORDS = frozenset({"to", "-to-", "through", "- to", "and", "or"})
 _VAGUE = frozenset(
     {"about", "around", "roughly", "approximately", "some", "an", "estimated", "$", "€", "-", "−"}
 )
+_CHANGED = frozenset({"by", "up", "down"})
+_OPENINGS = frozenset({"between", "from"}) | _CHANGED
 _MINUS = frozenset({"-", "−", "–"})
 _BREAKS = frozenset({",", ";", ":"})
 _NEAR = 3  # tokens from "between" or "from" to the number: "between roughly $2"
@@ -98,7 +100,9 @@ def read_range(amounts: Amounts, first: First, floor: int) -> Range | None:
                 continue
             if opening == "from" and sign in _WORDS and _is_change(tokens, first, second, found):
                 return None
-            return found._replace(opening=opening)
+            if opening in _CHANGED and sign == "to" and _is_reached(text, first, second, separator.end()):
+                return None
+            return found if opening in _CHANGED else found._replace(opening=opening)
     return None
 
 
@@ -115,9 +119,9 @@ def _is_priced_alike(amounts: Amounts, first: First, found: Range, unit: Unit) -
 
 
 def _opening(tokens: Tokens, start: int, floor: int) -> str:
-    """The word before the first number that opens a range: "between", "from" or nothing."""
+    """The word before the first number that says what two numbers are: "between", "by"; or nothing."""
     for word in tokens.before(start, _NEAR, floor):
-        if word in {"between", "from"}:
+        if word in _OPENINGS:
             return word
         if word not in _VAGUE:
             break
@@ -207,6 +211,16 @@ def _is_change(tokens: Tokens, first: First, second: Amount, found: Range) -> bo
         return False
     measured = first.behind is not None and first.behind.end < second.start
     return measured or (first.money is not None and first.amount.scale != 1)
+
+
+def _is_reached(text: str, first: First, second: Amount, at: int) -> bool:
+    """Whether the second amount, which opens at `at`, is what a change by the first one led to.
+
+    Both have a unit then: "rose by 20 GWh to 120 GWh", but "rose by 20 to 25 GWh". A share rarely says so.
+    """
+    if first.behind is not None:
+        return first.behind.end < second.start and first.behind.unit.kind != "percent"
+    return first.money is not None and not text[at].isdigit()
 
 
 def _shares_noun(text: str, first: Amount, second: Amount, sign: str) -> bool:

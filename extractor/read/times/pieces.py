@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from extractor.read.currencies import currency_table
-from extractor.read.figures.counts import counts_after
+from extractor.read.figures.counts import counts_after, ends_span
 from extractor.read.times import days
 from extractor.read.times.dates import month_number, number
 from extractor.read.times.days import Days, unresolved
@@ -31,10 +31,12 @@ _JOINTS = frozenset({" ", "-", "\u00a0"})
 def year(match: re.Match[str], context: Context) -> Days | None:
     """A year; four digits that a unit, a currency or a counted noun follows are an amount: 2025 MWh."""
     of_era, start = int(match["y"]), match.start("y")
+    tokens, at = context.tokens, context.tokens.at(start)
     preposed = start > match.start() or context.before() in time_words().prepositions
-    if not preposed and (of_era < _RECENT or counts_after(context.tokens, context.tokens.at(start))):
+    preposed = preposed and not ends_span(tokens, at)
+    if not preposed and (of_era < _RECENT or counts_after(tokens, at)):
         return None
-    return None if _is_measured(context.tokens, match.end(), preposed=preposed) else days.year(of_era)
+    return None if _is_measured(tokens, match.end(), preposed=preposed) else days.year(of_era)
 
 
 def _is_measured(tokens: Tokens, end: int, *, preposed: bool) -> bool:

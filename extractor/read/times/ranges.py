@@ -135,7 +135,10 @@ def _not_after(first: Moment, last: date) -> Days | None:
 def _opens_amounts(tokens: Tokens, first: Moment, opening: str) -> bool:
     """Whether four digits are the first of two amounts: "from 2000 to 2500 tonnes"."""
     text, separator = tokens.text, _TO.match(tokens.text, first.end)
-    if separator is None or not (opening in _OPENINGS or separator[0] in _DASHES):
+    dashed = separator is not None and separator[0].strip() in _DASHES
+    if separator is None or not (
+        opening in _OPENINGS or (dashed and opening not in time_words().prepositions)
+    ):
         return False
     second = digits(text, separator.end())
     if second is None or first.days.first is None or second.value <= first.days.first.year:
