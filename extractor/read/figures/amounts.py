@@ -122,8 +122,9 @@ class Amounts:
         """Whether a spelled unit is an ordinary word: "one day", "two second-life packs", "5 A shares"."""
         spelled, hyphened = self.text[at:end], self.text[at - 1] == "-"
         if unit.kind == "duration" and not hyphened:
+            whole = amount.value == int(amount.value)
             return (amount.worded and amount.value == 1) or (
-                spelled in {"second", "minute"} and amount.value != 1
+                spelled in {"second", "minute"} and amount.value != 1 and whole
             )
         if spelled in _TIMES:
             return at > amount.end or self.tokens.word(self.tokens.at(end)).isdecimal()

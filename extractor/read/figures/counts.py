@@ -28,6 +28,8 @@ _LONGEST_WORDED = 5  # after a number in words
 _SHORTEST = 4  # letters of a plural
 _JOINTS = frozenset({"to", "-", "–"})
 _EARLIEST, _LATEST = 1900, 2100  # years that a number before "to 2000 hires" may be
+# behind an adverb that opens no clause of its own: "30 newly built stations"
+_PARTICIPLE = re.compile(rf"(?<=ly)[{SPACE}](?:[a-z]{{2,}}(?:ed|able|ive|al|wn)|idle)(?=[{SPACE}])")
 _NO_PLURALS = ("ss", "us", "is", "'s", "’s")
 
 
@@ -50,7 +52,7 @@ def counted(text: str, end: int, *, worded: bool) -> Counted | None:
     while len(names) < (_LONGEST_WORDED if worded else _LONGEST) and (step := _WORD.match(text, pos)):
         word = step[1].lower()
         noun = not names and word in vocabulary().counts.also_nouns
-        if not noun and _ends_phrase(word):
+        if not noun and _ends_phrase(word) and not _PARTICIPLE.match(text, step.end()):
             return None
         if word in numbers or (word == "and" and not names):
             return None
@@ -73,7 +75,7 @@ def is_plural(word: str) -> bool:
     """Whether a word in lower case is a noun in the plural, as far as its form shows."""
     v = vocabulary().counts
     tail = word.rsplit("-", 1)[-1].rsplit("/", 1)[-1]
-    if tail in v.people:
+    if tail in v.people or (tail.endswith("men") and tail not in v.singular):
         return True
     if not tail.endswith("s") or len(tail) < _SHORTEST or tail.endswith(_NO_PLURALS):
         return False

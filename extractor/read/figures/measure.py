@@ -17,7 +17,7 @@ from extractor.read.figures.multiples import is_factor
 from extractor.read.figures.ranges import First, may_open_range, read_range
 from extractor.read.figures.vocabulary import vocabulary
 from extractor.read.tokens import SPACE
-from extractor.read.units import Unit
+from extractor.read.units import Unit, unit_table
 
 if TYPE_CHECKING:
     from extractor.read.currencies import Sign
@@ -31,7 +31,8 @@ _OF = re.compile(rf"[{SPACE}]of(?=[{SPACE}])")
 _QUALIFIER = re.compile(
     rf"[{SPACE}]\(?(?:of[{SPACE}])?(LCE|lithium carbonate equivalent|LiOH|LHE|Li2O|SC6)(?![\w.]*\d|[^\W_])"
 )
-_LISTED = re.compile(rf"-?,?[{SPACE}](?:and|or|to)[{SPACE}]|,[{SPACE}]")
+# a list, or the size of what is counted: "six 280Ah cells"
+_GOES_ON = re.compile(rf"-?,?[{SPACE}](?:and|or|to)[{SPACE}]|,[{SPACE}]|[{SPACE}](?=\d)")
 _SHORT_UNIT = re.compile(r" \([A-Za-z]{1,6}\)(?= )")
 _UNDIVIDED = frozenset({"number", "duration", "ratio", "percent"})
 _BEFORE_MINUS = frozenset(" \t\n([/~～\u00a0\u202f")
@@ -156,10 +157,13 @@ class Measures:
             return True
         noun = counted(self.text, figure.end, worded=figure.worded)
         if noun is not None and not (amount.worded and amount.value < _PLURAL):
-            figure.unit, figure.of, figure.end = COUNT, noun.of, noun.end
+            span = unit_table().match(noun.of, noun.of.rfind(" ") + 1)
+            is_span = span is not None and span[0].kind == "duration"  # two more years
+            figure.unit, figure.of = (span[0], None) if span and is_span else (COUNT, noun.of)
+            figure.end = noun.end
             return True
         figure.needs_unit = amount.worded and amount.scale < _LARGE
-        return not figure.needs_unit or _LISTED.match(self.text, figure.end) is not None
+        return not figure.needs_unit or _GOES_ON.match(self.text, figure.end) is not None
 
     def _denominator(self, figure: Figure) -> None:
         """Take in what the figure is per."""

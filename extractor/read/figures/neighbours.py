@@ -3,8 +3,11 @@
 list       := number ("," number)* ("," | "and" | "or" | "/")+ measure: "10, 20 and 30 GWh"
 gapped     := measure … "," name number: "Spain took 12 GWh, Italy 9 and France 4"
 parallel   := measure preposition … ("and" | ",") number preposition: "500 people in Lyon and 300 in Paris"
+part       := measure ("including" | "of which") number preposition: "2,000 jobs, including 500 in research"
+reached    := measure "to" number: "rose 1.5 yuan to 25.3"
 compared   := measure ("up from" | "compared with") number: "12 MWh, up from 8"
 sides      := number "x" measure of length: "1,200 x 800 mm"
+sized      := number measure noun: "16 5MWh containers"
 restated   := measure "(" measure ")" | measure ", or" measure: "353 mu (23.5 ha)"
 """
 
@@ -15,6 +18,8 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from extractor.read.figures.counts import counted
+from extractor.read.figures.figure import COUNT
 from extractor.read.figures.vocabulary import vocabulary
 from extractor.read.tokens import SPACE
 from extractor.read.units import unit_table
@@ -29,9 +34,15 @@ _LIST = re.compile(
 )
 _SIDES = re.compile(rf"[{SPACE}]?[x×*][{SPACE}]?|[{SPACE}]by[{SPACE}]")
 _COMPARED = re.compile(
-    rf",?[{SPACE}](?:(?:up|down)[{SPACE}]from|compared[{SPACE}](?:with|to)|against|versus|vs\.?|rather[{SPACE}]than|"
-    rf"instead[{SPACE}]of)[{SPACE}](?:about[{SPACE}]|around[{SPACE}]|the[{SPACE}]previous[{SPACE}]|just[{SPACE}]|only[{SPACE}])?"
+    rf"(?:[{SPACE}][^.,;:!?\n]{{1,40}})??,?[{SPACE}](?:\(?(?:up|down)[{SPACE}]from|compared[{SPACE}](?:with|to)|against|versus"
+    rf"|vs\.?|rather[{SPACE}]than|instead[{SPACE}]of)[{SPACE}]"
+    rf"(?:about[{SPACE}]|around[{SPACE}]|the[{SPACE}]previous[{SPACE}]|just[{SPACE}]|only[{SPACE}])?"
 )
+_PART_OF = re.compile(
+    rf"(?:[{SPACE}][^.,;:!?\n]{{1,60}})??,?[{SPACE}](?:including|of[{SPACE}]which|among[{SPACE}]them)[{SPACE}]"
+    rf"(?:about[{SPACE}]|around[{SPACE}]|some[{SPACE}]|over[{SPACE}]|nearly[{SPACE}]|more[{SPACE}]than[{SPACE}])?"
+)
+_REACHED = re.compile(rf"[{SPACE}]to[{SPACE}](?:about[{SPACE}]|around[{SPACE}]|just[{SPACE}])?")
 _BRACKET = re.compile(
     rf"[{SPACE},]*(?:[(（\[]|,?[{SPACE}](?:or|equivalent to|equal to|worth))[{SPACE}]?"
     rf"(?:or|equivalent to|equal to|equivalent of|i\.e\.,?|that is,?)?[{SPACE}]?"
@@ -53,6 +64,7 @@ _PREPOSITIONS = frozenset(
 _RESTATED = frozenset(
     {"money", "energy", "power", "mass", "area", "length", "volume", "temperature", "speed"}
 )
+_SIZES = _RESTATED - {"money", "temperature"} | {"charge", "voltage"}
 _PER_BEHIND = re.compile(rf"[)）\]](?:[{SPACE}](?:per|a|for[{SPACE}]each)[{SPACE}]|/)")
 _CARRIED_ON = re.compile(rf"[^.;:\n]*(?:\band|,|/)[{SPACE}]?(?:\w{{1,30}}[{SPACE}]){{0,3}}")
 _DATED = re.compile(r"\bin (?:19|20)\d\d")
@@ -60,6 +72,7 @@ _UNITLESS = frozenset({"number", "count"})
 _FAR, _FARTHER = 90, 120  # characters between two members
 _SCALED = 1000
 _COMPARABLE = 4  # times that an amount of a list may be larger than the next
+_ALIKE = 10  # times that one of two compared amounts may be larger than the other
 _ONE = Decimal(1)
 
 
@@ -76,7 +89,17 @@ def share(text: str, found: list[Figure]) -> list[Figure]:
     for before, figure in pairwise(found):
         if figure.start - before.end < _FAR:
             _share_on(text, before, figure)
+        _count_measured(text, before, figure)
     return [figure for figure in found if not figure.needs_unit or figure.unit.kind != "number"]
+
+
+def _count_measured(text: str, figure: Figure, size: Figure) -> None:
+    """16 5MWh containers: a bare number right before a size counts what has that size."""
+    if figure.unit.kind != "number" or size.unit.kind not in _SIZES or size.start - figure.end != 1:
+        return
+    noun = counted(text, size.end, worded=True) if text[figure.end] in SPACE else None
+    if noun is not None:
+        figure.unit, figure.of = COUNT, noun.of
 
 
 def _is_pair_by_comma(text: str, found: list[Figure], at: int) -> bool:
@@ -166,7 +189,7 @@ def _share_on(text: str, before: Figure, figure: Figure) -> None:
                 figure.take_unit(before)
                 figure.end = per[1]
             return
-    if listed and before.unit.kind == "money" and figure.scale != 1:
+    if listed and before.unit.kind == "money" and before.denominator is None and figure.scale != 1:
         if before.scale == 1 and before.value < _SCALED:
             before.multiply(figure.scale)  # EUR 3.2 and 4.1 billion
         figure.take_unit(before)
@@ -174,13 +197,36 @@ def _share_on(text: str, before: Figure, figure: Figure) -> None:
     parallel = (_is_parallel(text, before, figure) and before.denominator is None) or is_gapped(
         text, before, figure
     )
-    if before.unit.kind in {"ratio", "duration"} or not (
-        parallel or (figure.plain and _COMPARED.fullmatch(text, before.end, figure.start))
-    ):
+    told_on = parallel or _is_compared(text, before, figure) or _is_part_or_level(text, before, figure)
+    if before.unit.kind in {"ratio", "duration"} or not told_on:
         return
-    under = figure.scale == 1 and before.scale >= _SCALED and figure.value < before.value
+    under = figure.scale == 1 and before.scale >= _SCALED > figure.value and figure.value < before.value
     figure.take_unit(before)
     figure.multiply(before.scale if under else _ONE)
+
+
+def _is_compared(text: str, before: Figure, figure: Figure) -> bool:
+    """Whether a bare number is what the amount before it is compared with: "12.5 GWh, up from 8.4"."""
+    if _COMPARED.fullmatch(text, before.end, figure.start) is None:
+        return False
+    if figure.plain:
+        return True
+    scale = before.scale if figure.scale == 1 and figure.value < _SCALED <= before.scale else _ONE
+    larger, smaller = sorted((abs(before.value), abs(figure.value * scale)), reverse=True)
+    return larger <= _ALIKE * smaller
+
+
+def _is_part_or_level(text: str, before: Figure, figure: Figure) -> bool:
+    """Whether a bare number is a part of the amount before it, or what a change by it led to.
+
+    "2,000 jobs, including 500 in research"; "rose 1.5 yuan to 25.3".
+    """
+    if _PART_OF.fullmatch(text, before.end, figure.start):
+        part = figure.value < before.value or before.scale > figure.scale == 1
+        return part and _PREPOSITION.match(text, figure.end) is not None
+    reached = _REACHED.fullmatch(text, before.end, figure.start) is not None
+    level = before.unit.kind != "percent" and before.bound != "range" and figure.value > before.value
+    return reached and level and _CLOSED.match(text, figure.end) is not None
 
 
 def is_gapped(text: str, before: Figure, figure: Figure) -> bool:
