@@ -4,7 +4,7 @@
 
 The set is not part of this project: it is data/formatted_test_set/NewsQuant.json in satya77/CQE_Evaluation on
 GitHub (Almasian et al., "CQE: A Comprehensive Quantity Extractor", EMNLP 2023, which reports F1 92.0 by value
-and 85.6 by value and unit). A quantity is found by its value, and by its value in its unit, each reading once.
+and 85.6 by value and unit). A quantity is found by its value, or by its value in its unit.
 
 Where the set writes what is the same otherwise than this reader does, it counts as found: a change from one
 amount to another is two figures here and a range there; "hundreds" is about 100 here and 100-1000 there;
