@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from extractor.read.tokens import Tokens
     from extractor.read.units import Unit
 
-_TO = re.compile(rf"[{SPACE}]?[-–—−~～∼][{SPACE}]?(?=\S)|-?[{SPACE}](?:to|through)[{SPACE}]|-to-")
+_TO = re.compile(rf"-to-|-?[{SPACE}](?:to|through)[{SPACE}]|[{SPACE}]?[-–—−~～∼][{SPACE}]?(?=\S)")
 _AND = re.compile(rf"[{SPACE}](?:and|to)[{SPACE}]")
 _OR = re.compile(rf"[{SPACE}]or[{SPACE}]")
 _TOLERANCE = re.compile(rf"[{SPACE}]?(?:±|\+/[-−–]|\+-|plus or minus)[{SPACE}]?")
@@ -94,6 +94,8 @@ def read_range(amounts: Amounts, first: First, floor: int) -> Range | None:
         if second is not None and separator is not None:
             found = _spanned(amounts, first, measured, second)
             sign = separator[0].strip(SPACE)
+            if found is not None and found.low > found.high and _is_spread(tokens, first, opening):
+                found = found._replace(low=found.high, high=found.low)  # ranged from -18 °C to -34 °C
             if found is None or not _are_ends(text, first, second, found, sign):
                 continue
             if per is not None and at == per[1] and not _is_priced_alike(amounts, first, found, per[0]):
@@ -191,6 +193,14 @@ def _are_ends(text: str, first: First, second: Amount, found: Range, sign: str) 
     if found.measured is None:
         return _shares_noun(text, first.amount, second, sign)
     return not (found.measured.unit.kind == "duration" and first.amount.plain and second.value > _YEARS)
+
+
+def _is_spread(tokens: Tokens, first: First, opening: str) -> bool:
+    """Whether words say that two numbers are ends, whichever comes first."""
+    ranging = vocabulary().changes.ranging
+    return opening == "between" or (
+        opening == "from" and not ranging.isdisjoint(tokens.before(first.start, _NEAR))
+    )
 
 
 def _is_change(tokens: Tokens, first: First, second: Amount, found: Range) -> bool:
