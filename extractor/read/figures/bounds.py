@@ -85,7 +85,7 @@ def _binds(tokens: Tokens, figure: Figure, phrase: str, at: int) -> bool:
         return not _UP.search(before)
     if phrase == "over" and figure.unit.kind == "duration":
         return before in v.over_a_span
-    if phrase == "under" and figure.unit.kind == "duration":
+    if phrase == "under" and figure.unit.kind in {"duration", "number"}:
         return "-" not in tokens.text[figure.first : figure.end + 1]  # under 10-year contracts
     if phrase in {"over", "under", "within", "around", "about"}:
         return before not in v.spread
