@@ -8,7 +8,7 @@ from importlib.resources import files
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from extractor.read import ledger, read_figures
@@ -86,6 +86,7 @@ def test_every_name_of_a_currency_is_read_behind_a_number(name):
     bound=st.sampled_from(sorted({*BOUNDS} - VERBS_OF_BOUNDS)),
 )
 def test_a_rendered_quantity_is_read_back(number, scale, spelling, bound):
+    assume(not (spelling.lower() in {"mtpa", "mtpy"} and number * SCALES[scale] >= 100))  # metric tons then
     rendered = " ".join(filter(None, [bound, written(number), scale, spelling]))
 
     figures = read_figures(f"The hall takes {rendered} there.")

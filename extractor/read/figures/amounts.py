@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 _WINS = re.compile(rf"[{SPACE}](?:the|a|an|its|two|three|by|over|in|on|contracts?|orders?|bids?)\b")
 _NOT_AMPERES = re.compile(r"[ -]?(?:shares?|round|levels?|grade|rating|class|samples?|and B|[A-Z])")
+_NEAR = 4  # tokens before "1.1m" that say what there are millions of
 _SENTENCE = 20  # tokens before "2 points" in which a share makes them percentage points
 _WHOLE = 100  # percentage points that a share can move by at most
 _MOST = Decimal("1e18")  # a longer numeral is a code
@@ -82,7 +83,8 @@ class Amounts:
         if money or self._is_measured(letter.end):
             return letter
         if self.text[letter.end - 1] == "m":
-            return amount if is_dimension(self.text, letter.end) else letter
+            sold = not vocabulary().counts.by_millions.isdisjoint(self.tokens.before(amount.start, _NEAR))
+            return letter if sold or not is_dimension(self.text, letter.end) else amount
         has_decimals = not amount.plain and self.text[letter.end - 1] in "MB"
         return letter if has_decimals or counted(self.text, letter.end, worded=False) else amount
 
@@ -112,6 +114,8 @@ class Amounts:
             sterling, assumed = is_sterling(self.tokens, amount, unit[1])
             if sterling:
                 return Measured(Unit("GBP", "money"), unit[1], assumed=assumed)
+        if unit[0].symbol == "Mt" and unit[0].per and amount.value >= _WHOLE:
+            return Measured(unit[0]._replace(symbol="t", pint="tonne"), unit[1])  # 25,000 mtpa
         return Measured(*unit)
 
     def _is_victory(self, amount: Amount, start: int, end: int) -> bool:

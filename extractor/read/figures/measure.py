@@ -33,6 +33,7 @@ _QUALIFIER = re.compile(
 )
 # a list, or the size of what is counted: "six 280Ah cells"
 _GOES_ON = re.compile(rf"-?,?[{SPACE}](?:and|or|to)[{SPACE}]|,[{SPACE}]|[{SPACE}](?=\d)")
+_JOINED_PERIOD = re.compile(r"-(year|yr|month|day|hour)(?![\w-])")  # $8.5/kW-month
 _SHORT_UNIT = re.compile(r" \([A-Za-z]{1,6}\)(?= )")
 _UNDIVIDED = frozenset({"number", "duration", "ratio", "percent"})
 _BEFORE_MINUS = frozenset(" \t\n([/~～\u00a0\u202f")
@@ -180,6 +181,8 @@ class Measures:
         "in a year" is none of that year.
         """
         known, end = vocabulary().periods, figure.end
+        if figure.denominator is not None and (joined := _JOINED_PERIOD.match(self.text, end)):
+            return known.units[joined[1]], joined.end()
         found = known.behind.match(self.text, end) or known.behind.match(self.text, self._amounts.skip(end))
         if found is None and (short := _SHORT_UNIT.match(self.text, end)):
             found = known.behind.match(self.text, self._amounts.skip(short.end()))

@@ -33,7 +33,7 @@ _TOLERANCE = re.compile(rf"[{SPACE}]?(?:±|\+/[-−–]|\+-|plus or minus)[{SPAC
 _JOINT = re.compile("|".join(sign.pattern for sign in (_TO, _AND, _OR, _TOLERANCE, PER)))
 _WORDS = frozenset({"to", "-to-", "through", "- to", "and", "or"})
 _VAGUE = frozenset(
-    {"about", "around", "roughly", "approximately", "some", "an", "estimated", "$", "€", "-", "−"}
+    {"about", "around", "roughly", "approximately", "some", "an", "estimated", "$", "€", "-", "−", "minus"}
 )
 _CHANGED = frozenset({"by", "up", "down"})
 _OPENINGS = frozenset({"between", "from"}) | _CHANGED
@@ -94,7 +94,7 @@ def read_range(amounts: Amounts, first: First, floor: int) -> Range | None:
         if second is not None and separator is not None:
             found = _spanned(amounts, first, measured, second)
             sign = separator[0].strip(SPACE)
-            if found is not None and found.low > found.high and _is_spread(tokens, first, opening):
+            if found is not None and found.low > found.high and _is_spread(tokens, first, second, opening):
                 found = found._replace(low=found.high, high=found.low)  # ranged from -18 °C to -34 °C
             if found is None or not _are_ends(text, first, second, found, sign):
                 continue
@@ -140,16 +140,17 @@ def _second(amounts: Amounts, first: First, separator: re.Match[str]) -> Amount 
     """The upper number behind a range sign; a minus or the same currency may stand before it."""
     tokens = amounts.tokens
     begin = tokens.at(separator.end())
-    negative = tokens.word(begin) in _MINUS and tokens.joined(begin + 1)
+    sign = tokens.word(begin)
+    negative = sign == "minus" or (sign in _MINUS and tokens.joined(begin + 1))
     index = begin + negative
     if first.money is not None:
         while not tokens.word(index).isdecimal() and index < begin + _SIGN:
             index += 1
-        sign = currency_table().before(tokens, index, separator.end()) if tokens.word(index) else None
+        money = currency_table().before(tokens, index, separator.end()) if tokens.word(index) else None
         if index > begin and (
-            sign is None
-            or sign.start > tokens.starts[begin]
-            or amounts.money(sign.code).unit != first.money.unit
+            money is None
+            or money.start > tokens.starts[begin]
+            or amounts.money(money.code).unit != first.money.unit
         ):
             return None
     word = tokens.word(index)
@@ -195,11 +196,12 @@ def _are_ends(text: str, first: First, second: Amount, found: Range, sign: str) 
     return not (found.measured.unit.kind == "duration" and first.amount.plain and second.value > _YEARS)
 
 
-def _is_spread(tokens: Tokens, first: First, opening: str) -> bool:
-    """Whether words say that two numbers are ends, whichever comes first."""
-    ranging = vocabulary().changes.ranging
-    return opening == "between" or (
-        opening == "from" and not ranging.isdisjoint(tokens.before(first.start, _NEAR))
+def _is_spread(tokens: Tokens, first: First, second: Amount, opening: str) -> bool:
+    """Whether two numbers are ends whichever comes first: so words say it, or both have a minus."""
+    if opening == "between" or (first.value < 0 and second.value < 0):
+        return True
+    return opening == "from" and not vocabulary().changes.ranging.isdisjoint(
+        tokens.before(first.start, _NEAR)
     )
 
 

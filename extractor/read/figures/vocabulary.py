@@ -85,6 +85,7 @@ class CountWords:
         self.hyphened, self.priced, self.visitors = rows["hyphened"], rows["priced"], rows["visitors"]
         self.of_a_year, self.before_a_count = rows["of_a_year"], rows["before_a_count"]
         self.dimensions = frozenset(data["dimensions"]["words"])
+        self.by_millions = frozenset(data["dimensions"]["by_millions"])
 
 
 class MultipleWords:
