@@ -15,6 +15,7 @@ _NO_FACTOR = Decimal(1)
 _PER = re.compile(rf"[{SPACE}]?/|[{SPACE}]per[{SPACE}]")
 _PRICE = re.compile(r"(?<!\d)(?!(?:480|720|1080|1440|2160)$)\d[\d,.]*$")  # but not the lines of a picture
 _PRICE_DIGITS = 8
+_LOSS = re.compile(r"\(\d[\d.,]*\)")
 _MINUS = frozenset({"-", "–", "−", "－"})
 
 
@@ -37,6 +38,8 @@ class Sign(NamedTuple):
     """Whether it is one only before a scale word or a grouped number: "R1.9 billion"."""
     negative: bool = False
     """Whether a minus stands behind it: "EUR −50"."""
+    bracketed: bool = False
+    """Whether brackets are that minus: "$(12.4) million"."""
 
 
 class CurrencyTable:
@@ -73,6 +76,9 @@ class CurrencyTable:
             sign = self.before(tokens, index - 1, floor)
             apart = sign is not None and not (tokens.joined(index - 1) and tokens.word(index - 2).isalpha())
             return sign._replace(negative=True) if sign is not None and apart else None
+        if index > 1 and tokens.joined(index - 1) and _LOSS.match(tokens.text, tokens.starts[index - 1]):
+            sign = self.before(tokens, index - 1, floor)
+            return sign._replace(negative=True, bracketed=True) if sign else None
         if index == 0 or tokens.words[index - 1] not in self._last:
             return None
         text, end = tokens.text, tokens.starts[index]

@@ -47,7 +47,11 @@ def share_of(tokens: Tokens, at: int, over: Decimal, start: int) -> Amount | Non
     under, behind = number_words().numbers.get(tokens.word(ahead + 1)), tokens.word(ahead + 2)
     if tokens.word(ahead) != joint or under is None or not over < under <= _MOST_OF:
         return None
-    if (joint == "in" and over != ONE) or not behind.isalpha() or behind in number_words().scales:
+    if (
+        (joint == "in" and over != ONE and under != _MOST_OF)
+        or not behind.isalpha()
+        or behind in number_words().scales
+    ):
         return None
     if behind.removesuffix("s") in _SPANS:
         return None

@@ -31,8 +31,10 @@ _OF = re.compile(rf"[{SPACE}]of(?=[{SPACE}])")
 _QUALIFIER = re.compile(
     rf"[{SPACE}]\(?(?:of[{SPACE}])?(LCE|lithium carbonate equivalent|LiOH|LHE|Li2O|SC6)(?![\w.]*\d|[^\W_])"
 )
-# a list, or the size of what is counted: "six 280Ah cells"
-_GOES_ON = re.compile(rf"-?,?[{SPACE}](?:and|or|to)[{SPACE}]|,[{SPACE}]|[{SPACE}](?=\d)")
+# a list, the size of what is counted, or a part: "six 280Ah cells", "three of them"
+_GOES_ON = re.compile(
+    rf"-?,?[{SPACE}](?:and|or|to)[{SPACE}]|,[{SPACE}]|[{SPACE}](?:(?=\d)|of[{SPACE}](?:them|these|which)\b)"
+)
 _JOINED_PERIOD = re.compile(r"-(year|yr|month|day|hour)(?![\w-])")  # $8.5/kW-month
 _SHORT_UNIT = re.compile(r" \([A-Za-z]{1,6}\)(?= )")
 _UNDIVIDED = frozenset({"number", "duration", "ratio", "percent"})
@@ -57,6 +59,8 @@ class Measures:
         amount = amounts.number(index, floor)
         if amount is None:
             return None
+        if sign is not None and sign.bracketed:
+            amount = amount._replace(end=amount.end + 1, plain=False)
         amount = self._over_of(amounts.sized(amount, money=sign is not None))
         if sign is not None and sign.needs_scale and amount.scale == 1 and amount.plain:
             return None

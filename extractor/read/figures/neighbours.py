@@ -38,6 +38,10 @@ _COMPARED = re.compile(
     rf"|vs\.?|rather[{SPACE}]than|instead[{SPACE}]of)[{SPACE}]"
     rf"(?:about[{SPACE}]|around[{SPACE}]|the[{SPACE}]previous[{SPACE}]|just[{SPACE}]|only[{SPACE}])?"
 )
+_FROM = re.compile(
+    rf"(?:[{SPACE}][^.,;:!?\n]{{1,40}})??,?[{SPACE}](?:(?:up|down)[{SPACE}])?(?:from|against|versus|vs\.?)[{SPACE}]"
+)
+_OF_THEM = re.compile(rf"[{SPACE}]of[{SPACE}](?:them|these|those|which)\b")
 _PART_OF = re.compile(
     rf"(?:[{SPACE}][^.,;:!?\n]{{1,60}})??,?[{SPACE}](?:including|of[{SPACE}]which|among[{SPACE}]them)[{SPACE}]"
     rf"(?:about[{SPACE}]|around[{SPACE}]|some[{SPACE}]|over[{SPACE}]|nearly[{SPACE}]|more[{SPACE}]than[{SPACE}])?"
@@ -179,9 +183,19 @@ def _share_on(text: str, before: Figure, figure: Figure) -> None:
     if listed and before.unit.kind == "money" and before.scale != 1 and figure.unit.symbol == "m":
         figure.take_unit(before)
         figure.multiply(Decimal(1_000_000))
+    elif before.denominator is not None and figure.denominator is None and figure.unit == before.unit:
+        if _FROM.fullmatch(text, before.end, figure.start) and _is_alike(before, figure, _ONE):
+            figure.denominator = before.denominator  # to $139/kWh, from $780
+    elif figure.unit.kind != "number" or before.unit.kind == "number":
         return
-    if figure.unit.kind != "number" or figure.worded or before.unit.kind == "number":
-        return
+    elif before.unit == COUNT and figure.value >= 1 and _OF_THEM.match(text, figure.end):
+        figure.take_unit(before)  # 37 patents, 12 of them new
+    elif not figure.worded:
+        _carry_on(text, before, figure, listed=listed)
+
+
+def _carry_on(text: str, before: Figure, figure: Figure, *, listed: bool) -> None:
+    """Give a bare number in digits the unit of the figure before it, where the words tie the two."""
     if before.denominator is not None and text.startswith("/", figure.end):
         per = unit_table().match(text, figure.end + 1)  # CNY 0.50/Wh, 0.43/Wh
         if per is not None and per[0] == before.denominator:
@@ -193,16 +207,21 @@ def _share_on(text: str, before: Figure, figure: Figure) -> None:
         if before.scale == 1 and before.value < _SCALED:
             before.multiply(figure.scale)  # EUR 3.2 and 4.1 billion
         figure.take_unit(before)
-        return
-    parallel = (_is_parallel(text, before, figure) and before.denominator is None) or is_gapped(
-        text, before, figure
+    elif before.unit.kind not in {"ratio", "duration"} and _is_told_on(text, before, figure):
+        under = figure.scale == 1 and before.scale >= _SCALED > figure.value and figure.value < before.value
+        figure.take_unit(before)
+        figure.multiply(before.scale if under else _ONE)
+
+
+def _is_told_on(text: str, before: Figure, figure: Figure) -> bool:
+    """Whether words between say that a bare number is of what the figure before it is of."""
+    if before.denominator is None and _is_parallel(text, before, figure):
+        return True
+    return (
+        is_gapped(text, before, figure)
+        or _is_compared(text, before, figure)
+        or _is_part_or_level(text, before, figure)
     )
-    told_on = parallel or _is_compared(text, before, figure) or _is_part_or_level(text, before, figure)
-    if before.unit.kind in {"ratio", "duration"} or not told_on:
-        return
-    under = figure.scale == 1 and before.scale >= _SCALED > figure.value and figure.value < before.value
-    figure.take_unit(before)
-    figure.multiply(before.scale if under else _ONE)
 
 
 def _is_compared(text: str, before: Figure, figure: Figure) -> bool:
@@ -212,6 +231,11 @@ def _is_compared(text: str, before: Figure, figure: Figure) -> bool:
     if figure.plain:
         return True
     scale = before.scale if figure.scale == 1 and figure.value < _SCALED <= before.scale else _ONE
+    return _is_alike(before, figure, scale)
+
+
+def _is_alike(before: Figure, figure: Figure, scale: Decimal) -> bool:
+    """Whether two amounts are near enough to be compared."""
     larger, smaller = sorted((abs(before.value), abs(figure.value * scale)), reverse=True)
     return larger <= _ALIKE * smaller
 

@@ -42,6 +42,7 @@ _BREAKS = frozenset({",", ";", ":"})
 _NEAR = 3  # tokens from "between" or "from" to the number: "between roughly $2"
 _CLAUSE = 14  # tokens before "from" in which a verb says that it is a change
 _SIGN = 5  # tokens that a currency may have before the second number
+_MUCH = 4  # times that a level is larger than the change that led to it
 _SMALL = 20  # numbers that "two or three" may join
 _YEARS = 1000  # a duration is no so many years: "4 to 2026"
 
@@ -102,7 +103,7 @@ def read_range(amounts: Amounts, first: First, floor: int) -> Range | None:
                 continue
             if opening == "from" and sign in _WORDS and _is_change(tokens, first, second, found):
                 return None
-            if opening in _CHANGED and sign == "to" and _is_reached(text, first, second, separator.end()):
+            if sign == "to" and _is_reached(tokens, first, second, found, opening):
                 return None
             return found if opening in _CHANGED else found._replace(opening=opening)
     return None
@@ -225,14 +226,19 @@ def _is_change(tokens: Tokens, first: First, second: Amount, found: Range) -> bo
     return measured or (first.money is not None and first.amount.scale != 1)
 
 
-def _is_reached(text: str, first: First, second: Amount, at: int) -> bool:
-    """Whether the second amount, which opens at `at`, is what a change by the first one led to.
+def _is_reached(tokens: Tokens, first: First, second: Amount, found: Range, opening: str) -> bool:
+    """Whether the second amount is what a change by the first one led to.
 
-    Both have a unit then: "rose by 20 GWh to 120 GWh", but "rose by 20 to 25 GWh". A share rarely says so.
+    Both have a unit then: "rose by 20 GWh to 120 GWh", but "rose by 20 to 25 GWh". A share rarely says so,
+    and behind the verb alone the second is much the larger: "slid $50 to $900".
     """
+    if opening not in _CHANGED:
+        verbs = vocabulary().changes.from_to.intersection(tokens.before(first.start, 1))
+        if not verbs or found.high < _MUCH * found.low:
+            return False
     if first.behind is not None:
         return first.behind.end < second.start and first.behind.unit.kind != "percent"
-    return first.money is not None and not text[at].isdigit()
+    return first.money is not None and tokens.words[tokens.at(second.start) - 1] != "to"
 
 
 def _shares_noun(text: str, first: Amount, second: Amount, sign: str) -> bool:
