@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from extractor.read import names
 from extractor.read.currencies import currency_table
-from extractor.read.figures import around, neighbours
+from extractor.read.figures import around, neighbours, restated, ties
 from extractor.read.figures.bounds import bound_after, bound_before
 from extractor.read.figures.figure import COUNT, MULTIPLE
 from extractor.read.figures.measure import Measures
@@ -142,7 +142,7 @@ class Reader:
         """Whether a bare number carries on the statement before: "Spain took 12 GWh, Italy 9"."""
         if not self._figures or figure.unit.kind != "number" or not names.is_gapped(self._tokens, index):
             return False
-        return neighbours.is_gapped(self._text, self._figures[-1], figure)
+        return ties.is_gapped(self._text, self._figures[-1], figure)
 
     def _may_open_time(self, index: int) -> bool:
         """Whether any form of a time opens with this token and the next."""
@@ -223,16 +223,16 @@ class Reader:
         if not self._figures:
             return
         found = self._figures = neighbours.share(text, self._figures)
-        neighbours.link(text, found)
+        restated.link(text, found)
         for at, figure in enumerate(found):
             floor = found[at - 1].end if at else 0
             ceiling = found[at + 1].start if at + 1 < len(found) else len(text)
             if figure.per is None and figure.denominator is None:
                 figure.per = around.period(tokens, figure, floor, ceiling)
-                if figure.per is not None and at and neighbours.carries_on(text, found[at - 1], figure):
+                if figure.per is not None and at and ties.carries_on(text, found[at - 1], figure):
                     # 1,900 tonnes of carbonate and 7,400 tonnes of hydroxide per year
                     found[at - 1].per = found[at - 1].per or figure.per
-            if figure.per is None and at and neighbours.carries_on(text, found[at - 1], figure):
+            if figure.per is None and at and ties.carries_on(text, found[at - 1], figure):
                 figure.per = found[at - 1].per
             if figure.per is None and figure.same_as is not None:
                 figure.per = found[figure.same_as].per

@@ -7,5 +7,6 @@ numbers, number_words, fractions   what a number is
 amounts, pounds, counts            what it is a number of
 ranges, measure                    one figure put together
 bounds, multiples, around          what the words beside it say
-neighbours                         what figures share with each other
+neighbours, ties                   the unit that a figure has from the one beside it
+restated                           amounts that say another one again
 """

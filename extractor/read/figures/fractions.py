@@ -61,6 +61,8 @@ def share_of(tokens: Tokens, at: int, over: Decimal, start: int) -> Amount | Non
 def _of_a_scale(tokens: Tokens, at: int, amount: Amount) -> Amount | None:
     """Half a million, a quarter of a million, half a dozen, half a gigawatt-hour."""
     known, ahead = number_words(), at + 1
+    if tokens.word(ahead) == "-" and tokens.word(ahead + 1) in known.scales:
+        ahead += 1  # a half-billion-dollar plant
     ahead += tokens.word(ahead) == "of" and tokens.word(ahead + 1) in {"a", "one"}
     has_article = tokens.word(ahead) in _ARTICLES
     ahead += has_article

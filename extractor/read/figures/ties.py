@@ -1,0 +1,121 @@
+"""Ties: the words between two figures that make the second one of what the first one is of.
+
+gapped   := measure … "," name number: "Spain took 12 GWh, Italy 9 and France 4"
+parallel := measure preposition … ("and" | ",") number preposition: "500 people in Lyon and 300 in Paris"
+compared := measure ("up from" | "compared with") number: "12 MWh, up from 8"
+part     := measure ("including" | "of which") number preposition: "2,000 jobs, including 500 in research"
+reached  := measure "to" number: "rose 1.5 yuan to 25.3"
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from extractor.read.tokens import SPACE
+
+if TYPE_CHECKING:
+    from extractor.read.figures.figure import Figure
+
+_COMPARED = re.compile(
+    rf"(?:[{SPACE}][^.,;:!?\n]{{1,40}})??,?[{SPACE}](?:\(?(?:up|down)[{SPACE}]from|compared[{SPACE}](?:with|to)|against|versus"
+    rf"|vs\.?|rather[{SPACE}]than|instead[{SPACE}]of)[{SPACE}]"
+    rf"(?:about[{SPACE}]|around[{SPACE}]|the[{SPACE}]previous[{SPACE}]|just[{SPACE}]|only[{SPACE}])?"
+)
+_PART_OF = re.compile(
+    rf"(?:[{SPACE}][^.,;:!?\n]{{1,60}})??,?[{SPACE}](?:including|of[{SPACE}]which|among[{SPACE}]them)[{SPACE}]"
+    rf"(?:about[{SPACE}]|around[{SPACE}]|some[{SPACE}]|over[{SPACE}]|nearly[{SPACE}]|more[{SPACE}]than[{SPACE}])?"
+)
+_REACHED = re.compile(rf"[{SPACE}]to[{SPACE}](?:about[{SPACE}]|around[{SPACE}]|just[{SPACE}])?")
+_PARALLEL = re.compile(
+    rf"[{SPACE}]([a-z]+)[{SPACE}][^.;:!?\n]{{1,60}}?(?:,|,?[{SPACE}](?:and|while|versus|against|but|to))[{SPACE}]"
+    rf"(?:another[{SPACE}]|a[{SPACE}]further[{SPACE}]|by[{SPACE}])?"
+)
+_GAPPED = re.compile(
+    rf"[^\d.;:!?\n]{{0,60}}?(?:,|,?[{SPACE}](?:and|while|but))[{SPACE}](?:and[{SPACE}])?"
+    rf"(?:the[{SPACE}](?:other|others|second|third|fourth|latter|rest)[{SPACE}]|(?:[A-Z][\w.-]{{0,20}}[{SPACE}]){{1,3}})"
+)
+_CLOSED = re.compile(rf"[,.;)\n]|[{SPACE}]and[{SPACE}]|$")
+_PREPOSITION = re.compile(rf"[{SPACE}]([a-z]+)(?=[{SPACE}])")
+_PREPOSITIONS = frozenset(
+    {"in", "at", "for", "from", "by", "to", "with", "of", "on", "near", "under", "during"}
+)
+_CARRIED_ON = re.compile(rf"[^.;:\n]*(?:\band|,|/)[{SPACE}]?(?:\w{{1,30}}[{SPACE}]){{0,3}}")
+_DATED = re.compile(r"\bin (?:19|20)\d\d")
+_ALIKE = 10  # times that one of two compared amounts may be larger than the other
+_FAR, _FARTHER = 90, 120  # characters between two members
+_SCALED = 1000
+_ONE = Decimal(1)
+
+
+def is_told_on(text: str, before: Figure, figure: Figure) -> bool:
+    """Whether words between say that a bare number is of what the figure before it is of."""
+    if before.denominator is None and is_parallel(text, before, figure):
+        return True
+    return (
+        is_gapped(text, before, figure)
+        or _is_compared(text, before, figure)
+        or _is_part_or_level(text, before, figure)
+    )
+
+
+def _is_compared(text: str, before: Figure, figure: Figure) -> bool:
+    """Whether a bare number is what the amount before it is compared with: "12.5 GWh, up from 8.4"."""
+    if _COMPARED.fullmatch(text, before.end, figure.start) is None:
+        return False
+    if figure.plain:
+        return True
+    scale = before.scale if figure.scale == 1 and figure.value < _SCALED <= before.scale else _ONE
+    return is_alike(before, figure, scale)
+
+
+def is_alike(before: Figure, figure: Figure, scale: Decimal = _ONE) -> bool:
+    """Whether two amounts are near enough to be compared."""
+    larger, smaller = sorted((abs(before.value), abs(figure.value * scale)), reverse=True)
+    return larger <= _ALIKE * smaller
+
+
+def _is_part_or_level(text: str, before: Figure, figure: Figure) -> bool:
+    """Whether a bare number is a part of the amount before it, or what a change by it led to.
+
+    "2,000 jobs, including 500 in research"; "rose 1.5 yuan to 25.3".
+    """
+    if _PART_OF.fullmatch(text, before.end, figure.start):
+        part = figure.value < before.value or before.scale > figure.scale == 1
+        return part and _PREPOSITION.match(text, figure.end) is not None
+    reached = _REACHED.fullmatch(text, before.end, figure.start) is not None
+    level = before.unit.kind != "percent" and before.bound != "range" and figure.value > before.value
+    return reached and level and _CLOSED.match(text, figure.end) is not None
+
+
+def is_gapped(text: str, before: Figure, figure: Figure) -> bool:
+    """Whether a bare number leaves out the verb and the unit: "Spain took 12 GWh, Italy 9 and France 4"."""
+    closed = (
+        before.unit.kind == "money" and figure.scale != 1
+    )  # Hungary 7.2 billion euros and Poland 3.9 billion
+    if figure.start - before.end > _FAR or not (closed or _CLOSED.match(text, figure.end)):
+        return False
+    return _GAPPED.fullmatch(text, before.end, figure.start) is not None
+
+
+def is_parallel(text: str, before: Figure, figure: Figure, end: int | None = None) -> bool:
+    """Whether both have the same preposition behind them; the second behind `end`, where it goes on."""
+    gap = _PARALLEL.fullmatch(text, before.end, figure.start)
+    ahead = _PREPOSITION.match(text, figure.end if end is None else end)
+    return gap is not None and ahead is not None and gap[1] in _PREPOSITIONS and ahead[1] == gap[1]
+
+
+def carries_on(text: str, before: Figure, figure: Figure) -> bool:
+    """Whether a figure carries on the statement of the one before: "2 kt of nickel and 3 kt of cobalt"."""
+    if (
+        before.unit != figure.unit
+        or before.unit.kind in {"money", "percent"}
+        or figure.start - before.end > _FARTHER
+    ):
+        return False
+    if before.unit.kind == "count" and (before.of or "").split()[-1:] != (figure.of or "").split()[-1:]:
+        return False
+    return bool(_CARRIED_ON.fullmatch(text, before.end, figure.start)) and not _DATED.search(
+        text, before.end, figure.start
+    )
