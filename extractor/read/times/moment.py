@@ -45,10 +45,14 @@ class Context(NamedTuple):
         return self.tokens.word(self.at - 1)
 
     def relative_year(self, word: str) -> int | None:
-        """The year of "this year", "next year"; None without a publication date."""
-        if self.published is None:
-            return None
-        return self.published.year + time_words().relatives.get(word.lower(), 0)
+        """The year of "this year", "next year"; None without a day to count from."""
+        base = self.base(word)
+        return None if base is None else base.year + time_words().relatives.get(word.lower(), 0)
+
+    def base(self, word: str) -> date | None:
+        """The day that a relative word counts from; "the following" counts from the time before it."""
+        told = self.latest.last if self.latest and word.lower().endswith("following") else None
+        return told or self.published
 
     def yearless(
         self, match: re.Match[str], month: int, in_year: Callable[[int], Days | None]

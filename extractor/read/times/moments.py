@@ -30,6 +30,8 @@ _FORMS: dict[str, Callable[[re.Match[str], Context], Days | Moment | None]] = {
     "half_or_quarter_short": pieces.half_or_quarter,
     "half": pieces.half,
     "quarter": pieces.quarter,
+    "quarters": pieces.quarters,
+    "months_short": pieces.first_months,
     "days_in_month": dates.days_of_month,
     "day_in_month": dates.day,
     "month_of_relative_year": dates.month_of_relative_year,

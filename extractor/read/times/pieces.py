@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from extractor.read.tokens import Tokens
     from schemas.when import Precision
 
+_SEVERAL = {"two": 2, "2": 2, "three": 3, "3": 3}
 _RECENT = 1950  # earlier years are ones only behind a preposition: "founded in 1878"
 _OF_A_DECADE = {1: (0, 3), 2: (4, 6), 3: (7, 9)}  # its early, middle and late years
 _LISTED = frozenset({"and", "or", "to", "/", "&", "-", "–"})
@@ -66,7 +67,7 @@ def fiscal_year(match: re.Match[str], _: Context) -> Days:
 
 
 def fiscal_year_ending(match: re.Match[str], _: Context) -> Days:
-    """The fiscal year ending March 2028: the twelve months to its end."""
+    """The fiscal year ending March 2028, the year to 31 March 2025: the twelve months to its end."""
     first = date(int(match["y"]), month_number(match["m"]), 1)
     last = days.whole(first, "month").last
     return Days(days.shifted(first, -11, "month"), last, "range")
@@ -88,6 +89,21 @@ def quarter(match: re.Match[str], context: Context) -> Days | Moment | None:
         return days.whole(days.shifted(context.published, -1, "quarter"), "quarter")
     which = time_words().ordinals[word] if word else number(match["mark"])
     return _piece(match, context, "quarter", 3 * which - 2)
+
+
+def quarters(match: re.Match[str], context: Context) -> Days:
+    """The first three quarters of 2025; without a year those that were over last."""
+    number_of = _SEVERAL[match["n"].lower()]
+    first = 1 if match["o"].lower() == "first" else 13 - 3 * number_of
+    last, of_era = first + 3 * number_of - 1, _stated_year(match, context)
+    if of_era is None and not match["of_rel"] and context.published is not None:
+        of_era = context.published.year - (context.published.month <= last)
+    return unresolved("range") if of_era is None else days.months(of_era, first, last, "range")
+
+
+def first_months(match: re.Match[str], _: Context) -> Days:
+    """9M25, 1-9M 2025: the first nine months."""
+    return days.months(int(match["y"] or 2000 + int(match["short"])), 1, int(match["n"]), "range")
 
 
 def _piece(match: re.Match[str], context: Context, precision: Precision, first: int) -> Days | Moment | None:

@@ -35,10 +35,11 @@ _BEHIND_A_DAY = frozenset({"st", "nd", "rd", "th", ".", "/", "-", "of"})
 def relative(match: re.Match[str], context: Context) -> Days:
     """Next year, this quarter, the previous month, last week."""
     unit, precision = _PRECISIONS[match["unit"].lower()]
-    if context.published is None:
+    told = context.latest is not None and context.latest.precision in _TELLING[unit] | {"day"}
+    base = context.base(match["rel"]) if told else context.published
+    if base is None:
         return unresolved(precision)
-    offset = time_words().relatives[match["rel"].lower()]
-    return days.whole(days.shifted(context.published, offset, unit), unit)
+    return days.whole(days.shifted(base, time_words().relatives[match["rel"].lower()], unit), unit)
 
 
 def previous(match: re.Match[str], context: Context) -> Days:

@@ -89,6 +89,8 @@ def _from_behind(found: _Span) -> Time | None:
     if word in known["ago"]:
         return Time(found.start, found.through(), _ago(found))
     if word in known["later"] or word in known["earlier"]:
+        if found.tokens.word(found.tokens.at(found.end) + 1) == "than":
+            return None  # two years later than planned
         return _counted_on(found, found.units if word in known["later"] else -found.units)
     if word == "from":
         return _starting(found)
