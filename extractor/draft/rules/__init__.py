@@ -5,6 +5,7 @@
     runs.py        runs of capitals
     abbreviations.py  what the short forms in brackets stand for
     people.py      which names are people's
+    companies.py   what the words of a company's name say of it
     names.py       which of them are companies, places, people
     asides.py      names that only tell who somebody is
     scene.py       sentences with their figures, times and names

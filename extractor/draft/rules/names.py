@@ -6,11 +6,12 @@ import re
 from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import accumulate
 from typing import TYPE_CHECKING, Literal
 
 from extractor.draft.rules.abbreviations import abbreviations
+from extractor.draft.rules.companies import looks_like_company, short_forms
 from extractor.draft.rules.lexicon import Lexicon
+from extractor.draft.rules.passages import Passages
 from extractor.draft.rules.people import People
 from extractor.draft.rules.runs import is_product_or_unit, runs, without_legal_form
 from extractor.draft.rules.vocabulary import Pattern, words
@@ -42,8 +43,6 @@ _VERB = Pattern(r"(?:\s\([^)]{1,60}\))?,? {names.companies.verbs}")
 _DEED = Pattern(
     r",? (?:has |have |had )?(?:also |now |today |previously |recently |just )?{names.companies.deeds} "
 )
-_FINANCIER = Pattern(r"{names.companies.financiers}")
-_AUTHORITY = Pattern(r"{names.companies.authorities}")
 _CALLED_BEFORE = Pattern(r"{names.companies.nouns},? (?:called |named )?[“\"]?$")
 _CALLED_BEHIND = Pattern(
     r",? (?:an?|the|its|which is an?|[A-Z]\w+['’]s) (?:[\w-]+,? ){0,4}{names.companies.nouns}\b|"
@@ -70,7 +69,7 @@ class Names:
     ) -> None:
         """Passages in capitals are read for full and for known names, `skipped` ones not at all."""
         self._text = text
-        titles, barred = _Passages(capitalised), _Passages(skipped)
+        titles, barred = Passages(capitalised), Passages(skipped)
         introduced = list(abbreviations(text))
         things = {short.short for short in introduced if not short.proper}  # "energy storage system (ESS)"
         found = [
@@ -86,13 +85,13 @@ class Names:
         """Abbreviation → the name that the text introduces it with."""
         self._lone: dict[str, bool] = {}
         written = [(text[run.start : run.end], run.legal) for run in found]
-        self._learn(name for name, legal in written if legal or _looks_like_company(name))
+        self._learn(name for name, legal in written if legal or looks_like_company(name))
         self._people = People(text, found, self._full)
         self._learn_by_words_around(found)
         self._learn_abbreviations(introduced, {run.end: text[run.start : run.end] for run in found})
         self._learn_initials(found)
         self.all = [Name(run.start, run.end, text[run.start : run.end], self._sort(run)) for run in found]
-        known = _Passages((name.start, name.end) for name in self.all)
+        known = Passages((name.start, name.end) for name in self.all)
         self.all += [name for name in self._in_capitals(capitalised) if not known.touch(name.start, name.end)]
         self.all.sort(key=lambda name: name.start)
         self._starts = [name.start for name in self.all]
@@ -124,7 +123,7 @@ class Names:
     def _learn(self, companies: Iterable[str]) -> None:
         """Short forms: "Huabao New Energy" and "Huabao" for "Shenzhen Huabao New Energy Co., Ltd."."""
         for full in sorted(set(companies), key=lambda name: (-len(name), name)):
-            for form in (full, *_short_forms(full)):
+            for form in (full, *short_forms(full)):
                 self._full.setdefault(form, full)
 
     def _learn_by_words_around(self, found: Sequence[Run]) -> None:
@@ -187,7 +186,7 @@ class Names:
             run.legal
             or name in self._full
             or name.endswith((" family", " brothers"))
-            or _looks_like_company(name)
+            or looks_like_company(name)
         ):
             return "company"
         if name in self._people:
@@ -271,35 +270,6 @@ class Names:
         return places
 
 
-def is_observer(company: str) -> bool:
-    """Whether a body reports and regulates rather than builds."""
-    return any(word in company for word in words("names.companies.observers"))
-
-
-def is_financier(company: str) -> bool:
-    """Whether a company by its name lends or invests, and runs no plant."""
-    return _FINANCIER.search(company) is not None
-
-
-def gives_money(company: str) -> bool:
-    """Whether a body by its name gives loans or grants: a financier or a public authority."""
-    return is_financier(company) or _AUTHORITY.search(company) is not None
-
-
-def _short_forms(full: str) -> list[str]:
-    """How a text calls a company once it is introduced."""
-    bare = without_legal_form(full)
-    if " for " in bare:
-        return [bare]  # no bank or agency for something is called by its first word, "European"
-    tokens = bare.split()
-    leading = [token for token in tokens if not known(token) or len(tokens) == 1]  # without its city
-    forms = {bare, " ".join(leading), " ".join(tokens[:2]), " ".join(leading[:2]), " ".join(tokens[:3])}
-    first = leading[0] if leading else ""
-    if len(first) > 2 and first[0].isupper() and first not in words("names.companies.endings"):
-        forms.add(first)
-    return [form for form in forms if form and not known(form) and form not in words("names.not_names.words")]
-
-
 def _is_place(name: str) -> bool:
     """Whether a name is a place's that is known, a part of one, or several's: "Central China"."""
     spelled = _spelled(name)
@@ -317,14 +287,6 @@ def _is_kind_of_place(tokens: list[str]) -> bool:
 def _spelled(name: str) -> str:
     """A name in capitals as it is usually written: SEOUL in a dateline."""
     return name.title() if name.isupper() and len(name) > 3 else name
-
-
-def _looks_like_company(name: str) -> bool:
-    """Whether a name starts or ends as those of companies and offices do: "Huabao New Energy"."""
-    tokens = name.split()
-    first, endings = words("names.companies.beginnings"), words("names.companies.endings")
-    ends = bool(tokens) and (tokens[-1] in endings or " ".join(tokens[-2:]) in endings)
-    return len(tokens) > 1 and (ends or tokens[0] in first or " Bank of " in name)
 
 
 def _may_be_name(text: str, run: Run) -> bool:
@@ -349,17 +311,3 @@ def _is_legal_name(text: str, run: Run) -> bool:
 def _may_name(tokens: list[str]) -> bool:
     """Whether a run is short enough for a name and starts like one."""
     return len(tokens) <= 5 and not tokens[0][0].isdigit() and tokens[0] not in words("names.not_names.words")
-
-
-class _Passages:
-    """Passages that a name must not touch."""
-
-    def __init__(self, spans: Iterable[tuple[int, int]]) -> None:
-        ordered = sorted(spans)
-        self._starts = [start for start, _ in ordered]
-        self._reach = list(accumulate((end for _, end in ordered), max))
-
-    def touch(self, start: int, end: int) -> bool:
-        """Whether a passage overlaps one of them."""
-        at = bisect_left(self._starts, end)
-        return at > 0 and self._reach[at - 1] > start

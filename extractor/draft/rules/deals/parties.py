@@ -6,8 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from extractor.draft.rules.asides import is_aside
+from extractor.draft.rules.companies import gives_money, is_observer
 from extractor.draft.rules.deals.beside import lead_in, told_role
-from extractor.draft.rules.names import gives_money, is_observer
 from extractor.draft.rules.nouns import product
 from extractor.draft.rules.vocabulary import Pattern
 from extractor.places import known

@@ -7,9 +7,9 @@ from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
+from extractor.draft.rules.companies import gives_money
 from extractor.draft.rules.deals.beside import lead_in, told_role
 from extractor.draft.rules.deals.parties import BEFORE_ANY_OBJECT, BEFORE_OBJECT, COUNTERPART, acts
-from extractor.draft.rules.names import gives_money
 from extractor.draft.rules.runs import without_legal_form
 from extractor.draft.rules.vocabulary import Pattern, load, phrases, rows
 
