@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
@@ -90,7 +90,7 @@ class Names:
         self._learn_by_words_around(found)
         self._learn_abbreviations(introduced, {run.end: text[run.start : run.end] for run in found})
         self._learn_initials(found)
-        self.all = [Name(run.start, run.end, text[run.start : run.end], self._sort(run)) for run in found]
+        self.all = self._sorted(found)
         known = Passages((name.start, name.end) for name in self.all)
         self.all += [name for name in self._in_capitals(capitalised) if not known.touch(name.start, name.end)]
         self.all.sort(key=lambda name: name.start)
@@ -128,10 +128,10 @@ class Names:
 
     def _learn_by_words_around(self, found: Sequence[Run]) -> None:
         """Who is a company by the words around its name at one place is one everywhere."""
-        towns = {self._text[run.start : run.end] for run in found if self._stands_for_town(run)}
+        self._towns = {self._text[run.start : run.end] for run in found if self._stands_for_town(run)}
         for run in found:
             name = self._text[run.start : run.end]
-            if name not in self._full and name not in towns and self._is_surely_company(name, run):
+            if name not in self._full and name not in self._towns and self._is_surely_company(name, run):
                 self._full[name] = name
 
     def _stands_for_town(self, run: Run) -> bool:
@@ -178,6 +178,16 @@ class Names:
         ]
 
     # ── sorts ────────────────────────────────────────────────────────────────
+
+    def _sorted(self, found: Sequence[Run]) -> list[Name]:
+        """The names with their sorts; who acts as a company does at one place is one wherever it stands."""
+        names = [Name(run.start, run.end, self._text[run.start : run.end], self._sort(run)) for run in found]
+        acting = {name.text for name in names if name.sort == "company"} - self._towns
+        acting -= words("names.companies.endings")
+        return [
+            replace(name, sort="company") if name.sort == "other" and name.text in acting else name
+            for name in names
+        ]
 
     def _sort(self, run: Run) -> Sort:
         """What a name is of: by its own words, then by the words around it."""
