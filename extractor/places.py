@@ -14,7 +14,7 @@ from importlib.resources import files
 from itertools import chain
 
 _DATA = files("extractor") / "data"
-_TOKEN = re.compile(r"U\.S\.|U\.K\.|[^\W\d_](?:[\w'’.-]*\w)?")
+_TOKEN = re.compile(r"U\.S\.|U\.K\.|[^\W\d_](?:[\w'’.-]*\w)?(?![\w$])")  # "US$" is no country
 _LONGEST = 4  # words in a place name that is looked up
 # "Horsham, Victoria, and", but not "Horsham, Chinese makers"
 _NAME = r"[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){0,3}"

@@ -41,9 +41,13 @@ _RANK = re.compile(
 _APPOSED = re.compile(r"(?: (?:in|near|at) [A-Z][\w’' -]{2,30})?, an? (?:\d[\d.,]* ?[A-Za-z]{1,3}/)?")
 _RANK_REACH = 24
 """Characters before a phrase in which its rank may stand."""
+_LONGEST_BETWEEN = 40
+"""Characters between two heads of one phrase."""
 _DEFINITE = frozenset({"the", "this", "that", "these", "its", "their", "said"})
 _IS_ONE = Pattern(
-    r"As (?:an?|the|one of (?:the|its)|[\w’'-]+['’]s) $|"  # "As a pilot project, the station …"
+    # "As a pilot project, the station …", "Billed as the largest plant in Europe, the project …"
+    r"(?:(?:[A-Z][a-z]+ed (?:as|to be)|As|Once) (?:an?|the|one of (?:the|its)|[\w’'-]+['’]s)"
+    r"(?: [\w’'-]+){0,3} $)|"
     r"(?:It|This|That|(?:The|This) (?:[\w-]+ ){0,3}{facilities.heads.for_short}\b[^,;]{0,50}?) "
     r"(?:[\w-]+ ){0,2}?"
     r"(?:is|was|be|becomes?|became|remains?|represents?|marks?) (?:also )?"
@@ -120,8 +124,8 @@ def mentions(scene: Scene, line: Line) -> list[Mention]:
     floor = line.start
     hits = list(HEADS.finditer(text, line.start, line.end))
     for hit, following in zip_longest(hits, hits[1:]):
-        if following is not None and following.start() - hit.end() == 1:
-            continue  # "BESS project" is a project
+        if following is not None and _goes_on(text, line, hit, following):
+            continue
         inside_other_words = any(start <= hit.start() < end for start, end in barred)
         if hit.start() < floor or inside_other_words or not _is_head(text, line, hit):
             continue
@@ -130,6 +134,14 @@ def mentions(scene: Scene, line: Line) -> list[Mention]:
             found.append(mention)
             floor = hit.end()
     return found
+
+
+def _goes_on(text: str, line: Line, hit: re.Match[str], following: re.Match[str]) -> bool:
+    """Whether a head only stands in the phrase of the next: "BESS project", "battery manufacturing plant"."""
+    between = following.start() - hit.end()
+    if between <= 1 or between > _LONGEST_BETWEEN:
+        return between == 1
+    return noun_phrase(text, following.start(), following.end(), line.start, limit=8)[0] <= hit.start()
 
 
 def _is_head(text: str, line: Line, hit: re.Match[str]) -> bool:
@@ -196,7 +208,8 @@ def _mention(scene: Scene, line: Line, hit: re.Match[str], floor: int) -> Mentio
     proper = frozenset() if line.headline else proper_words(tokens, head)
     if not proper and not line.headline and not PARKS.fullmatch(head):
         name = f"{phrase}{place}" if (place := _stands_in(text, line, end)) else name
-    where = _place_behind(text[end : line.end])
+    stop = next((time.start for time in line.times if time.start > end), line.end)
+    where = _place_behind(text[end:stop])
     located = _place_words(where)
     owner = _owner(scene, text[floor:first].rstrip(), floor, first)
     sizes = frozenset(

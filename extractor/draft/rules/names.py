@@ -29,10 +29,14 @@ _BEHIND = 40
 """Characters behind a name that tell its sort."""
 _BEFORE = 30
 """Characters before a name that tell its sort."""
+_CLAUSE_REACH = 80
+"""Characters before a name in which its sentence may start."""
 _LONGEST_LEGAL_NAME = 8
 """Words of a company's name in a title."""
 _TOKEN = re.compile(r"[^\W_]+")
 _OPENS = re.compile(r"[.!?:\n“\"•]\s*$")
+_OPENS_CLAUSE = re.compile(r"(?:^|[.!?:\n“\"•]\s*)(?:[A-Z][a-z]+(?: [a-z\d][\w-]*){0,8}, )?$")
+"""Before who opens a sentence: "In a separate statement, Zelvo announced"."""
 _POSSESSIVE = re.compile(r"['’]s?$")
 _PART_OF = Pattern(r"{facilities.places.relative} ")
 _GOES_ON = re.compile(r"\.\d")
@@ -206,8 +210,7 @@ class Names:
         behind = text[run.end : run.end + _BEHIND]
         before = text[max(0, run.start - _BEFORE) : run.start]
         if _is_place(name):
-            does = _DEED.match(behind) and self._opens_sentence(run.start) and not is_country(_spelled(name))
-            return "company" if does else "place"
+            return "place"
         tokens = name.split()
         if _is_kind_of_place(tokens):
             return "place"
@@ -230,7 +233,9 @@ class Names:
         before = self._text[max(0, run.start - _BEFORE) : run.start]
         if _is_place(name):  # "the US company Albemarle" is called like a town
             wide = " " in name or is_region(_spelled(name)) or is_country(_spelled(name))
-            return not wide and self._is_called_company(name, run, before)
+            opens = _OPENS_CLAUSE.search(self._text, max(0, run.start - _CLAUSE_REACH), run.start)
+            does = opens and _DEED.match(self._text, run.end, run.end + _BEHIND)
+            return not wide and bool(does or self._is_called_company(name, run, before))
         if self._is_called_company(name, run, before):
             return True
         if len(tokens) == 1 and self._opens_sentence(run.start) and self._is_any_word(name):

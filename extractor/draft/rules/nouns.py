@@ -13,7 +13,7 @@ from extractor.read.units import unit_table
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_TOKEN = re.compile(r"[^\s,;:()\[\]“”\"]+")
+_TOKEN = re.compile(r"[^\s,;:()\[\]“”\"—]+")
 _SPACES = re.compile(r"[ \u00a0-]")
 _GOODS_END = Pattern(r"[,;:()\[\]“”\"!?–—]|\.(?!\d)|\s{products.goods.ends_before}|\s\d")
 _OF_PLANT = Pattern(r"(?:recycling|processing|manufacturing|producing) {facilities.heads.words}")

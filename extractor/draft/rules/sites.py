@@ -26,7 +26,7 @@ _TOWARDS = Pattern(
     r"(?:\b(?i:in|for|into|on|of|at|with)\b|{facilities.verbs.build}|{facilities.verbs.change})"
     r"(?i: (?:a|an|the|its|their|his|new|second|third|own|this|another))*\s*$"
 )
-_BUILT = Pattern(r"{facilities.verbs.build}(?: [\w-]+){0,3} $")
+_BUILT = Pattern(r"{facilities.verbs.build}(?: [\w’'-]+){0,3} $")
 _THE_PARK = Pattern(r"\b[Tt]he {facilities.heads.parks_for_short}(?! (?:committee|government|of)\b)")
 _TAIL = Pattern(r"\s{facilities.heads.words}")
 _FACILITY_TEXT = Pattern(r"{facilities.predicates.of_facilities}")
@@ -132,10 +132,13 @@ class Sites:
     def _read(self, line: Line, current: Site | None) -> Site | None:
         """Find the facilities of a line; the one at hand after it."""
         found = [Mentioned(start, end, self._named(name, line)) for start, end, name in self._names(line)]
-        for mention in mentions(self.scene, line):
+        told = mentions(self.scene, line)
+        for mention in told:
             if any(mention.start < known.end and known.start < mention.end for known in found):
                 continue
             at_hand = found[-1].site if found else current
+            if mention.predicate and at_hand is None and mention is not told[-1]:
+                continue  # "Billed as the largest plant in Europe, the project …"
             if self._is_place(mention, line) or (at_hand is None and self._is_empty(mention, line)):
                 continue
             site = self._resolve(mention, line, at_hand)
@@ -143,8 +146,8 @@ class Sites:
                 found.append(Mentioned(mention.start, mention.end, site))
                 site.mentions.append((line, mention))
                 site.owner = site.owner or mention.owner
-        if not found and (told := self._the_park(line) or self._group(line)):
-            found = [told]
+        if not found and (several := self._the_park(line) or self._group(line)):
+            found = [several]
         self._mentioned[line.start] = found = sorted(found, key=lambda mentioned: mentioned.start)
         for mentioned in found:
             if not mentioned.site.lines or mentioned.site.lines[-1] is not line:
