@@ -13,6 +13,7 @@
     mentions.py    noun phrases that mean a facility
     bare.py        facilities named without such a word
     groups.py      several facilities that are told of together
+    site.py        one facility, with what is known of it
     identity.py    which of them mean the same one
     topic.py       whether a sentence goes on about the facility at hand
     sites.py       the facilities, and which of them a sentence or figure is about

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING
 
+from extractor.draft.rules.asides import is_aside
 from extractor.draft.rules.nouns import segment
 from extractor.draft.rules.vocabulary import load, words
 from extractor.places import is_country, known
@@ -14,8 +14,9 @@ from extractor.places import is_country, known
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from extractor.draft.rules.mentions import Mention, Size
+    from extractor.draft.rules.mentions import Mention
     from extractor.draft.rules.scene import Line
+    from extractor.draft.rules.site import Site
 
 
 _ADDS = re.compile(r"(?i)\b(?:also|separately|similar|alongside|besides|elsewhere|meanwhile|in addition)\b")
@@ -29,34 +30,6 @@ _OTHER_ONE = re.compile(
     r", (?:with )?(?:the|its) (?:first|second|third|other|existing|existing one|first one|other one),? "
     r"(?:having|being|is|was|has|had|which|opened|built|located|completed|in)\b"
 )
-
-
-@dataclass(slots=True, eq=False)
-class Site:
-    """One facility: its mentions, and the lines that speak of it."""
-
-    name: str | None
-    head: str
-    """The word of kind that it goes by, "plant"; "" where it is known by its name alone."""
-    proper: set[str]
-    section: int
-    named: bool = False
-    """Whether the name is a proper one."""
-    heading: bool = False
-    """Whether a section's heading is its name."""
-    group: bool = False
-    """Whether it is several facilities that the text tells of together."""
-    owner: str | None = None
-    sizes: set[Size] = field(default_factory=set)
-    place: set[str] = field(default_factory=set)
-    town: set[str] = field(default_factory=set)
-    ranks: set[str] = field(default_factory=set)
-    """Which of a company's it is said to be: "second"."""
-    countries: set[str] = field(default_factory=set)
-    mentions: list[tuple[Line, Mention]] = field(default_factory=list)
-    lines: list[Line] = field(default_factory=list)
-    shared: list[Line] = field(default_factory=list)
-    """Sentences that speak of several facilities at once."""
 
 
 def same(
@@ -80,11 +53,34 @@ def same(
     by_name = _by_words(mention, line, alike, full)
     if by_name is not None or mention.proper:
         return by_name or (current if _names_the_unnamed(mention, line, current, full) else None)
+    theirs = holder(mention, line, full)
+    if theirs and (current is None or _is_of_somebody_new(mention, line, current, full)):
+        held = [site for site in alike if theirs in site.holders and _may_be(site, mention)]
+        if len(held) == 1:
+            return held[0]
+        if current is not None and current.holders:
+            return None
     if current is None:
         return _only(mention, line, alike, full)
-    if _goes_back(mention, line, current, full):
-        return current
-    return _described(mention, alike) if mention.definite else None
+    described = _described(mention, alike) if mention.definite else None
+    if described is not None and not _words(mention.name, mention.head) & _words(current.name, current.head):
+        return described
+    return current if _goes_back(mention, line, current, full) else described
+
+
+def holder(mention: Mention, line: Line, full: Callable[[str], str]) -> str | None:
+    """Who has it by the words right before: "Lumora's plant", "Lumora … its plant"."""
+    if mention.owner is not None:
+        return full(mention.owner)
+    if not line.before(mention.start, len("their ")).endswith(("its ", "their ")):
+        return None
+    return maker(mention, line, full)
+
+
+def maker(mention: Mention, line: Line, full: Callable[[str], str]) -> str | None:
+    """The company nearest before a mention: "Lumora is building a plant"."""
+    before = (c for c in reversed(line.companies) if c.end <= mention.start and not is_aside(line, c))
+    return next((full(company.text) for company in before), None)
 
 
 def told_before(site: Site, mention: Mention, line: Line, current: Site | None) -> bool:
@@ -172,6 +168,7 @@ def _by_words(mention: Mention, line: Line, alike: Sequence[Site], full: Callabl
             or _is_anothers(site, mention, line, full)
             or _stands_elsewhere(site, mention)
             or _is_of_other_size(site, mention)
+            or _is_of_other_maker(site, mention, line, full)
             or _has_other_rank(site, mention)
         ):
             return site
@@ -186,6 +183,16 @@ def _is_of_other_size(site: Site, mention: Mention) -> bool:
     units = {unit for _, unit in site.sizes}
     return not mention.definite and any(
         unit in units and (value, unit) not in site.sizes for value, unit in mention.sizes
+    )
+
+
+def _is_of_other_maker(site: Site, mention: Mention, line: Line, full: Callable[[str], str]) -> bool:
+    """Whether "Lumora is building a plant" tells of none that the text gives to others in the same place."""
+    whose = None if mention.definite else maker(mention, line, full)
+    if whose is None or not site.holders:
+        return False
+    return whose not in site.holders and all(
+        full(company.text) != whose for told in site.lines if told is not line for company in told.companies
     )
 
 
@@ -248,12 +255,17 @@ def _only(mention: Mention, line: Line, alike: Sequence[Site], full: Callable[[s
 
 
 def _is_of_somebody_new(mention: Mention, line: Line, site: Site, full: Callable[[str], str]) -> bool:
-    """Whether a company that the site's sentences have not named stands before "its plant"."""
-    if not line.before(mention.start, len("their ")).endswith(("its ", "their ")):
-        return False
-    theirs = {full(name.text) for told in site.lines for name in told.names}
-    before = [full(company.text) for company in line.companies if company.end <= mention.start]
-    return bool(before) and not theirs.intersection(before)
+    """Whether a company that the site's sentences have not named has it."""
+    theirs = holder(mention, line, full)
+    known = {full(name.text) for told in site.lines if told is not line for name in told.names}
+    known |= site.holders
+    return theirs is not None and theirs not in known
+
+
+def _may_be(site: Site, mention: Mention) -> bool:
+    """Whether a facility and a phrase are of one step of the value chain, and neither of another place."""
+    steps = {segment(site.name or ""), segment(mention.name or "")} - {None}
+    return len(steps) < 2 and not apart(site, mention) and not _has_other_rank(site, mention)
 
 
 def _other_place(mention: Mention, site: Site) -> bool:
@@ -304,10 +316,25 @@ def _owners(site: Site, full: Callable[[str], str]) -> set[str]:
 
 
 def _described(mention: Mention, alike: Sequence[Site]) -> Site | None:
-    """The last whose name has all the words of "the anode material line"."""
-    told = {word.lower() for word in (mention.name or "").split()} - set(mention.head.split())
-    known = ((site, {word.lower() for word in (site.name or "").split()}) for site in reversed(alike))
-    return next((site for site, name in known if told and told <= name), None)
+    """The last whose name has all the words of "the anode material line", else the only one with some.
+
+    What has a size or a place of its own goes by these.
+    """
+    told = _words(mention.name, mention.head)
+    known = [(site, _words(site.name, site.head)) for site in reversed(alike)]
+    exact = next((site for site, name in known if told and told <= name), None)
+    if exact is not None or mention.sizes or mention.place:
+        return exact
+    some = [site for site, name in known if told & name and not apart(site, mention)]
+    return some[0] if len(some) == 1 else None
+
+
+def _words(name: str | None, head: str) -> set[str]:
+    """What a name says of a facility beside its kind, in lower case."""
+    return {word.lower() for word in (name or "").split()} - {
+        *head.split(),
+        *words("facilities.heads.inside"),
+    }
 
 
 @cache

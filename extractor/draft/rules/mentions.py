@@ -69,6 +69,7 @@ _STANDS_IN = re.compile(r" (?:in|at|near) (?:[A-ZÅÄÖÉØÁŁŚ][\w’'-]*)(?:
 _VERB_BEHIND = re.compile(r" (?:with|out|on|as|for|to|towards|closely|well|hard|like)\b")
 # what may stand between a figure and the phrase that it opens
 _BRACKET_BETWEEN = re.compile(r"[\s/,()-]*(?:\([^()]*\) ?)?")
+_COMPOUND_ADJECTIVE = re.compile(r"[A-Z][\w.]*-[a-z]+")  # "Seoul-based", "BMW-certified"
 _CAPITALISED = re.compile(r"[A-Z][\w’'-]+")
 _CAPITALS = re.compile(r"(?:[A-Z][\w’'-]+ ){1,3}")
 _CAPITALS_BEFORE = re.compile(rf"(?<=the ){_CAPITALS.pattern}$")
@@ -309,7 +310,11 @@ def proper_words(tokens: list[str], head: str) -> frozenset[str]:
         plain = token.strip("()'’")
         if plain.lower() in head.split() or not plain[:1].isupper() or len(plain) < 2:
             continue
-        if is_adjective(plain) or (plain in {"North", "South"} and is_adjective(following)):
+        if (
+            is_adjective(plain)
+            or _COMPOUND_ADJECTIVE.fullmatch(plain)
+            or (plain in {"North", "South"} and is_adjective(following))
+        ):
             continue
         if not plain.isupper() or len(plain) > 3:  # LFP and ESS name no place
             out.add(plain.lower())

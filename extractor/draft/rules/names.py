@@ -186,7 +186,7 @@ class Names:
     def _sorted(self, found: Sequence[Run]) -> list[Name]:
         """The names with their sorts; who acts as a company does at one place is one wherever it stands."""
         names = [Name(run.start, run.end, self._text[run.start : run.end], self._sort(run)) for run in found]
-        acting = {name.text for name in names if name.sort == "company"} - self._towns
+        acting = {n.text for n in names if n.sort == "company" and not n.text.isupper()} - self._towns
         acting -= words("names.companies.endings")
         return [
             replace(name, sort="company") if name.sort == "other" and name.text in acting else name

@@ -36,7 +36,9 @@ _OFFICE_TAIL = re.compile(
     r" (?:for|on) (?:the )?[A-Z][a-z]+(?: [A-Z][a-z]+)*(?: and [A-Z][a-z]+(?: [A-Z][a-z]+)*)?"
 )
 # "Lumora Energy Investment and Development Group" is one company, for nobody is called Development Group
-_COMPANY_TAIL = Pattern(r" and (?=[A-Z])(?:{names.companies.endings} ){1,2}(?=[A-Z]){names.companies.legal_forms}")
+_COMPANY_TAIL = Pattern(
+    r" and (?=[A-Z])(?:{names.companies.endings} ){1,2}(?=[A-Z]){names.companies.legal_forms}"
+)
 _ENDS_AS_OFFICE = Pattern(r"(?=[A-Z]){names.not_names.offices_of_two}$")
 _BEGINS = re.compile(r"(?:^|[.!?:\n“\"•(])\s*$")
 _TOKEN = re.compile(r"\S+")

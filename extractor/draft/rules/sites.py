@@ -7,9 +7,10 @@ from bisect import insort
 from typing import TYPE_CHECKING, NamedTuple
 
 from extractor.draft.rules import bare, groups
-from extractor.draft.rules.identity import Site, apart, is_weak, same, told_before, turns_elsewhere
+from extractor.draft.rules.identity import apart, holder, is_weak, maker, same, told_before, turns_elsewhere
 from extractor.draft.rules.lexicon import Lexicon
 from extractor.draft.rules.mentions import HEADS, PARKS, mentions
+from extractor.draft.rules.site import Site
 from extractor.draft.rules.topic import opens_with_another
 from extractor.draft.rules.vocabulary import Pattern, rows, words
 
@@ -144,6 +145,9 @@ class Sites:
             site = self._resolve(mention, line, at_hand)
             if site is not None:
                 found.append(Mentioned(mention.start, mention.end, site))
+                full = self.scene.names.full
+                whose = holder(mention, line, full) or (None if site.mentions else maker(mention, line, full))
+                site.holders |= {whose} if whose else set()
                 site.mentions.append((line, mention))
                 site.owner = site.owner or mention.owner
         if not found and (several := self._the_park(line) or self._group(line)):
@@ -196,11 +200,7 @@ class Sites:
         elif mention.name and not site.heading and (site.name is None or (mention.proper and not site.named)):
             site.name, site.named, site.head = mention.name, bool(mention.proper), mention.head
         site.proper |= mention.proper
-        site.sizes |= mention.sizes
-        site.place |= mention.place
-        site.town |= mention.town
-        site.ranks |= mention.ranks
-        site.countries |= mention.countries
+        site.learn(mention)
         return site
 
     def _of_headline(self, mention: Mention, line: Line) -> Site | None:
@@ -210,11 +210,7 @@ class Sites:
         site = next((site for site in self.all if site.sizes & mention.sizes), None)
         if site is None:
             site = self._added(Site(None, mention.head, set(), line.section, owner=mention.owner))
-        site.sizes |= mention.sizes
-        site.place |= mention.place
-        site.town |= mention.town
-        site.ranks |= mention.ranks
-        site.countries |= mention.countries
+        site.learn(mention)
         return site
 
     def _named(self, name: str, line: Line) -> Site:
@@ -252,15 +248,7 @@ class Sites:
 
     def _merge(self, gone: Site, into: Site) -> None:
         """Two facilities turn out to be one."""
-        into.mentions = gone.mentions + into.mentions
-        into.lines = gone.lines + into.lines
-        into.shared += gone.shared
-        into.sizes |= gone.sizes
-        into.place |= gone.place
-        into.town |= gone.town
-        into.ranks |= gone.ranks
-        into.countries |= gone.countries
-        into.owner = into.owner or gone.owner
+        into.absorb(gone)
         self.all.remove(gone)
         for start in {line.start for line in gone.lines}:
             if self._topic.get(start) is gone:

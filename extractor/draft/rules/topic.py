@@ -9,8 +9,8 @@ from extractor.draft.rules.companies import is_financier, is_observer
 from extractor.places import is_country
 
 if TYPE_CHECKING:
-    from extractor.draft.rules.identity import Site
     from extractor.draft.rules.scene import Line, Scene
+    from extractor.draft.rules.site import Site
 
 
 def opens_with_another(scene: Scene, line: Line, site: Site) -> bool:

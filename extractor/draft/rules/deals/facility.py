@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from extractor.draft.rules.deals.agreement import Agreement
-    from extractor.draft.rules.identity import Site
+    from extractor.draft.rules.site import Site
     from extractor.draft.rules.scene import Line
     from extractor.draft.rules.sites import Sites
 

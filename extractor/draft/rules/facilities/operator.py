@@ -90,7 +90,11 @@ def operator(subject: Subject, outside: Collection[str]) -> str | None:
 def _namesake(subject: Subject) -> str | None:
     """The company whose short name the facility carries."""
     name, full = subject.site.name or "", subject.scene.names.full
-    forms = (form for form in subject.scene.company_count if name.startswith(form) and full(form) != form)
+    forms = (
+        form
+        for form in subject.scene.company_count
+        if f"{name} ".startswith(f"{form} ") and full(form) != form
+    )
     longest = max(forms, key=len, default=None)
     known = {site.name for site in subject.sites.all if site.named}
     return full(longest) if longest and full(longest) not in known else None
