@@ -35,7 +35,7 @@ _LAND = Pattern(r"{facilities.roles.land}")
 _FLOOR = Pattern(r"{facilities.roles.floor}")
 _CAPACITY = Pattern(r"{facilities.roles.capacity}")
 _OF_MARKET = Pattern(r"{facilities.roles.of_markets}")
-_OF_SOMEBODY = Pattern(r"(?i:the) (?:[\w-]+ ){0,2}?{facilities.roles.of_somebody}\b")
+_OF_SOMEBODY = Pattern(r"(?:[A-Z][a-z]+ [^,]{1,30}, )?(?i:the) (?:[\w-]+ ){0,2}?{facilities.roles.of_somebody}\b")
 _CHARGED = Pattern(r"{facilities.roles.charged}")
 _GENERATED = Pattern(r"(?: \([^()]*\))?(?: of)? {facilities.roles.generated}(?! (?:and|plus)\b)")
 _USED_OR_SAVED = Pattern(r"{facilities.roles.used_or_saved}")
@@ -73,11 +73,15 @@ class Figures:
             label = self.subject.scene.labels.get(figure.figure)
             if label and label.record != "facilities":
                 continue
-            if not self.subject.has(line, figure.start, figure.end):
+            if not self.subject.has(line, figure.start, figure.end) or self._is_of_somebody(line):
                 continue
             if self._take_labelled(line, figure, label.slot) if label else self._take(line, figure):
                 taken.add(figure.figure)
                 self.own.add(figure.figure)
+
+    def _is_of_somebody(self, line: Line) -> bool:
+        """Whether a sentence tells of a government, a state or an industry and not of the facility."""
+        return not self.subject.is_mentioned_in(line) and _OF_SOMEBODY.match(line.text) is not None
 
     def has_any(self) -> bool:
         """Whether a figure says more of the facility than a metric can."""
@@ -193,8 +197,6 @@ class Figures:
 
     def _is_capacity(self, line: Line, figure: Quantity, near: str) -> bool:
         mentioned = self.subject.is_mentioned_in(line)
-        if not mentioned and _OF_SOMEBODY.match(line.text):
-            return False
         if figure.per is not None:
             return True
         if figure.kind == "energy" and figure.base_value < SMALLEST_STORE:
