@@ -41,6 +41,7 @@ _RELATIVE = Pattern(r"^{facilities.places.relative} ")
 _KIND = Pattern(r"{facilities.places.kinds_before} of [A-Z]|[A-Z]\S+ {facilities.places.kinds_behind}\b")
 _STANDS = Pattern(r"{facilities.verbs.stand}")
 _LOCATION = re.compile(r"(?:Location|Address|Place):\s*(.+)")
+_CAPITALISED = re.compile(r"[^\W\d_][\w’'-]+")
 _SHORTEST = 4
 """Characters that a place of unknown country must have."""
 
@@ -104,12 +105,14 @@ def _attached(subject: Subject, line: Line) -> Iterator[Found]:
 
 def _places(subject: Subject, line: Line) -> Iterator[Found]:
     """The places of a sentence that are this facility's."""
+    theirs = {word for told, mention in subject.site.mentions if told is line for word in mention.place}
     for hit in chain(_IS_WHERE.finditer(line.text), _in_places(line)):
         found = _found(line, hit)
-        if found and subject.sites.of(line, found.start, found.start + len(found.name)) in {
-            subject.site,
-            None,
-        }:
+        if found is None:
+            continue
+        of = subject.sites.of(line, found.start, found.start + len(found.name))
+        # "a plant at its Oakvale mine in Kansas": both are there
+        if of in {subject.site, None} or theirs.issuperset(_CAPITALISED.findall(found.name.lower())):
             yield found
 
 

@@ -119,7 +119,8 @@ def _made(subject: Subject) -> Iterator[str]:
             found = product(text, end, stop)
             if found is None or _IS_USE.search(text, end, text.index(found, end)):
                 continue
-            named = goods(text[end:stop].lstrip())
+            first = next((f.end for f in line.figures if f.start == end + 1), end)  # "makes 2 GWh of cells"
+            named = goods(text[first:stop].lstrip().removeprefix("of "))
             # "bus and truck packs" says more than "truck packs"
             yield named if named and named.endswith(found) and len(named.split()) <= _LONGEST else found
 
