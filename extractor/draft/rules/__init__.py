@@ -15,6 +15,7 @@
     groups.py      several facilities that are told of together
     site.py        one facility, with what is known of it
     identity.py    which of them mean the same one
+    lead.py        what is said of the only one before it is named
     topic.py       whether a sentence goes on about the facility at hand
     sites.py       the facilities, and which of them a sentence or figure is about
     deals/         event word + word for an agreement + party

@@ -284,7 +284,8 @@ def _goes_back(mention: Mention, line: Line, current: Site, full: Callable[[str]
     if _has_other_rank(current, mention):
         return False
     if mention.owner is not None:
-        return mention.name is None and full(mention.owner) in _owners(current, full)
+        alike = are_alike(current.head, mention.head)
+        return alike and mention.name is None and full(mention.owner) in _owners(current, full)
     if mention.definite and (
         mention.name is None or (are_alike(current.head, mention.head) and not mention.sizes)
     ):

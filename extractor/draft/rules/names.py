@@ -15,10 +15,10 @@ from extractor.draft.rules.passages import Passages
 from extractor.draft.rules.people import People
 from extractor.draft.rules.runs import is_product_or_unit, runs, without_legal_form
 from extractor.draft.rules.vocabulary import Pattern, words
-from extractor.places import is_country, is_region, known
+from extractor.places import is_adjective, is_country, is_region, known
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from extractor.draft.rules.abbreviations import Abbreviation
     from extractor.draft.rules.runs import Run
@@ -83,6 +83,7 @@ class Names:
             and text[run.start : run.end] not in things
             and (_is_legal_name(text, run) if titles.touch(run.start, run.end) else _may_be_name(text, run))
         ]
+        found = list(_without_nations(text, found))
         self._full: dict[str, str] = {}
         """Form of a company's name → the fullest form in the text."""
         self._long: dict[str, str] = {}
@@ -288,7 +289,7 @@ class Names:
 def _is_place(name: str) -> bool:
     """Whether a name is a place's that is known, a part of one, or several's: "Central China"."""
     spelled = _spelled(name)
-    if is_region(spelled) or known(spelled) or all(known(part) for part in spelled.split()):
+    if is_region(spelled) or known(spelled) or all(known(part) for part in re.split(r"[ -]", spelled)):
         return True
     part = _PART_OF.match(spelled)
     return part is not None and is_country(spelled[part.end() :])
@@ -302,6 +303,14 @@ def _is_kind_of_place(tokens: list[str]) -> bool:
 def _spelled(name: str) -> str:
     """A name in capitals as it is usually written: SEOUL in a dateline."""
     return name.title() if name.isupper() and len(name) > 3 else name
+
+
+def _without_nations(text: str, found: Sequence[Run]) -> Iterator[Run]:
+    """The runs without a nation before a name that the text also has alone: "Chinese Lumora Power"."""
+    alone = {text[run.start : run.end] for run in found}
+    for run in found:
+        nation, _, rest = text[run.start : run.end].partition(" ")
+        yield run._replace(start=run.end - len(rest)) if rest in alone and is_adjective(nation) else run
 
 
 def _may_be_name(text: str, run: Run) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from extractor.draft.rules.mentions import Mention, Size
@@ -59,3 +59,11 @@ class Site:
         self.countries |= other.countries
         self.holders |= other.holders
         self.owner = self.owner or other.owner
+
+
+class Mentioned(NamedTuple):
+    """A facility where a line mentions it."""
+
+    start: int
+    end: int
+    site: Site

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from bisect import insort
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from extractor.draft.rules import bare, groups
 from extractor.draft.rules.identity import apart, holder, is_weak, maker, same, told_before, turns_elsewhere
+from extractor.draft.rules.lead import invested_before
 from extractor.draft.rules.lexicon import Lexicon
-from extractor.draft.rules.mentions import HEADS, PARKS, mentions
-from extractor.draft.rules.site import Site
+from extractor.draft.rules.mentions import PARKS, mentions
+from extractor.draft.rules.site import Mentioned, Site
 from extractor.draft.rules.topic import opens_with_another
 from extractor.draft.rules.vocabulary import Pattern, rows, words
 
@@ -20,25 +21,19 @@ if TYPE_CHECKING:
 
 _TOWARDS_REACH = 90
 """Characters between a figure and the facility behind it that it is for."""
-_NUMBERED = re.compile(r"^\(?(?:\d{1,2}|[IVX]+)[.)]\s*|^[A-Z][a-z ]{2,20}:\s+|\s*\([^()]*\)\s*$")
 _INSIDE = re.compile(r"(?i)\b(?:in|at|within|into|inside|of) (?:the |a |its )?(?:[\w-]+ ){0,6}$")
 _AT = re.compile(r" ?(?:at|in|for|from) (?:its|the|their|a)? ?(?:new )?")
 _TOWARDS = Pattern(
     r"(?:\b(?i:in|for|into|on|of|at|with)\b|{facilities.verbs.build}|{facilities.verbs.change})"
     r"(?i: (?:a|an|the|its|their|his|new|second|third|own|this|another))*\s*$"
 )
+_TURNS = Pattern(
+    r"[;,] (?:and|but|while)|\b(?:and|but) (?:[a-z]+ ){0,2}?(?:{names.people.speech}|plans?|will|would)\b"
+)
+"""Where another clause starts: "put it at 800 million and said that the firm plans a second plant"."""
 _BUILT = Pattern(r"{facilities.verbs.build}(?: [\w’'-]+){0,3} $")
 _THE_PARK = Pattern(r"\b[Tt]he {facilities.heads.parks_for_short}(?! (?:committee|government|of)\b)")
 _TAIL = Pattern(r"\s{facilities.heads.words}")
-_FACILITY_TEXT = Pattern(r"{facilities.predicates.of_facilities}")
-
-
-class Mentioned(NamedTuple):
-    """A facility where a line mentions it."""
-
-    start: int
-    end: int
-    site: Site
 
 
 class Sites:
@@ -90,7 +85,8 @@ class Sites:
             several = any(mentioned.site is not site for mentioned in before)
             return None if turns_elsewhere(between, site, several=several) else site
         behind = next((m for m in found if 0 <= m.start - end <= _TOWARDS_REACH), None)
-        if behind and _TOWARDS.search(line.between(end, behind.start)):
+        towards = line.between(end, behind.start) if behind else ""
+        if behind and _TOWARDS.search(towards) and not _TURNS.search(towards):
             return behind.site
         topic = self._topic.get(line.start) or (found[0].site if found else None)
         if found or topic is None or PARKS.fullmatch(topic.head):
@@ -109,6 +105,15 @@ class Sites:
         site = site or self._added(Site(None, "", set(), line.section))
         self._topic[line.start] = site
         insort(site.lines, line, key=lambda other: other.start)
+
+    def _adopt_lead(self) -> None:
+        """The text's only facility has the money that is said to be invested before it is named."""
+        if len(self.all) != 1 or not self.all[0].lines or PARKS.fullmatch(self.all[0].head):
+            return
+        [site] = self.all
+        for line in invested_before(self.scene, site):
+            self._topic[line.start] = site
+            insort(site.lines, line, key=lambda other: other.start)
 
     # ── reading ──────────────────────────────────────────────────────────────
 
@@ -129,6 +134,7 @@ class Sites:
                     current = None if heading is None else self._of_heading(heading)
             current = self._read(line, current)
             told.update(mentioned.site for mentioned in self.in_line(line))
+        self._adopt_lead()
 
     def _read(self, line: Line, current: Site | None) -> Site | None:
         """Find the facilities of a line; the one at hand after it."""
@@ -262,26 +268,20 @@ class Sites:
 
     def _of_heading(self, heading: Line) -> Site | None:
         """The facility that a heading names: "Shiga Plant", or "Jiangsu Ruijie" over a text about one."""
-        plain = _NUMBERED.sub("", heading.text)
-        tokens = plain.split()
-        if not 1 <= len(tokens) <= 6 or not all(t[0].isupper() or t in {"of", "and", "&"} for t in tokens):
-            return None
         body = [line.text for line in self.scene.sections[heading.section] if line is not heading]
-        last = list(HEADS.finditer(plain))
-        if last and last[-1].end() == len(plain):
-            head = last[-1][0].lower()
-            proper = frozenset(token.lower() for token in tokens) - frozenset(head.split())
-            told = self._lower.count(plain.lower()) > 1 or _FACILITY_TEXT.search(" ".join(body))
-            if not proper or not told:
-                return None
-            known = next((site for site in self.all if proper <= site.proper), None)
-            site = known or self._added(Site(plain, head, set(proper), heading.section, named=True))
-        elif _FACILITY_TEXT.search(" ".join(body)) and (name := bare.as_written(plain, body)):
-            site = self._named(name, heading)
-            site.heading = True
-            self._without_head.add(site.name or name)
-        else:
+        named = bare.heading(heading.text, body, self._lower)
+        if named is None:
             return None
+        if named.head:
+            proper = frozenset(named.name.lower().split()) - frozenset(named.head.split())
+            known = next((site for site in self.all if proper <= site.proper), None)
+            site = known or self._added(
+                Site(named.name, named.head, set(proper), heading.section, named=True)
+            )
+        else:
+            site = self._named(named.name, heading)
+            site.heading = True
+            self._without_head.add(site.name or named.name)
         site.section = heading.section
         return site
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from extractor.draft.rules import groups
 from extractor.draft.rules.companies import is_financier, is_observer
+from extractor.draft.rules.vocabulary import Pattern
 from extractor.places import is_country
 
 if TYPE_CHECKING:
@@ -13,10 +14,18 @@ if TYPE_CHECKING:
     from extractor.draft.rules.site import Site
 
 
+_SEVERAL = Pattern(
+    r"(?:Several|Many|Other|Some|Most|Numerous|Various|Rival)(?: [\w()-]+){0,6}? {names.companies.several}"
+)
+"""Others of the trade: "Several Chinese battery makers have plants there"."""
+
+
 def opens_with_another(scene: Scene, line: Line, site: Site) -> bool:
     """Whether a sentence opens with somebody or something that the facility's have not named."""
     if any(figure.start == line.start and groups.is_several(figure) for figure in line.figures):
         return not site.group
+    if _SEVERAL.match(line.text):
+        return True
     if line.headline or not line.names or line.names[0].start - line.start > len("The "):
         return False
     name = line.names[0]

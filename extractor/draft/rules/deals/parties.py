@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from extractor.draft.rules.deals.agreement import Agreement
     from extractor.draft.rules.names import Name
     from extractor.draft.rules.scene import Line, Scene
-    from extractor.draft.rules.sites import Mentioned, Sites
+    from extractor.draft.rules.site import Mentioned
+    from extractor.draft.rules.sites import Sites
 
 BEFORE_OBJECT = Pattern(r"(?:{deals.sides.before_object}|{deals.sides.called}|['’]s),? (?:the )?$")
 """Words before a name that stands on the other side of a deal, where another stands on the first."""

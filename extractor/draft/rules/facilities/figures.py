@@ -35,7 +35,9 @@ _LAND = Pattern(r"{facilities.roles.land}")
 _FLOOR = Pattern(r"{facilities.roles.floor}")
 _CAPACITY = Pattern(r"{facilities.roles.capacity}")
 _OF_MARKET = Pattern(r"{facilities.roles.of_markets}")
-_OF_SOMEBODY = Pattern(r"(?:[A-Z][a-z]+ [^,]{1,30}, )?(?i:the) (?:[\w-]+ ){0,2}?{facilities.roles.of_somebody}\b")
+_OF_SOMEBODY = Pattern(
+    r"(?:[A-Z][a-z]+ [^,]{1,30}, )?(?i:the) (?:[\w-]+ ){0,2}?{facilities.roles.of_somebody}\b"
+)
 _CHARGED = Pattern(r"{facilities.roles.charged}")
 _GENERATED = Pattern(r"(?: \([^()]*\))?(?: of)? {facilities.roles.generated}(?! (?:and|plus)\b)")
 _USED_OR_SAVED = Pattern(r"{facilities.roles.used_or_saved}")
@@ -184,6 +186,8 @@ class Figures:
             return self._metric(line, figure)
         if figure.kind != "power" and _USED_OR_SAVED.search(near):
             return self._metric(line, figure)
+        if figure.kind == "volume" and self._has_power():
+            return self._metric(line, figure)  # of the cavern that the air goes into
         if figure.kind == "length" and figure.per is None:
             return _DISTANCE.match(line.gap_after(figure)) is None and self._metric(line, figure)
         if self._is_capacity(line, figure, near):

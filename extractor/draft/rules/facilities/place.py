@@ -36,6 +36,10 @@ _IN_PLACE = Pattern(
 )
 _IN_BRACKETS = Pattern(r" ?\((?P<place>" + _PLACE + r")[,)]")
 _IS_WHERE = Pattern(r"(?P<place>" + _PLACE + r"),? is (?:where|home to|the site of)\b")
+_CHOSEN = Pattern(
+    r"\b(?:cho(?:se|sen|oses?)|picked|selected|named) (?P<place>" + _PLACE + r"),? (?:as|for|to be) "
+    r"(?:the |its |their )?(?:\w+ )?(?:location|site|home|place|base|host)\b"
+)
 _LINK = re.compile(r",? ?(?:located |situated |planned |to be built )?")
 _RELATIVE = Pattern(r"^{facilities.places.relative} ")
 _KIND = Pattern(r"{facilities.places.kinds_before} of [A-Z]|[A-Z]\S+ {facilities.places.kinds_behind}\b")
@@ -106,7 +110,7 @@ def _attached(subject: Subject, line: Line) -> Iterator[Found]:
 def _places(subject: Subject, line: Line) -> Iterator[Found]:
     """The places of a sentence that are this facility's."""
     theirs = {word for told, mention in subject.site.mentions if told is line for word in mention.place}
-    for hit in chain(_IS_WHERE.finditer(line.text), _in_places(line)):
+    for hit in chain(_CHOSEN.finditer(line.text), _IS_WHERE.finditer(line.text), _in_places(line)):
         found = _found(line, hit)
         if found is None:
             continue
