@@ -1,0 +1,121 @@
+"""Holders by rules: whose a facility is tells which one a phrase means."""
+
+import pytest
+
+from extractor import Extractor
+
+
+def facilities(text, published="2025-03-20"):
+    return Extractor().extract(text, published=published).facilities
+
+
+def facility(text, published="2025-03-20"):
+    [only] = facilities(text, published)
+    return only
+
+
+def told(found):
+    return (found.operator, amounts(found))
+
+
+def amounts(found):
+    return [capacity.quantity.value for capacity in found.capacities]
+
+
+def test_its_plant_is_that_of_the_company_before_it():
+    first, second = facilities(
+        "Zelvo Cells paused its 20 GWh battery plant in Tampa, Florida. "
+        "Norrfell Batteries also delayed its battery plant, which is to make 8 GWh of cells a year."
+    )
+
+    assert told(first) == ("Zelvo Cells", [20])
+    assert told(second) == ("Norrfell Batteries", [8])
+
+
+def test_its_plant_goes_back_to_the_only_one_that_the_company_has():
+    first, second = facilities(
+        "Zelvo Cells opened the Emden plant, which makes 20 GWh of cells a year.\n\n"
+        "Norrfell Batteries had planned to build a 5 GWh cell plant in Vaasa, Finland.\n\n"
+        "Zelvo Cells will add 300 people at its cell plant."
+    )
+
+    assert first.name == "Emden plant"
+    assert [m.quantity.text for m in first.metrics] == ["300 people"]
+    assert second.metrics == []
+
+
+def test_what_another_builds_in_the_same_country_is_another():
+    first, second = facilities(
+        "Zelvo Minerals started up the Arkona mine in Namibia, with 90,000 tons of concentrate a year. "
+        "In May Corvel Lithium Group commissioned a 300,000 tons per year lithium concentrator at the Sable "
+        "mine in northern Namibia."
+    )
+
+    assert told(first) == ("Zelvo Minerals", [90_000])
+    assert told(second) == ("Corvel Lithium Group", [300_000])
+
+
+def test_a_company_may_say_more_of_a_plant_that_it_has_with_another():
+    plant = facility(
+        "Zelvo Cells and Norrfell Batteries are building a battery plant in Tampa, Florida. "
+        "Norrfell Batteries said its 20 GWh battery plant would open in 2027."
+    )
+
+    assert amounts(plant) == [20]
+
+
+@pytest.mark.parametrize(
+    ("phrase", "first", "second"),
+    [
+        ("The new carnallite plant", [9_000], [50_000]),
+        ("The plant", [], [50_000, 9_000]),
+    ],
+)
+def test_a_phrase_means_the_one_that_it_describes(phrase, first, second):
+    one, other = facilities(
+        "Zelvo Minerals completed a carnallite processing plant, its oldest project, in 2020. "
+        "It completed a petalite plant in 2021. The petalite plant makes 50,000 tons a year. "
+        f"{phrase} makes 9,000 tons a year."
+    )
+
+    assert (amounts(one), amounts(other)) == (first, second)
+
+
+def test_what_a_sentence_opens_with_only_describes_the_project():
+    plant = facility(
+        "Zelvo Power is building the 300 MW/1,200 MWh Mallee storage project in Victoria. "
+        "Billed as the largest storage station in the state, the project is to be connected to the grid "
+        "in 2027."
+    )
+
+    assert plant.name == "Mallee storage project"
+    assert [(m.event, m.when.start_date.year) for m in plant.milestones] == [("production_start", 2027)]
+
+
+def test_a_word_of_kind_inside_a_longer_phrase_opens_no_facility():
+    plant = facility(
+        "Zelvo Cells gets a grant to build a 5 GWh lithium iron phosphate (LFP) battery manufacturing plant. "
+        "The 900 million euro project will employ 400 people."
+    )
+
+    assert plant.investment.value == 900_000_000
+    assert amounts(plant) == [5]
+    assert plant.segment == "cell"
+
+
+def test_the_money_of_the_lead_is_the_only_facility_s():
+    plant = facility(
+        "Governor Berg announced that a carmaker is bringing a 72 million dollar investment to Hill County. "
+        "\n\nZelvo Cells will build a battery plant in Elmwood. Cells will come off the line in 2026."
+    )
+
+    assert plant.investment.value == 72_000_000
+
+
+def test_money_for_two_countries_is_no_one_facility_s():
+    plant = facility(
+        "Zelvo Cells will invest 300 million dollars in Finland and Japan.\n\n"
+        "The battery plant in Vaasa will open in 2026."
+    )
+
+    assert plant.investment is None
