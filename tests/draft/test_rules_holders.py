@@ -119,3 +119,29 @@ def test_money_for_two_countries_is_no_one_facility_s():
     )
 
     assert plant.investment is None
+
+
+def test_other_money_builds_another_plant_in_the_same_town():
+    first, second = facilities(
+        "Zelvo Materials said it will spend 600 million euros on a nickel cathode factory in Emden, Germany. "
+        "A month ago it announced a plan to spend 390 million euros to build a manganese cathode plant with an "
+        "annual capacity of 30,000 tons in Emden."
+    )
+
+    assert (first.investment.value, second.investment.value) == (600_000_000, 390_000_000)
+    assert (amounts(first), amounts(second)) == ([], [30_000])
+
+
+def test_a_plant_that_will_be_the_third_is_the_one_at_hand():
+    plant = facility(
+        "Zelvo Materials will build a cathode plant with an annual output of 60,000 tons in Emden, Germany. "
+        "Once completed, the Emden plant will be Zelvo Materials' third cathode plant in Europe."
+    )
+
+    assert (plant.name, amounts(plant)) == ("Emden plant", [60_000])
+
+
+def test_what_is_currently_being_built_does_not_run():
+    plant = facility("Zelvo is currently building a cathode plant with an annual capacity of 30,000 tons.")
+
+    assert [capacity.stage for capacity in plant.capacities] == ["planned"]

@@ -14,6 +14,7 @@
     bare.py        facilities named without such a word
     groups.py      several facilities that are told of together
     site.py        one facility, with what is known of it
+    apart.py       what tells two of them from each other
     identity.py    which of them mean the same one
     lead.py        what is said of the only one before it is named
     topic.py       whether a sentence goes on about the facility at hand

@@ -6,7 +6,18 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
-from extractor.draft.rules.asides import is_aside
+from extractor.draft.rules.apart import (
+    apart,
+    has_other_name,
+    has_other_rank,
+    holder,
+    is_anothers,
+    is_for_other_money,
+    is_of_other_maker,
+    is_of_other_size,
+    is_of_somebody_new,
+    stands_elsewhere,
+)
 from extractor.draft.rules.nouns import segment
 from extractor.draft.rules.vocabulary import load, words
 from extractor.places import is_country, known
@@ -54,7 +65,7 @@ def same(
     if by_name is not None or mention.proper:
         return by_name or (current if _names_the_unnamed(mention, line, current, full) else None)
     theirs = holder(mention, line, full)
-    if theirs and (current is None or _is_of_somebody_new(mention, line, current, full)):
+    if theirs and (current is None or is_of_somebody_new(mention, line, current, full)):
         held = [site for site in alike if theirs in site.holders and _may_be(site, mention)]
         if len(held) == 1:
             return held[0]
@@ -66,21 +77,6 @@ def same(
     if described is not None and not _words(mention.name, mention.head) & _words(current.name, current.head):
         return described
     return current if _goes_back(mention, line, current, full) else described
-
-
-def holder(mention: Mention, line: Line, full: Callable[[str], str]) -> str | None:
-    """Who has it by the words right before: "Lumora's plant", "Lumora … its plant"."""
-    if mention.owner is not None:
-        return full(mention.owner)
-    if not line.before(mention.start, len("their ")).endswith(("its ", "their ")):
-        return None
-    return maker(mention, line, full)
-
-
-def maker(mention: Mention, line: Line, full: Callable[[str], str]) -> str | None:
-    """The company nearest before a mention: "Lumora is building a plant"."""
-    before = (c for c in reversed(line.companies) if c.end <= mention.start and not is_aside(line, c))
-    return next((full(company.text) for company in before), None)
 
 
 def told_before(site: Site, mention: Mention, line: Line, current: Site | None) -> bool:
@@ -122,26 +118,6 @@ def is_weak(head: str) -> bool:
     return head in words("facilities.heads.weak")
 
 
-def apart(site: Site, mention: Mention) -> bool:
-    """Whether size, place or name say that a site and a mention are two."""
-    if site.sizes and not mention.sizes <= site.sizes:
-        return True
-    if _stands_elsewhere(site, mention):
-        return True
-    return _has_other_name(site, mention)
-
-
-def _stands_elsewhere(site: Site, mention: Mention) -> bool:
-    """Whether both have a place, and not the same; of "the Hungarian plant" only the country is known.
-
-    Two towns of one state are two places; a town and its state may be one.
-    """
-    if mention.place:
-        same_town = mention.town & (site.place | site.proper) or mention.place & (site.town | site.proper)
-        return bool(site.place) and not same_town
-    return bool(mention.countries and site.countries) and not mention.countries & site.countries
-
-
 def _is_at_hand(mention: Mention, current: Site) -> bool:
     """Whether a mention says what the facility at hand is: "it will be the first plant in Europe"."""
     if (
@@ -164,56 +140,19 @@ def _by_words(mention: Mention, line: Line, alike: Sequence[Site], full: Callabl
     told = mention.proper | mention.place
     for site in reversed(alike):
         if told & (site.place | site.proper) and not (
-            _has_other_name(site, mention)
-            or _is_anothers(site, mention, line, full)
-            or _stands_elsewhere(site, mention)
-            or _is_of_other_size(site, mention)
-            or _is_of_other_maker(site, mention, line, full)
-            or _has_other_rank(site, mention)
+            has_other_name(site, mention)
+            or is_anothers(site, mention, line, full)
+            or stands_elsewhere(site, mention)
+            or is_of_other_size(site, mention)
+            or is_of_other_maker(site, mention, line, full)
+            or is_for_other_money(site, mention, line)
+            or has_other_rank(site, mention)
         ):
             return site
     if told or not mention.definite:
         return None
     there = [site for site in alike if mention.countries & site.countries]
-    return there[0] if len(there) == 1 and not _is_anothers(there[0], mention, line, full) else None
-
-
-def _is_of_other_size(site: Site, mention: Mention) -> bool:
-    """Whether "a 100-GWh plant" is not the one of 20 GWh that stands in the same place."""
-    units = {unit for _, unit in site.sizes}
-    return not mention.definite and any(
-        unit in units and (value, unit) not in site.sizes for value, unit in mention.sizes
-    )
-
-
-def _is_of_other_maker(site: Site, mention: Mention, line: Line, full: Callable[[str], str]) -> bool:
-    """Whether "Lumora is building a plant" tells of none that the text gives to others in the same place."""
-    whose = None if mention.definite else maker(mention, line, full)
-    if whose is None or not site.holders:
-        return False
-    return whose not in site.holders and all(
-        full(company.text) != whose for told in site.lines if told is not line for company in told.companies
-    )
-
-
-def _has_other_rank(site: Site, mention: Mention) -> bool:
-    """Whether "its first plant" is not the one that is its second."""
-    return bool(mention.ranks and site.ranks) and not mention.ranks & site.ranks
-
-
-def _is_anothers(site: Site, mention: Mention, line: Line, full: Callable[[str], str]) -> bool:
-    """Whether a possessive gives the facility to a company that no other sentence about the site names."""
-    if mention.owner is None:
-        return False
-    companies = ((told, company) for told, _ in site.mentions for company in told.companies)
-    # the possessive itself says nothing of the site
-    known = {full(c.text) for told, c in companies if told is not line or c.end < mention.start - len("'s  ")}
-    return full(mention.owner) not in known
-
-
-def _has_other_name(site: Site, mention: Mention) -> bool:
-    """Whether both have names of their own with no word in common: one country makes them no one plant."""
-    return bool(mention.proper and site.named and not mention.proper & (site.proper | site.place))
+    return there[0] if len(there) == 1 and not is_anothers(there[0], mention, line, full) else None
 
 
 def _names_the_unnamed(
@@ -224,7 +163,7 @@ def _names_the_unnamed(
     It is not where somebody new has it, nor where both have a state or both a city of their own.
     """
     if current is not None and (
-        _is_of_somebody_new(mention, line, current, full) or _other_place(mention, current)
+        is_of_somebody_new(mention, line, current, full) or _other_place(mention, current)
     ):
         return False
     return (
@@ -254,18 +193,10 @@ def _only(mention: Mention, line: Line, alike: Sequence[Site], full: Callable[[s
     return site if all(full(company.text) in known for company in line.companies) else None
 
 
-def _is_of_somebody_new(mention: Mention, line: Line, site: Site, full: Callable[[str], str]) -> bool:
-    """Whether a company that the site's sentences have not named has it."""
-    theirs = holder(mention, line, full)
-    known = {full(name.text) for told in site.lines if told is not line for name in told.names}
-    known |= site.holders
-    return theirs is not None and theirs not in known
-
-
 def _may_be(site: Site, mention: Mention) -> bool:
     """Whether a facility and a phrase are of one step of the value chain, and neither of another place."""
     steps = {segment(site.name or ""), segment(mention.name or "")} - {None}
-    return len(steps) < 2 and not apart(site, mention) and not _has_other_rank(site, mention)
+    return len(steps) < 2 and not apart(site, mention) and not has_other_rank(site, mention)
 
 
 def _other_place(mention: Mention, site: Site) -> bool:
@@ -281,7 +212,7 @@ def _goes_back(mention: Mention, line: Line, current: Site, full: Callable[[str]
     """Whether a mention without a name means the facility at hand: "the plant", "Tesla's factory"."""
     if mention.countries and current.countries and not mention.countries & current.countries:
         return False
-    if _has_other_rank(current, mention):
+    if has_other_rank(current, mention):
         return False
     if mention.owner is not None:
         alike = are_alike(current.head, mention.head)

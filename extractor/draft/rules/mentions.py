@@ -48,10 +48,12 @@ _IS_ONE = Pattern(
     # "As a pilot project, the station …", "Billed as the largest plant in Europe, the project …"
     r"(?:(?:[A-Z][a-z]+ed (?:as|to be)|As|Once) (?:an?|the|one of (?:the|its)|[\w’'-]+['’]s)"
     r"(?: [\w’'-]+){0,3} $)|"
-    r"(?:It|This|That|(?:The|This) (?:[\w-]+ ){0,3}{facilities.heads.for_short}\b[^,;]{0,50}?) "
+    # "Once completed, the Oakvale plant will be Zelvo's third"
+    r"(?:[A-Z][a-z]+(?: [a-z]+){0,3}, )?"
+    r"(?:[Ii]t|[Tt]his|That|(?:[Tt]he|[Tt]his) (?:[\w-]+ ){0,3}{facilities.heads.for_short}\b[^,;]{0,50}?) "
     r"(?:[\w-]+ ){0,2}?"
     r"(?:is|was|be|becomes?|became|remains?|represents?|marks?) (?:also )?"
-    r"(?:the|an?|its|their|one of (?:the|its)|[\w’'-]+['’]s?)(?: [\w’'-]+){0,3} $"
+    r"(?:(?:the|an?|its|their|one of (?:the|its))|(?:[A-Z][\w-]+ ){0,3}[\w’'-]+['’]s?)(?: [\w’'-]+){0,3} $"
 )
 _BESIDE = re.compile(
     r"(?i)\b(?:together with|alongside|besides|in addition to|unlike|like|compared (?:with|to)|as well as|"
@@ -60,8 +62,8 @@ _BESIDE = re.compile(
 _DEED = Pattern(r"(?: (?:has|have|had|will|to|is|was))? {deals.words.events}")
 _OTHER = re.compile(r"(?i)\b(?:another|second|other|further)\b")
 _PLACE_BEHIND = re.compile(
-    r"(?:(?:,| located| planned| with an? [^,;:.()]{3,60}?)? (?:in|at|near)|(?: so far)? is in) (?:the )?"
-    r"([^;:.()]{3,60})"
+    r"(?:(?:,| located| planned| with an? (?:[^,;:.()]|(?<=\d)[,.](?=\d)){3,60}?)? (?:in|at|near)|"
+    r"(?: so far)? is in) (?:the )?([^;:.()]{3,60})"
 )
 _UNIT = re.compile(r"^\([\w/]+\)\s*")
 _NEXT_CLAUSE = re.compile(r", (?=[a-z])| and (?=[a-z\d]|[A-Z][\w’'-]*(?: [A-Z][\w’'-]*)* [a-z])")

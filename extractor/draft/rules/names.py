@@ -319,7 +319,10 @@ def _may_be_name(text: str, run: Run) -> bool:
         return False  # "SC6" of "SC6.0"
     if not is_product_or_unit(text[run.start : run.end]):
         return True
-    return run.end - run.start == 2 and _DEED.match(text, run.end, run.end + _BEHIND) is not None
+    acts = _DEED.match(text, run.end, run.end + _BEHIND) is not None
+    if run.end - run.start > 2 and looks_like_company(text[run.start : run.end]):  # "startup Solid Power"
+        return acts or _CALLED_BEFORE.search(text[max(0, run.start - _BEFORE) : run.start]) is not None
+    return acts and run.end - run.start == 2
 
 
 def _is_legal_name(text: str, run: Run) -> bool:

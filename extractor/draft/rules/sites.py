@@ -7,7 +7,8 @@ from bisect import insort
 from typing import TYPE_CHECKING
 
 from extractor.draft.rules import bare, groups
-from extractor.draft.rules.identity import apart, holder, is_weak, maker, same, told_before, turns_elsewhere
+from extractor.draft.rules.apart import apart, holder, maker
+from extractor.draft.rules.identity import is_weak, same, told_before, turns_elsewhere
 from extractor.draft.rules.lead import invested_before
 from extractor.draft.rules.lexicon import Lexicon
 from extractor.draft.rules.mentions import PARKS, mentions

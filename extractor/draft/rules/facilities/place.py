@@ -46,6 +46,7 @@ _KIND = Pattern(r"{facilities.places.kinds_before} of [A-Z]|[A-Z]\S+ {facilities
 _STANDS = Pattern(r"{facilities.verbs.stand}")
 _LOCATION = re.compile(r"(?:Location|Address|Place):\s*(.+)")
 _CAPITALISED = re.compile(r"[^\W\d_][\w’'-]+")
+_POSSESSIVE = re.compile(r"['’]s? (?=[A-Z])")
 _SHORTEST = 4
 """Characters that a place of unknown country must have."""
 
@@ -136,6 +137,10 @@ def _found(line: Line, hit: re.Match[str]) -> Found | None:
     group = hit.lastgroup or "place"
     name = hit[group].rstrip(" .,'’").removesuffix(" in")
     start = line.start + hit.start(group)
+    if owner := next((n for n in line.names if n.start == start and n.sort == "company"), None):
+        own = _POSSESSIVE.match(line.text, owner.end - line.start)
+        start += own.end() + line.start - start if own else 0  # "at Zelvo's Oakvale mine"
+        name = name[start - line.start - hit.start(group) :]
     stop = start + len(name)
     is_time = any(start < time.end and time.start < stop for time in line.times)
     if hit[0].startswith("outside") and is_country(_RELATIVE.sub("", name)):
