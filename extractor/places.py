@@ -187,6 +187,7 @@ def country(text: str, *, cities: bool = True) -> str | None:
 def _nation(name: str, beside: list[str]) -> str | None:
     """The country of this name; beside a city of the U.S. or "US" Georgia is the state."""
     code, state = _countries().get(name), _subdivisions().get(name)
-    if code and state and state != code and state in {_cities().get(word) or known(word) for word in beside}:
-        return state
+    if code and state and state != code:
+        around = {"US" if word == "County" else _cities().get(word) or known(word) for word in beside}
+        return state if state in around else code
     return code

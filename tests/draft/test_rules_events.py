@@ -276,3 +276,9 @@ def test_construction_of_something_long_has_begun_too():
     )
 
     assert found.status == "under_construction"
+
+
+def test_a_building_that_is_topped_out_is_still_being_built():
+    assert (
+        facility("The Emden cell plant of Corvel with 5 GWh has been capped.").status == "under_construction"
+    )

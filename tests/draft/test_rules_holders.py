@@ -124,8 +124,8 @@ def test_money_for_two_countries_is_no_one_facility_s():
 def test_other_money_builds_another_plant_in_the_same_town():
     first, second = facilities(
         "Zelvo Materials said it will spend 600 million euros on a nickel cathode factory in Emden, Germany. "
-        "A month ago it announced a plan to spend 390 million euros to build a manganese cathode plant with an "
-        "annual capacity of 30,000 tons in Emden."
+        "A month ago it announced a plan to spend 390 million euros to build a manganese cathode plant "
+        "with an annual capacity of 30,000 tons in Emden."
     )
 
     assert (first.investment.value, second.investment.value) == (600_000_000, 390_000_000)
@@ -145,3 +145,62 @@ def test_what_is_currently_being_built_does_not_run():
     plant = facility("Zelvo is currently building a cathode plant with an annual capacity of 30,000 tons.")
 
     assert [capacity.stage for capacity in plant.capacities] == ["planned"]
+
+
+def test_towns_of_one_state_and_two_states_have_plants_of_their_own():
+    bartow, commerce = facilities(
+        "Zelvo Cells is building a 35 GWh cell plant in Bartow County, Georgia. Zelvo Cells began production "
+        "at its Peachtree site in Commerce, Georgia, in 2022."
+    )
+    assert (bartow.country, commerce.name) == ("US", "Peachtree site")
+
+    kentucky, tennessee = facilities(
+        "Zelvo Cells broke ground on a battery plant in the U.S. state of Kentucky with 600 jobs. The third "
+        "plant to be built in Stanton, Tennessee, will make 43 GWh a year."
+    )
+    assert (amounts(kentucky), amounts(tennessee)) == ([], [43])
+
+
+def test_a_county_and_its_state_may_be_one_place():
+    plant = facility(
+        "Zelvo Cells broke ground on a battery plant in Ohio. "
+        "The plant in Fayette County will make 40 GWh a year."
+    )
+
+    assert amounts(plant) == [40]
+
+
+def test_what_all_plants_make_together_is_no_one_plant_s():
+    plant = facility(
+        "Zelvo Cells is building a battery plant in Ohio with 20 GWh. "
+        "Altogether, Zelvo's battery plants will amount to 129 GWh."
+    )
+
+    assert amounts(plant) == [20]
+
+
+def test_the_other_partner_of_a_venture_is_not_who_builds():
+    plant = facility(
+        "Battery maker Zelvo Cells said its joint venture with Corvel Motor Co. has broken ground on a "
+        "battery plant in Ohio. It will make 40 GWh of cells a year."
+    )
+
+    assert plant.operator == "Zelvo Cells"
+
+
+def test_a_sum_that_a_plant_is_only_part_of_is_not_invested_in_it():
+    plant = facility(
+        "Zelvo Cells is building a 20 GWh battery plant in Ohio. "
+        "The project is part of the 11 billion dollar investment that it announced last year."
+    )
+
+    assert plant.investment is None
+
+
+@pytest.mark.parametrize("beside", ["solar farm", "wind farm"])
+def test_a_farm_beside_a_battery_keeps_its_power(beside):
+    battery = facility(
+        f"The 200 MWh Mallee battery is being built in Victoria. It is located next to the 400 MW {beside}."
+    )
+
+    assert amounts(battery) == [200]

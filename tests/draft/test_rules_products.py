@@ -100,3 +100,9 @@ def test_an_amount_is_no_part_of_what_is_made():
     )
 
     assert plant.products == ["solid-state batteries"]
+
+
+def test_what_takes_in_spent_batteries_recycles():
+    plant = facility("The Rochester facility can process 5,000 tonnes of spent lithium-ion batteries a year.")
+
+    assert plant.segment == "recycling"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from extractor.draft.rules.asides import is_aside
+from extractor.places import is_country, is_nation
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -47,6 +48,21 @@ def stands_elsewhere(site: Site, mention: Mention) -> bool:
         same_town = mention.town & (site.place | site.proper) or mention.place & (site.town | site.proper)
         return bool(site.place) and not same_town
     return bool(mention.countries and site.countries) and not mention.countries & site.countries
+
+
+def is_in_other_town(site: Site, mention: Mention) -> bool:
+    """Whether both stand in towns of one region, or in two regions: what no two names for one place do."""
+    if not mention.place or not site.place:
+        return False
+    if mention.place & site.place:
+        return stands_elsewhere(site, mention) and bool(site.town - mention.place)
+    regions = [{word for word in place if _is_region(word)} for place in (mention.place, site.place)]
+    return all(regions)
+
+
+def _is_region(word: str) -> bool:
+    """Whether a word in lower case is a state's or province's name, and no country's."""
+    return is_country(word.title()) and not is_nation(word.title())
 
 
 def is_of_other_size(site: Site, mention: Mention) -> bool:

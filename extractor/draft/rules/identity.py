@@ -13,6 +13,7 @@ from extractor.draft.rules.apart import (
     holder,
     is_anothers,
     is_for_other_money,
+    is_in_other_town,
     is_of_other_maker,
     is_of_other_size,
     is_of_somebody_new,
@@ -163,7 +164,9 @@ def _names_the_unnamed(
     It is not where somebody new has it, nor where both have a state or both a city of their own.
     """
     if current is not None and (
-        is_of_somebody_new(mention, line, current, full) or _other_place(mention, current)
+        is_of_somebody_new(mention, line, current, full)
+        or _other_place(mention, current)
+        or is_in_other_town(current, mention)
     ):
         return False
     return (
@@ -212,11 +215,13 @@ def _goes_back(mention: Mention, line: Line, current: Site, full: Callable[[str]
     """Whether a mention without a name means the facility at hand: "the plant", "Tesla's factory"."""
     if mention.countries and current.countries and not mention.countries & current.countries:
         return False
-    if has_other_rank(current, mention):
+    if has_other_rank(current, mention) or is_in_other_town(current, mention):
         return False
     if mention.owner is not None:
         alike = are_alike(current.head, mention.head)
         return alike and mention.name is None and full(mention.owner) in _owners(current, full)
+    if mention.sizes and not are_alike(current.head, mention.head):
+        return False
     if mention.definite and (
         mention.name is None or (are_alike(current.head, mention.head) and not mention.sizes)
     ):

@@ -62,8 +62,9 @@ _BESIDE = re.compile(
 _DEED = Pattern(r"(?: (?:has|have|had|will|to|is|was))? {deals.words.events}")
 _OTHER = re.compile(r"(?i)\b(?:another|second|other|further)\b")
 _PLACE_BEHIND = re.compile(
-    r"(?:(?:,| located| planned| with an? (?:[^,;:.()]|(?<=\d)[,.](?=\d)){3,60}?)? (?:in|at|near)|"
-    r"(?: so far)? is in) (?:the )?([^;:.()]{3,60})"
+    r"(?:(?:,| located| planned| situated|(?: to be| being)? built|"
+    r" with an? (?:[^,;:.()]|(?<=\d)[,.](?=\d)){3,60}?)? (?:in|at|near)|(?: so far)? is in) (?:the )?"
+    r"((?:U\.S\.|U\.K\.|[^;:.()]){3,60})"
 )
 _UNIT = re.compile(r"^\([\w/]+\)\s*")
 _NEXT_CLAUSE = re.compile(r", (?=[a-z])| and (?=[a-z\d]|[A-Z][\w’'-]*(?: [A-Z][\w’'-]*)* [a-z])")

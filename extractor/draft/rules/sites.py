@@ -28,6 +28,9 @@ _TOWARDS = Pattern(
     r"(?:\b(?i:in|for|into|on|of|at|with)\b|{facilities.verbs.build}|{facilities.verbs.change})"
     r"(?i: (?:a|an|the|its|their|his|new|second|third|own|this|another))*\s*$"
 )
+_ALTOGETHER = Pattern(
+    r"(?:Altogether|Together|Combined|In total|In all)\b[^.;]{0,60}? {facilities.heads.groups}\b"
+)
 _TURNS = Pattern(
     r"[;,] (?:and|but|while)|\b(?:and|but) (?:[a-z]+ ){0,2}?(?:{names.people.speech}|plans?|will|would)\b"
 )
@@ -92,7 +95,9 @@ class Sites:
         topic = self._topic.get(line.start) or (found[0].site if found else None)
         if found or topic is None or PARKS.fullmatch(topic.head):
             return topic
-        # "it has built 23 stations with 30 GW"
+        # "it has built 23 stations with 30 GW", "altogether, its plants will make 129 GWh"
+        if not topic.group and _ALTOGETHER.match(line.text):
+            return None
         elsewhere = any(groups.is_several(figure) for figure in line.figures if figure.end <= end)
         return None if elsewhere else topic
 

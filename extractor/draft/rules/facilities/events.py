@@ -37,8 +37,13 @@ _SAID = Pattern(
     r"(?: on| in)? $"
 )
 """Before the day on which something is said: "the company said on Thursday"."""
-_GOES_ON_SAYING = re.compile(r" (?:that|it|they|he|she|there|we)\b")
-"""Behind the day on which something is said: "revealed today it is focused on completion"."""
+_GOES_ON_SAYING = re.compile(
+    r" (?:that|it|its|they|their|he|she|there|we)\b(?![^.;,]{0,40}? (?:has|have|had)\b)"
+)
+"""Behind the day on which something is said: "revealed today it is focused on completion".
+
+What somebody says to have happened, "said on Monday that it had halted work", goes by that day.
+"""
 _PLACELINE = re.compile(r"(?:[A-Z][\w.’'-]*[,/]? ?)*")
 _DASH = re.compile(r",? ?(?:\([^()]*\)|/[^/]+/)? ?(?:--|—|–|-) ")
 """Before and behind the day of a dateline."""
@@ -107,7 +112,7 @@ def _is_of_saying(line: Line, time: When) -> bool:
     """Whether a time is only when something was said: "RENO, Oct. 3 --", "…, it said on Thursday"."""
     if _PLACELINE.fullmatch(line.between(line.start, time.start)) and _DASH.match(line.after(time.end, 30)):
         return True
-    behind = line.after(time.end, 10)
+    behind = line.after(time.end, 80)
     ends = behind[:1] in {"", ".", ",", ";"} or _GOES_ON_SAYING.match(behind)
     return bool(ends) and _SAID.search(line.before(time.start, 50)) is not None
 

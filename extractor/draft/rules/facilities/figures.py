@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from extractor.draft.model import AMOUNT, LinesDraft
@@ -25,6 +26,8 @@ _BUILT_FOR = Pattern(
     r"(?:{facilities.verbs.build}|\b(?i:plans?|planned|planning) (?:an?|its|the)\b)[^.;]*\b(?:for|at|with) $"
 )
 _NOT_INVESTMENT = Pattern(r"{facilities.roles.not_investment}")
+_PART_OF = re.compile(r"(?i)\bpart of (?:an?|the|its|their)(?: [\w-]+){0,3} $")
+"""Before a larger sum: "the plant is part of a 5 billion dollar programme"."""
 _PHASED = Pattern(r"{facilities.roles.phased}")
 _PHASE = Pattern(r"{facilities.roles.phase}")
 _PHASE_BEFORE = Pattern(r"{facilities.roles.phase}[^.]{0,40}$")
@@ -132,6 +135,8 @@ class Figures:
         before = line.between(line.start, figure.start)
         around = self.subject.is_mentioned_around(line, figure.start, figure.end)
         invested = around or _INVESTMENT.search(near) or _BUILT_FOR.search(before)
+        if _PART_OF.search(before):
+            return self._other(line, figure)
         invested = invested or _PHASE_BEHIND.match(line.gap_after(figure))  # "a $300m second phase"
         if not invested or _NOT_INVESTMENT.search(near) or _SPENT.search(line.near(figure, 40, 20)):
             return self._other(line, figure)

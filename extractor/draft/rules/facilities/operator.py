@@ -32,6 +32,10 @@ _OUTSIDE = frozenset({("funding", "investor"), ("procurement", "seller")})
 _DELIVERED = frozenset({"energy_storage", "equipment"})
 """Segments whose goods are what a facility is made of."""
 _HELPER = Pattern(r"{facilities.roles.helpers},? $")
+_WITH = Pattern(
+    r"\b(?:its|their|an?|the) (?:[\w-]+ ){0,2}?{deals.sides.ventures} (?:[\w-]+ )?with (?:the )?$"
+)
+"""Before the other partner of a venture: "Lumora said its joint venture with Norrfell builds a plant"."""
 _HELPER_REACH = 40
 """Characters before a company in which its part is told: "given system integrator Nidora the order"."""
 _THE_COMPANY = Pattern(r"(?:It|They|The {forecasts.of_companies.owners})\b")
@@ -123,6 +127,7 @@ def _near_mention(scene: Scene, line: Line, mention: Mention) -> Iterator[str]:
         if company.end <= mention.start
         and not is_aside(line, company)
         and not _HELPER.search(line.before(company.start, _HELPER_REACH))
+        and not _WITH.search(line.before(company.start, _HELPER_REACH))
         and not _CLAUSE.search(line.between(company.end, mention.start))
     ]
     yield from (company.text for company in before[-1:])

@@ -76,6 +76,8 @@ def step(subject: Subject, capacities: Capacities, made: list[str]) -> str | Non
         for one, other in pairwise(sorted(capacities.figures(), key=lambda figure: figure.start))
     )
     for passages in told:
+        if passages is made and not paired and any(_USED_UP.search(product) for product in made):
+            return "recycling"
         found = segment(" ; ".join(passages), uses=False)
         if found is not None or paired:
             return "energy_storage" if paired or (found == "cell" and stores) else found

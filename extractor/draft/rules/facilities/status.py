@@ -91,7 +91,8 @@ def status(subject: Subject, capacities: list[CapacityDraft]) -> str | None:
 
 def _is_growing(line: Line) -> bool:
     """Whether a sentence tells that a facility grows or will, and not only that it could."""
-    return any(not _POSSIBLE.search(line.text[: hit.start()]) for hit in _GROWING.finditer(line.text))
+    hits = (hit for hit in _GROWING.finditer(line.text) if not (hit.start() and hit[0][0].isupper()))
+    return any(not _POSSIBLE.search(line.text[: hit.start()]) for hit in hits)
 
 
 def _by_words(subject: Subject, line: Line) -> Iterator[str]:
