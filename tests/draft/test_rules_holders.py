@@ -204,3 +204,32 @@ def test_a_farm_beside_a_battery_keeps_its_power(beside):
     )
 
     assert amounts(battery) == [200]
+
+
+def test_what_the_project_is_said_to_be_opens_no_other():
+    plant = facility(
+        "Zelvo Cells started construction of a new battery plant in Elmwood Wednesday. It’s the largest "
+        "economic development project in the history of Kansas. The Kansas factory will create up to 4,000 jobs."
+    )
+
+    assert plant.name == "Kansas factory"
+    assert [m.event for m in plant.milestones] == ["construction_start"]
+
+
+def test_who_only_builds_or_supplies_is_passed_over_before_its_plant():
+    battery = facility(
+        "French storage provider Zelvo Power told construction contractor Ferrow to start on the 270 MW "
+        "second stage of its Mallee Battery."
+    )
+
+    assert (battery.operator, battery.country) == ("Zelvo Power", None)
+
+
+def test_an_industrial_complex_is_where_a_plant_stands():
+    plant = facility(
+        "Zelvo Steel plans to build a battery materials plant in Emden. It will start construction of the "
+        "anode plant at Blue Dune Industrial Complex in November for 700 million euros."
+    )
+
+    assert plant.name != "Blue Dune Industrial Complex"
+    assert plant.investment.value == 700_000_000

@@ -50,9 +50,8 @@ _IS_ONE = Pattern(
     r"(?: [\w’'-]+){0,3} $)|"
     # "Once completed, the Oakvale plant will be Zelvo's third"
     r"(?:[A-Z][a-z]+(?: [a-z]+){0,3}, )?"
-    r"(?:[Ii]t|[Tt]his|That|(?:[Tt]he|[Tt]his) (?:[\w-]+ ){0,3}{facilities.heads.for_short}\b[^,;]{0,50}?) "
-    r"(?:[\w-]+ ){0,2}?"
-    r"(?:is|was|be|becomes?|became|remains?|represents?|marks?) (?:also )?"
+    r"(?:[Ii]t|[Tt]his|That|(?:[Tt]he|[Tt]his) (?:[\w-]+ ){0,3}{facilities.heads.for_short}\b[^,;]{0,50}?)"
+    r"(?:[’']s| (?:[\w-]+ ){0,2}?(?:is|was|be|becomes?|became|remains?|represents?|marks?)) (?:also )?"
     r"(?:(?:the|an?|its|their|one of (?:the|its))|(?:[A-Z][\w-]+ ){0,3}[\w’'-]+['’]s?)(?: [\w’'-]+){0,3} $"
 )
 _BESIDE = re.compile(
@@ -63,8 +62,8 @@ _DEED = Pattern(r"(?: (?:has|have|had|will|to|is|was))? {deals.words.events}")
 _OTHER = re.compile(r"(?i)\b(?:another|second|other|further)\b")
 _PLACE_BEHIND = re.compile(
     r"(?:(?:,| located| planned| situated|(?: to be| being)? built|"
-    r" with an? (?:[^,;:.()]|(?<=\d)[,.](?=\d)){3,60}?)? (?:in|at|near)|(?: so far)? is in) (?:the )?"
-    r"((?:U\.S\.|U\.K\.|[^;:.()]){3,60})"
+    r" with an? (?:[^,;:.()]|(?<=\d)[,.](?=\d)){3,60}?)? (?:in|at|near)|(?: so far)? is in) "
+    r"(?!the (?:history|world)\b)(?:the )?((?:U\.S\.|U\.K\.|[^;:.()]){3,60})"
 )
 _UNIT = re.compile(r"^\([\w/]+\)\s*")
 _NEXT_CLAUSE = re.compile(r", (?=[a-z])| and (?=[a-z\d]|[A-Z][\w’'-]*(?: [A-Z][\w’'-]*)* [a-z])")

@@ -56,7 +56,9 @@ def _modifies(token: str, rest: str) -> bool:
     bare = word.rstrip(".")
     if bare in words("products.noun_phrase.ends_before") or bare in words("names.companies.verbs"):
         return False
-    if token.endswith(("’s", "'s", ".", "%")) or (token[0].isupper() and token.endswith(("s’", "s'"))):
+    if token.endswith(("’s", "'s", ".", "%")) or (
+        token[0].isupper() and token.lower().endswith(("s’", "s'"))
+    ):
         return False
     if word == "new" and token.islower():  # "new energy batteries", but not "new batteries"
         return rest.lstrip().startswith(("energy", "material"))

@@ -96,10 +96,8 @@ class Sites:
         if found or topic is None or PARKS.fullmatch(topic.head):
             return topic
         # "it has built 23 stations with 30 GW", "altogether, its plants will make 129 GWh"
-        if not topic.group and _ALTOGETHER.match(line.text):
-            return None
         elsewhere = any(groups.is_several(figure) for figure in line.figures if figure.end <= end)
-        return None if elsewhere else topic
+        return None if elsewhere or (not topic.group and _ALTOGETHER.match(line.text)) else topic
 
     def adopt(self, line: Line) -> None:
         """A line that mentions no facility, and is known to be about one: the one told of last before it.

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from extractor.draft.model import DealDraft
     from extractor.draft.rules.facilities.subject import Subject
     from extractor.draft.rules.mentions import Mention
+    from extractor.draft.rules.names import Name
     from extractor.draft.rules.scene import Line, Scene
 
 _OWN = re.compile(r"\b(?:its|their) (?:\w+ )?$")
@@ -118,16 +119,14 @@ def _near_mention(scene: Scene, line: Line, mention: Mention) -> Iterator[str]:
         named = [
             n.text
             for n in line.names
-            if n.end <= mention.start and n.sort in {"company", "other"} and not is_aside(line, n)
+            if n.end <= mention.start and n.sort in {"company", "other"} and _may_have(line, n)
         ]
         yield from [name for name in named if not is_observer(name)][-1:]
     before = [
         company
         for company in line.companies
         if company.end <= mention.start
-        and not is_aside(line, company)
-        and not _HELPER.search(line.before(company.start, _HELPER_REACH))
-        and not _WITH.search(line.before(company.start, _HELPER_REACH))
+        and _may_have(line, company)
         and not _CLAUSE.search(line.between(company.end, mention.start))
     ]
     yield from (company.text for company in before[-1:])
@@ -139,10 +138,16 @@ def _near_mention(scene: Scene, line: Line, mention: Mention) -> Iterator[str]:
             yield company.text
 
 
+def _may_have(line: Line, name: Name) -> bool:
+    """Whether a name is not only told beside whoever has a facility: as a helper or the other partner."""
+    before = line.before(name.start, _HELPER_REACH)
+    return not (is_aside(line, name) or _HELPER.search(before) or _WITH.search(before))
+
+
 def _subjects(line: Line) -> Iterator[str]:
     """The company that a sentence is about, or by which something is done."""
     for company in line.companies:
-        if is_aside(line, company) or _HELPER.search(line.before(company.start, _HELPER_REACH)):
+        if not _may_have(line, company):
             continue
         if company.start - line.start < _OPENING or _BY.search(line.before(company.start, 16)):
             yield company.text
