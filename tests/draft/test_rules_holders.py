@@ -209,7 +209,8 @@ def test_a_farm_beside_a_battery_keeps_its_power(beside):
 def test_what_the_project_is_said_to_be_opens_no_other():
     plant = facility(
         "Zelvo Cells started construction of a new battery plant in Elmwood Wednesday. It’s the "
-        "largest economic development project in the history of Kansas. The Kansas factory will create up to 4,000 jobs."
+        "largest economic development project in the history of Kansas. The Kansas factory "
+        "will create 4,000 jobs."
     )
 
     assert plant.name == "Kansas factory"
