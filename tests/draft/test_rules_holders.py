@@ -234,3 +234,12 @@ def test_an_industrial_complex_is_where_a_plant_stands():
 
     assert plant.name != "Blue Dune Industrial Complex"
     assert plant.investment.value == 700_000_000
+
+
+def test_a_sentence_about_a_state_or_the_trade_is_not_about_the_plant():
+    plant = facility(
+        "Zelvo Cells will build a battery plant in Emden with 500 jobs. In the past year, Ohio got plans "
+        "for 9,000 jobs. Several battery makers have 4,000 jobs there."
+    )
+
+    assert [m.quantity.value for m in plant.metrics] == [500]
