@@ -58,13 +58,13 @@ def counted(text: str, end: int, *, worded: bool) -> Counted | None:
         if word in numbers or (word == "and" and not names):
             return None
         pos = step.end()
-        if (short := _SHORT_FORM.match(text, pos)) is not None:
-            pos = short.end()  # two electric vehicle (EV) battery plants
         names.append(step[1])
         if noun or is_plural(word) or _ABBREVIATED.fullmatch(step[1]):
             return Counted(" ".join(names[-2:]), pos)
         if len(names) == 1 and of_the is None and word == "of":
             return None
+        if (short := _SHORT_FORM.match(text, pos)) is not None:
+            pos = short.end()  # two electric vehicle (EV) battery plants
     return None
 
 
