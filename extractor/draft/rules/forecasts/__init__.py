@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from extractor.draft.rules.amounts import SHARE_PRICES
 from extractor.draft.rules.forecasts import continuation, market
-from extractor.draft.rules.forecasts.forecaster import house, source, titled
+from extractor.draft.rules.forecasts.forecaster import house, observers, source, titled
 from extractor.draft.rules.forecasts.metric import Metric, metric
 from extractor.draft.rules.forecasts.statement import Statement, Told
 from extractor.draft.rules.forecasts.subject import subject_and_region
@@ -42,6 +42,7 @@ def draft(scene: Scene, sites: Sites, taken: set[str]) -> list[ForecastDraft]:
     cited = titled(scene)
     author = cited or house(scene)
     companies = frozenset(scene.names.full(company) for company in scene.company_count)
+    watching = observers(scene)
     section, carried = -1, None
     for line in scene.lines:
         if line.headline or SHARE_PRICES.search(line.text):
@@ -56,7 +57,7 @@ def draft(scene: Scene, sites: Sites, taken: set[str]) -> list[ForecastDraft]:
             if figure.figure in taken or figure.same_as is not None:
                 continue
             who = named or carried
-            statement = Statement(scene, sites, line, figure, who, park, author, companies, told)
+            statement = Statement(scene, sites, line, figure, who, park, author, companies, watching, told)
             label = scene.labels.get(figure.figure)
             made = _labelled(statement, label) if label else _forecast(statement)
             if made is None:

@@ -18,9 +18,9 @@ if TYPE_CHECKING:
     from extractor.draft.rules.scene import Line
     from schemas import Quantity
 
-_FROM = Pattern(r"{forecasts.basis.from}(?: from)? (?:just |only )?$")
+_FROM = Pattern(r"{forecasts.basis.from}(?: from)? (?:just |only |an? )?$")
 _PLACE = Pattern(r"The {forecasts.of_markets.places}")
-_THINGS = re.compile(r"[a-z]s (?:of )?$")
+_THINGS = re.compile(r"[a-z]s (?:of |(?:with|having) an? (?:[a-z]+ )?capacity of )?$")
 _TIME_BEHIND = 12
 """Characters between the figure of a comparison and its time: "1% in 2023"."""
 
@@ -107,7 +107,7 @@ def _subject(line: Line, figure: Quantity) -> str | None:
 def _is_size(line: Line, figure: Quantity) -> bool:
     """Whether an amount only says how large the things are that are counted: "batteries over 10 MWh"."""
     return (
-        figure.bound in {"at_least", "at_most"} and _THINGS.search(line.before(figure.start, 24)) is not None
+        figure.bound in {"at_least", "at_most"} and _THINGS.search(line.before(figure.start, 48)) is not None
     )
 
 

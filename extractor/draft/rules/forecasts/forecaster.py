@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from extractor.draft.rules.names import Name
     from extractor.draft.rules.scene import Line, Scene
 
-_BEFORE = Pattern(r"{forecasts.forecasters.before}(?: the)?(?: [\w’'-]+){0,3} $")
+_BEFORE = Pattern(r"{forecasts.forecasters.before}(?: the)?(?: [\w’'-]+){0,5} $")
 # "data released on Tuesday by the market tracker X", "the quarterly report from X"
 _PUBLISHED_BY = Pattern(
     r"(?:{forecasts.forecasters.published}|{forecasts.forecasters.before})"
@@ -52,6 +52,8 @@ _AT_AN_END = re.compile(rf": {_NAME}$|^{_NAME}: ")
 _BRACKETED = re.compile(r" \(([A-Z][\w&.-]{1,15})\)")
 _TAGGED = re.compile(r"([A-Z]{2,8}) ")  # "[AMS Morning Summary]"
 
+_NEARLY_ALL = 2
+"""How many times as often as all others the author of a document is cited, at least."""
 _OPENING = 4
 """Paragraphs in which a document names whose note it is."""
 
@@ -69,7 +71,7 @@ def source(scene: Scene, line: Line) -> Source | None:
     for name in line.names:
         cited = _is_cited(line, name)
         speaks = line.figures and _SAYS.match(line.after(name.end, 60))
-        if (speaks or cited) and not _is_no_source(line, name):
+        if (speaks or cited) and not _is_no_source(scene, line, name):
             return Source(_spelled_out(scene, name.text), cited or is_observer(name.text))
     nameless = _NAMELESS.search(line.text)
     return Source((nameless["name"] or nameless["body"]).rstrip("."), lasts=True) if nameless else None
@@ -93,17 +95,23 @@ def titled(scene: Scene) -> str | None:
 
 
 def house(scene: Scene) -> str | None:
-    """The author of what a document tells of a market: whom all of it cites, or its one observer."""
+    """The author of what a document tells of a market: whom (nearly) all of it cites, or its one observer."""
     if cited := _cited(scene):
-        (usual, _), *others = cited.most_common()
-        alone = all(_is_same(name, usual) or _is_same(usual, name) for name, _ in others)
-        return usual if alone and _opens(scene, usual) else None
-    observers = {
-        scene.names.full(name.text)
-        for name in scene.names.all
-        if name.sort == "company" and is_observer(name.text)
-    }
-    return observers.pop() if len(observers) == 1 else None
+        (usual, often), *rest = cited.most_common()
+        others = sum(n for name, n in rest if not (_is_same(name, usual) or _is_same(usual, name)))
+        return usual if _NEARLY_ALL * others < often and _opens(scene, usual) else None
+    watching = observers(scene)
+    return next(iter(watching)) if len(watching) == 1 else None
+
+
+def observers(scene: Scene) -> frozenset[str]:
+    """The full names of the companies of a document that only report: by their names, or called houses."""
+    return frozenset(
+        scene.names.full(company.text)
+        for line in scene.lines
+        for company in line.companies
+        if is_observer(company.text) or _HOUSE.search(line.before(company.start, 40))
+    )
 
 
 @lru_cache(maxsize=8)
@@ -114,7 +122,7 @@ def _cited(scene: Scene) -> Counter[str]:
         for line in scene.lines
         if not line.headline
         for name in line.names
-        if not _is_no_source(line, name) and _is_cited(line, name)
+        if not _is_no_source(scene, line, name) and _is_cited(line, name)
     )
 
 
@@ -154,18 +162,30 @@ def _is_cited(line: Line, name: Name) -> bool:
         return True
     if _PUBLISHED_BY.search(line.before(name.start, 100)):
         return True
-    return _BEFORE.search(line.before(name.start, 40)) is not None
+    return _BEFORE.search(line.before(name.start, 80)) is not None
 
 
-def _is_no_source(line: Line, name: Name) -> bool:
+def _is_no_source(scene: Scene, line: Line, name: Name) -> bool:
     """Whether a name is a place, a person, a publication, or any word that opens the sentence."""
     tokens = name.text.split()
-    any_word = name.sort == "other" and name.start == line.start and len(tokens) == 1
+    any_word = name.sort == "other" and len(tokens) == 1 and name.text not in _inside(scene)
     return (
         name.sort in {"place", "person"}
         or tokens[-1] in words("forecasts.forecasters.publications")
         or name.text in words("forecasts.forecasters.no_sources")
         or (any_word and name.text[1:].islower())
+    )
+
+
+@lru_cache(maxsize=8)
+def _inside(scene: Scene) -> frozenset[str]:
+    """The names that stand inside a sentence of a document, where no other word has a capital."""
+    return frozenset(
+        name.text
+        for line in scene.lines
+        if not line.capitalised
+        for name in line.names
+        if name.start > line.start
     )
 
 

@@ -70,7 +70,8 @@ def is_about_market(statement: Statement, metric: Metric) -> bool:
     match metric.name:
         case "growth_rate":
             words = line.between(figure.start - 200, figure.end + 60)
-            told = figure.change is not None or _GROWTH.search(words) is not None
+            behind = metric.start >= figure.end  # "a 58% increase"
+            told = behind or figure.change is not None or _GROWTH.search(words) is not None
             return told and (not mentioned or "demand" in words)
         case "shipments":
             return not mentioned or site is None or _WORLDWIDE.search(line.text) is not None

@@ -20,12 +20,12 @@ _NEW_CLAUSE = 60
 """Penalty where another clause starts between word and figure."""
 _BEHIND = 20
 """Penalty where the word stands behind the figure, where few do."""
-_BEHIND_REACH = 40
+_BEHIND_REACH = 60
 _RANK = 2
 """Penalty for each metric that the data file has before this one."""
 _CLAUSE = re.compile(r";|, (?:while|but)\b")
 _BRACKETS = re.compile(r"\([^()]*\)")
-_STOP = re.compile(r"[;,.]")
+_STOP = re.compile(r"[;,.](?!\d)")
 _RISEN = re.compile(r"^(?: [\w-]+){0,4} to $")
 _TO = re.compile(r"\bto $")
 _FROM = re.compile(r"\bfrom (?:its |their |the |a )?$")
@@ -116,6 +116,8 @@ def _nearest(statement: Statement, name: str | None = None) -> Metric | None:
         if row.name in _SHARES and figure.change is not None and not _FROM.search(before):
             continue  # "a 34% share, up 5%" is a growth, but "up from its 29% share" is none
         for hit in row.pattern.finditer(text, start, end):
+            if row.name == "growth_rate" and _FROM.fullmatch(line.between(hit.end() + 1, figure.start)):
+                continue  # "increasing from 20% to 55%" tells levels
             distance = _distance(statement, hit)
             if distance is not None:
                 score = (distance + _RANK * rank, Metric(row.name, *hit.span()))

@@ -36,8 +36,11 @@ _MOVES = Pattern(rf"{_APART} $")
 _OTHER_CLAUSE = re.compile(r"[;:]|, (?:while|but|and|which)\b|\d")
 _OWN = Pattern(r"{forecasts.subjects.own}")
 _OPENER = r"(?:(?:[A-Z][a-z]+ly|However|Meanwhile|In addition|In [^,]{3,30}),? )?"
-_CALLED = Pattern(rf"{_OPENER}(?i:the|this|our) (?:[\w-]+ ){{0,4}}?{{forecasts.of_companies.called}}")
-_PRONOUN = Pattern(rf"{_OPENER}{{forecasts.of_companies.pronouns}}")
+# "The South Korean company ranked third", "It shipped"
+_ANAPHOR = Pattern(
+    rf"{_OPENER}(?:(?i:the|this|our) (?:[\w-]+ ){{0,4}}?{{forecasts.of_companies.called}}|"
+    r"{forecasts.of_companies.pronouns})"
+)
 _GUIDANCE = Pattern(r"{forecasts.forecasters.guidance}")
 _OF_COMPANY = Pattern(r"{forecasts.subjects.of_companies}")
 
@@ -49,8 +52,11 @@ def owner(statement: Statement, metric: Metric) -> str | None:
     named = _possessor(statement, metric)
     if named is not None or metric.name == "demand":
         return named  # "X has demand growing" says what X thinks
-    if (named := _actor(statement, metric)) is not None:
-        return named
+    return _actor(statement, metric) or _meant(statement, metric)
+
+
+def _meant(statement: Statement, metric: Metric) -> str | None:
+    """The company that a sentence means and does not name: "Its capacity …", "The company …", "Revenue …"."""
     line, figure = statement.line, statement.figure
     if metric.name in _OF_ALL_SITES and _OWN.search(line.between(line.start, figure.start)):
         return None if _opens_with_place(line) else company_at_hand(statement)
@@ -58,9 +64,7 @@ def owner(statement: Statement, metric: Metric) -> str | None:
         return company_at_hand(statement, of_market=False)
     if _GUIDANCE.search(line.text):
         return _main_company(statement)
-    if _CALLED.match(line.text):
-        return company_at_hand(statement, line.start)
-    return _told_of_last(statement) if _PRONOUN.match(line.text) else None
+    return _told_of_last(statement) if _ANAPHOR.match(line.text) else None
 
 
 def company_at_hand(statement: Statement, before: int | None = None, *, of_market: bool = True) -> str | None:
@@ -89,11 +93,12 @@ def company_at_hand(statement: Statement, before: int | None = None, *, of_marke
 
 def _may_own(statement: Statement, company: str, *, of_market: bool = True) -> bool:
     """Whether a company is none that only tells of the market: "we expect US capacity to grow"."""
-    if is_observer(company):
+    full = statement.scene.names.full(company)
+    if full in statement.observers:
         return False
     if not of_market:
         return True
-    tells = statement.scene.names.full(company) in {statement.forecaster, statement.house}
+    tells = full in {statement.forecaster, statement.house}
     return not tells or is_aimed(statement.line) or region(statement.line, statement.figure.start) is None
 
 
@@ -110,7 +115,7 @@ def _main_company(statement: Statement) -> str | None:
     full = statement.scene.names.full
     named: Counter[str] = Counter()
     for company, count in statement.scene.company_count.items():
-        if not is_observer(company):
+        if full(company) not in statement.observers:
             named[full(company)] += count
     return max(named, key=lambda company: named[company], default=None)
 
@@ -133,7 +138,7 @@ def _actor(statement: Statement, metric: Metric) -> str | None:
     for company in reversed([c for c in line.companies if c.end <= figure.start]):
         between = line.between(company.end, figure.start)
         full = statement.scene.names.full(company.text)
-        tells = is_observer(company.text) or full in {statement.forecaster, statement.house}
+        tells = full in {statement.forecaster, statement.house, *statement.observers}
         if tells or _OTHER_CLAUSE.search(between):
             return None
         moves = company.end <= metric.start and _MOVES.match(line.between(company.end, metric.start))

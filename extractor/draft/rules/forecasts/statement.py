@@ -45,6 +45,8 @@ class Statement:
     """Who tells what the document tells of a market."""
     companies: frozenset[str]
     """The full names of the companies of the document."""
+    observers: frozenset[str]
+    """Those of them that only report what others build and sell."""
     told: Sequence[Told]
     """The forecasts so far, in text order."""
 
