@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from extractor.draft.rules.scene import Line, Scene
     from schemas import Quantity
 
+_OPENING = re.compile(r"(?:[^,]{3,40}, )?(?:[Ii]n )?(?:[Tt]he )?(?=[A-Z])")
+_IN_BEHIND = re.compile(r"(?: [\w-]+){0,3} in (?:the )?(?=[A-Z])")
 _IN = re.compile(r"\b(?:in|across|throughout) (?:the )?$")
 _CLAUSE = re.compile(r"[,;:]|\d")
 _NEAR = 50
@@ -36,7 +38,39 @@ _TITLE = Pattern(
     r"(?:(?:and|of|for) )?(?=[A-Z]){forecasts.regions.titles}"
 )
 _ASIDE = Pattern(r"{forecasts.regions.asides} [^.;]*")
+# "North America, including the U.S. and Canada, saw": parts of the region that is told
+_PARTS = re.compile(r",? (?:including|such as) (?:U\.S\.|[^.;\d])*?(?:,(?= [a-z])|[.;\d]|$)")
+# "the world's third-largest market": how large a market is, not which
+_RANK = Pattern(r"[\w.]+['’]s (?:[\w-]+[ -])?{forecasts.regions.ranks}")
+_COMPASS = re.compile(r"(?:North|South|East|West|Central)(?:ern)?(?:-?(?:[Ee]ast|[Ww]est)(?:ern)?)? ")
 _HOME_BEHIND = re.compile(r" (?:of|from) (?:[A-Z][\w.]+ )?[A-Z][\w.]+")
+
+
+def region_of(line: Line, figure: Quantity, metric: Metric) -> str | None:
+    """The region of a figure: in its own stretch, else nearest to its metric word.
+
+    From "Germany added 2 GWh, followed by Italy's 1 GWh and a 24% jump in the UK" Italy and the UK; a share
+    is of the place that the sentence opens with: "China, with 55% of global additions, …".
+    """
+    if own := own_region(line, figure):
+        return own
+    if metric.name == "market_share":
+        opening = _OPENING.match(line.text)
+        at = opening.end() if opening else 0
+        for start, name in _named(line.text, _homes(line)):
+            if start == at:
+                return name
+    return region(line, metric.start)
+
+
+def own_region(line: Line, figure: Quantity) -> str | None:
+    """The region between a figure and the one before it, or "in" which it is right behind the figure."""
+    if figure is line.figures[0]:
+        return None
+    behind = _IN_BEHIND.match(line.text, figure.end - line.start)
+    at = behind.end() if behind else -1
+    there = next((name for start, name in _named(line.text, _homes(line)) if start == at), None)
+    return region_before(line, figure) or there
 
 
 def region(line: Line, at: int) -> str | None:
@@ -102,22 +136,24 @@ def _region_of_series(statement: Statement, metric: str) -> str | None:
         place = told.draft.region
         if metric in {told.draft.metric, *BESIDE_ANY} and place and _is_market(place):
             at_hand.setdefault(_key(place), place)
-    if at_hand:
-        return next(iter(at_hand.values())) if len(at_hand) == 1 else None
-    return None if statement.sites.all else _only_market(statement.scene)
+    if len(at_hand) == 1:
+        return next(iter(at_hand.values()))
+    told = None if statement.sites.all else _market_told(statement.scene)
+    return told if told and (not at_hand or _key(told) in at_hand) else None
 
 
 @lru_cache(maxsize=8)
-def _only_market(scene: Scene) -> str | None:
-    """The one country or market that a document tells of; None where it tells of several or none."""
-    found: dict[str, Counter[str]] = {}
-    for line in scene.lines:
-        for _, name in _named(line.text, _homes(line)):
-            found.setdefault(_key(name), Counter())[name] += 1
-    if len(found) != 1:
-        return None
-    [(name, _)] = next(iter(found.values())).most_common(1)
-    return name if _is_market(name) else None
+def _market_told(scene: Scene) -> str | None:
+    """The one country or market that the title of a document names, or else all of it."""
+    for lines in (scene.headlines[:1], scene.lines):
+        found: dict[str, Counter[str]] = {}
+        for line in lines:
+            for _, name in _named(line.text, _homes(line)):
+                found.setdefault(_key(name), Counter())[name] += 1
+        if len(found) == 1:
+            [(name, _)] = next(iter(found.values())).most_common(1)
+            return name if _is_market(name) else None
+    return None
 
 
 def _key(name: str) -> str:
@@ -151,7 +187,12 @@ def _homes(line: Line) -> tuple[tuple[int, int], ...]:
         start = home.start() if home else name.start - line.start
         behind = _HOME_BEHIND.match(line.text, name.end - line.start)
         homes.append((start, behind.end() if behind else name.end - line.start))
-    homes.extend(hit.span() for pattern in (_HOME_NOUN, _TITLE) for hit in pattern.finditer(line.text))
+    homes.extend(
+        hit.span()
+        for pattern in (_HOME_NOUN, _TITLE, _PARTS, _RANK)
+        for hit in pattern.finditer(line.text)
+        if not is_region(hit[0].removeprefix("the "))  # "European Union"
+    )
     return tuple(homes)
 
 
@@ -163,6 +204,9 @@ def _named(sentence: str, barred: tuple[tuple[int, int], ...]) -> tuple[tuple[in
         if any(start <= hit.start() < end for start, end in barred):
             continue
         parts = hit[0].split()
+        if _COMPASS.match(hit[0]) and not _region(hit[0]) and _region(parts[-1]):
+            found.append((hit.start(), hit[0].removesuffix(".")))  # "Southern China"
+            continue
         bare = next((bare for word in (hit[0], parts[-1], parts[0]) if (bare := _region(word))), None)
         if bare is not None:
             found.append((hit.start(), bare))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from extractor.draft.rules.forecasts.members import own_clause, respectively
 from extractor.draft.rules.forecasts.metric import Metric
 from extractor.draft.rules.forecasts.owner import owner
-from extractor.draft.rules.forecasts.region import place_named, region, region_at_hand
+from extractor.draft.rules.forecasts.region import own_region, place_named, region_at_hand, region_of
 from extractor.draft.rules.nouns import noun_phrase, product
 from extractor.draft.rules.vocabulary import Pattern, rows, words
 from extractor.places import country, is_region
@@ -69,9 +69,9 @@ def subject_and_region(statement: Statement, metric: Metric) -> tuple[str | None
     if subject in statement.scene.company_count:
         subject = statement.scene.names.full(subject or "")
     if settled:
-        return subject, place
-    place = region(statement.line, metric.start) or place_named(statement.line, metric.end)
-    if place is None and subject not in statement.companies:
+        return subject, own_region(statement.line, statement.figure) or place
+    place = region_of(statement.line, statement.figure, metric) or place_named(statement.line, metric.end)
+    if place is None and (subject not in statement.companies or metric.name == "market_share"):
         place = region_at_hand(statement, metric)
     return subject, place
 
