@@ -12,12 +12,16 @@ from extractor.draft.rules.vocabulary import Pattern, rows, words
 from extractor.places import country, is_country, is_nation, is_region
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from extractor.draft.rules.forecasts.metric import Metric
     from extractor.draft.rules.forecasts.statement import Statement
     from extractor.draft.rules.scene import Line, Scene
     from schemas import Quantity
 
 _OPENING = re.compile(r"(?:[^,]{3,40}, )?(?:[Ii]n )?(?:[Tt]he )?(?=[A-Z])")
+_JOINT = re.compile(r"(?:,|,? and|/) ?(?:the )?")
+_AND = re.compile(r"and |/")
 _IN_BEHIND = re.compile(r"(?: [\w-]+){0,3} in (?:the )?(?=[A-Z])")
 _IN = re.compile(r"\b(?:in|across|throughout) (?:the )?$")
 _CLAUSE = re.compile(r"[,;:]|\d")
@@ -25,6 +29,7 @@ _NEAR = 50
 """Characters between the metric word and a place behind it."""
 _REACH = 120
 """Characters between the metric word and its region."""
+_NEXT_CLAUSE = re.compile(r"; |, (?:while|but|whereas) ")
 _WORDS = re.compile(r"(?<![\w-])(?:(?:[A-Z][\w.-]+ )?[A-Z][\w.-]*|[a-z][a-z-]+)(?!\$)(?:\b|(?<=\.))")
 # where a company is at home: "South Korean rival SK On", "China's CATL", "Panasonic of Japan"
 _HOME_BEFORE = Pattern(
@@ -46,43 +51,46 @@ _COMPASS = re.compile(r"(?:North|South|East|West|Central)(?:ern)?(?:-?(?:[Ee]ast
 _HOME_BEHIND = re.compile(r" (?:of|from) (?:[A-Z][\w.]+ )?[A-Z][\w.]+")
 
 
-def region_of(line: Line, figure: Quantity, metric: Metric) -> str | None:
-    """The region of a figure: in its own stretch, else nearest to its metric word.
+def own_region(line: Line, figure: Quantity, metric: str) -> str | None:
+    """The region that a figure's own stretch of a sentence names; a share's is that of the opening.
 
-    From "Germany added 2 GWh, followed by Italy's 1 GWh and a 24% jump in the UK" Italy and the UK; a share
-    is of the place that the sentence opens with: "China, with 55% of global additions, …".
+    From "Germany added 2 GWh, followed by Italy's 1 GWh, and a 24% jump in the UK" Italy and the UK, from
+    "China, with 55% of global additions" China.
     """
-    if own := own_region(line, figure):
-        return own
-    if metric.name == "market_share":
+    index = line.figures.index(figure)
+    if index:
+        before = line.figures[index - 1]
+        if line.between(before.end, figure.start) == " (" and index > 1:
+            figure = before  # "Italy's 1 GWh (12%)"
+        behind = _IN_BEHIND.match(line.text, figure.end - line.start)
+        if own := region_before(line, figure) or (behind and _region_at(line, behind.end())):
+            return own
+    if metric == "market_share":
         opening = _OPENING.match(line.text)
-        at = opening.end() if opening else 0
-        for start, name in _named(line.text, _homes(line)):
-            if start == at:
-                return name
-    return region(line, metric.start)
+        return _region_at(line, opening.end()) if opening else None
+    return None
 
 
-def own_region(line: Line, figure: Quantity) -> str | None:
-    """The region between a figure and the one before it, or "in" which it is right behind the figure."""
-    if figure is line.figures[0]:
-        return None
-    behind = _IN_BEHIND.match(line.text, figure.end - line.start)
-    at = behind.end() if behind else -1
-    there = next((name for start, name in _named(line.text, _homes(line)) if start == at), None)
-    return region_before(line, figure) or there
+def _region_at(line: Line, at: int) -> str | None:
+    """The region that stands at an offset of a sentence."""
+    return next((name for start, name in _named(line.text, _homes(line)) if start == at), None)
 
 
 def region(line: Line, at: int) -> str | None:
     """The name of a market or country nearest to a place in a sentence: "global", "China's", "in Europe"."""
     asides = [(first, last) for first, last in _asides(line) if not first <= at - line.start < last]
     near = [
-        (abs(line.start + start - at), name)
+        (_is_apart(line, start, at - line.start), abs(line.start + start - at), name)
         for start, name in _named(line.text, _homes(line))
         if not any(first <= start < last for first, last in asides)
     ]
-    distance, name = min(near, default=(_REACH, ""))
-    return name if distance < _REACH else None
+    within = [found for found in near if found[1] < _REACH]
+    return min(within)[-1] if within else None
+
+
+def _is_apart(line: Line, start: int, end: int) -> bool:
+    """Whether another clause starts between two offsets of a sentence."""
+    return _NEXT_CLAUSE.search(line.text, min(start, end), max(start, end)) is not None
 
 
 def place_named(line: Line, at: int) -> str | None:
@@ -210,7 +218,28 @@ def _named(sentence: str, barred: tuple[tuple[int, int], ...]) -> tuple[tuple[in
         bare = next((bare for word in (hit[0], parts[-1], parts[0]) if (bare := _region(word))), None)
         if bare is not None:
             found.append((hit.start(), bare))
-    return tuple(found)
+    return tuple(_joined(sentence, found))
+
+
+def _joined(sentence: str, found: list[tuple[int, str]]) -> Iterator[tuple[int, str]]:
+    """Regions in a row as the one that they are together: "China, Japan and Korea"."""
+    row: list[tuple[int, str]] = []
+    for start, name in found:
+        if row and not _JOINT.fullmatch(sentence, row[-1][0] + len(row[-1][1]), start):
+            yield from _one(sentence, row)
+            row = []
+        row.append((start, name))
+    if row:
+        yield from _one(sentence, row)
+
+
+def _one(sentence: str, row: list[tuple[int, str]]) -> Iterator[tuple[int, str]]:
+    """A row of regions as one where its last is joined by "and", else one by one."""
+    (first, _), (last, name) = row[0], row[-1]
+    if len(row) > 1 and _AND.search(sentence, row[-2][0] + len(row[-2][1]), last):
+        yield first, sentence[first : last + len(name)]
+    else:
+        yield from row
 
 
 def _region(word: str) -> str | None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from extractor.draft.rules.forecasts.members import own_clause, respectively
 from extractor.draft.rules.forecasts.metric import Metric
 from extractor.draft.rules.forecasts.owner import owner
-from extractor.draft.rules.forecasts.region import own_region, place_named, region_at_hand, region_of
+from extractor.draft.rules.forecasts.region import own_region, place_named, region, region_at_hand
 from extractor.draft.rules.nouns import noun_phrase, product
 from extractor.draft.rules.vocabulary import Pattern, rows, words
 from extractor.places import country, is_region
@@ -65,12 +65,21 @@ class _Measured(NamedTuple):
 
 def subject_and_region(statement: Statement, metric: Metric) -> tuple[str | None, str | None]:
     """What is measured and where."""
-    subject, place, settled = _measured(statement, metric)
+    member = respectively(statement)
+    if isinstance(member, str) and _is_place(place := member.removeprefix("the ")):
+        same = _twin(statement)  # "costs in the US and Europe were 31% and 48% higher, respectively"
+        return (same.draft.subject if same else None), place
+    if not isinstance(member, str) and member is not None:
+        return member.draft.subject, member.draft.region
+    subject, place, settled = _Measured(member) if member else _measured(statement, metric)
     if subject in statement.scene.company_count:
         subject = statement.scene.names.full(subject or "")
+    line = statement.line
+    if own := own_region(line, statement.figure, metric.name):
+        return subject, own
     if settled:
-        return subject, own_region(statement.line, statement.figure) or place
-    place = region_of(statement.line, statement.figure, metric) or place_named(statement.line, metric.end)
+        return subject, place
+    place = region(line, metric.start) or place_named(line, metric.end)
     if place is None and (subject not in statement.companies or metric.name == "market_share"):
         place = region_at_hand(statement, metric)
     return subject, place
@@ -78,15 +87,6 @@ def subject_and_region(statement: Statement, metric: Metric) -> tuple[str | None
 
 def _measured(statement: Statement, metric: Metric) -> _Measured:
     """What is measured, and the region of the amount that it grows, where it is a growth."""
-    member = respectively(statement)
-    if isinstance(member, str):
-        place = member.removeprefix("the ")
-        if not _is_place(place):
-            return _Measured(member)
-        same = _twin(statement)  # "costs in the US and Europe were 31% and 48% higher, respectively"
-        return _Measured(same.draft.subject if same else None, place, settled=True)
-    if member is not None:
-        return _Measured(member.draft.subject, member.draft.region, settled=True)
     if metric.name == "growth_rate":
         grown = _grown(statement, metric)
         if grown is None and _RETELLS.match(statement.line.text) and (retold := _retold(statement)):
