@@ -77,6 +77,14 @@ def source(scene: Scene, line: Line) -> Source | None:
     return Source((nameless["name"] or nameless["body"]).rstrip("."), lasts=True) if nameless else None
 
 
+def speech(line: Line, end: int) -> int:
+    """Where what a source says begins before an offset: behind "X expects"; else the start of the sentence."""
+    for name in line.names:
+        if name.end <= end and (said := _BEHIND.match(line.between(name.end, end))):
+            return name.end + said.end()
+    return line.start
+
+
 def titled(scene: Scene) -> str | None:
     """Whom the title of a document cites."""
     for line in scene.headlines[:3]:

@@ -22,8 +22,9 @@ _HEAD = re.compile(r" (?:in|for|of|on|with) |^with ")
 _GAP = 12
 """Characters between the figures of a list."""
 _OWN_CLAUSE = Pattern(
-    r"\s*(?:\([^()]*\))?(?:[^,;()]{0,30}[,;] (?:(?:and|while|but|with) )?| and )(?:the |that of )?"
-    r"([^\W\d_][^\d,;:()]{1,60}?)(?: \([^()]{1,12}\))? {forecasts.subjects.verbs}(?: (?:to|at|by))? $"
+    r"\s*(?:\([^()]*\))?(?:[^,;()]{0,30}[,;] (?:(?:and|while|but|with|followed by|led by) )?| and )"
+    r"(?:the |that of )?([^\W\d_][^\d,;:()]{1,60}?)(?: \([^()]{1,12}\))?"
+    r"(?: {forecasts.subjects.verbs}(?: (?:to|at|by))?|,? (?:at|with)) $"
 )
 _NO_MEMBER = Pattern(
     r"(?:{forecasts.subjects.anaphors}|{forecasts.subjects.verbs}|{forecasts.subjects.end_before})|"

@@ -5,15 +5,18 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from extractor.draft.rules.forecasts.forecaster import speech
 from extractor.draft.rules.forecasts.members import own_clause, respectively
 from extractor.draft.rules.forecasts.metric import Metric
 from extractor.draft.rules.forecasts.owner import owner
 from extractor.draft.rules.forecasts.region import own_region, place_named, region, region_at_hand
-from extractor.draft.rules.nouns import noun_phrase, product
+from extractor.draft.rules.nouns import noun_phrase, product, product_words
 from extractor.draft.rules.vocabulary import Pattern, rows, words
 from extractor.places import country, is_region
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from extractor.draft.rules.forecasts.statement import Statement, Told
 
 _OF_SOMETHING = frozenset({"penetration", "growth_rate", "price", "market_share"})
@@ -36,6 +39,7 @@ _SAME = Pattern(r"(?i:its|their|this|that|the) {forecasts.subjects.shares}(?: of
 _ITS = re.compile(r"\b(?:its|their) $")
 _RETELLS = Pattern(r"{forecasts.subjects.retells}")
 _UP_TO_TIME = re.compile(r"(?: (?:for|in|over|during|of|from|by|through|the|until))+ ?$")
+_PARTED = re.compile(r"\w[ -]\w")
 _THAT_OF = re.compile(r"(?i)\b(?:that|those) (?:of|for) ")
 _POSSESSIVE = re.compile(r"['’]s?$")
 _SHORT_FORM = re.compile(r" \([A-Z][A-Za-z]{1,7}\) $")
@@ -128,9 +132,8 @@ def _grown(statement: Statement, metric: Metric) -> Metric | None:
 
 
 def _of_series(statement: Statement, metric: Metric) -> str | None:
-    """What the amount of the same metric just before is of: "Battery demand was 9 GWh. In Spain demand …"."""
-    line = statement.line
-    if metric.name == "market_share" or not _SAME_THING.search(line.between(line.start, metric.start)):
+    """What the amount of the same metric just before is of: "EV sales were 9 million. Sales in Spain …"."""
+    if metric.name in {"market_share", "other"}:
         return None
     last = next((told for told in reversed(statement.told) if told.draft.metric == metric.name), None)
     return last.draft.subject if last is not None and statement.follows(last.line) else None
@@ -160,26 +163,43 @@ def _twin(statement: Statement) -> Told | None:
 
 
 def _subject(statement: Statement, metric: Metric, before: str) -> str | None:
-    """What is measured: whose it is, or the phrase before the metric word, or behind its "of" and "for"."""
+    """What is measured: whose it is, else the first phrase that names something, else any of more words."""
     clause = own_clause(statement, metric)
-    if clause is not None and (bare := _bare(clause)):
+    if clause is not None and not _is_place(clause) and (bare := _bare(clause)):
         return bare
     if (company := owner(statement, metric)) is not None:
         return company
+    phrases = [phrase for phrase in _phrases(statement, metric, before) if phrase]
+    named = (phrase for phrase in phrases if _names_something(phrase))
+    return next(named, next((phrase for phrase in phrases if _PARTED.search(phrase)), None))
+
+
+def _phrases(statement: Statement, metric: Metric, before: str) -> Iterator[str | None]:
+    """What may be measured, the likeliest first: "of" and "for" something, or before the metric word."""
+    if metric.name == "market_share":
+        taker = _taker(statement)
+        shared = _amount_shared(statement)
+        yield shared.draft.subject if shared else None
+        yield taker if taker and not _is_place(taker) else None
     of_something = metric.name in _OF_SOMETHING
-    if (of_something or not before) and (behind := _behind_figure(statement)):
-        return behind
-    if (other := _other(statement)) is not None:
-        return other
-    if metric.name == "market_share" and (twin := _amount_shared(statement)):
-        return twin.draft.subject
-    if of_something or not before or product(before) is None:
-        behind = _behind_metric(statement, metric)
-        if behind and (of_something or not before or product(behind)):
-            return behind
-    if metric.name in {"market_share", "penetration"} and (taker := _taker(statement)):
-        return taker
-    return before or _counted(statement) or _near(statement)
+    yield _behind_figure(statement) if of_something or not before else None
+    yield _other(statement)
+    yield _behind_metric(statement, metric) if of_something else None
+    yield _taker(statement) if metric.name == "penetration" else None
+    yield before
+    yield _behind_metric(statement, metric)
+    yield _counted(statement)
+    yield _near(statement)
+
+
+def _names_something(phrase: str) -> bool:
+    """Whether a phrase names goods, by a word of a product, in the plural, or by a capital inside."""
+    tokens = phrase.split()
+    return (
+        any(token.lower() in product_words() for token in tokens)
+        or (phrase.endswith("s") and phrase[-2:] not in {"ss", "us", "is"})
+        or any(not token.islower() and token[0].isalpha() for token in tokens[1:] or tokens)
+    )
 
 
 def _counted(statement: Statement) -> str | None:
@@ -207,8 +227,8 @@ def _other(statement: Statement) -> str | None:
 def _before_metric(statement: Statement, metric: Metric) -> str:
     """The phrase that the metric word ends: the "separator" of "global separator shipments"."""
     text, line = statement.scene.text, statement.line
-    ends = (figure.end for figure in line.figures if figure.end <= metric.start)
-    floor = max([line.start, *ends])  # "505 GWh total capacity" names nothing before its metric
+    others = (*line.figures, *line.times)  # "505 GWh total capacity" names nothing before its metric
+    floor = max([speech(line, metric.start), *(other.end for other in others if other.end <= metric.start)])
     first, _ = noun_phrase(text, metric.start, metric.start, floor, limit=7)
     if short := _SHORT_FORM.search(text, floor, first):  # "electric vehicle (EV) battery demand"
         longer, _ = noun_phrase(text, short.start(), short.start(), floor)
@@ -270,8 +290,10 @@ def _near(statement: Statement) -> str | None:
         return _bare(near) or near
     if near := product(text, figure.end, line.end):
         return _bare(near) or near
-    before = [c.text for c in line.companies if c.end <= figure.start and c.text != statement.forecaster]
-    return statement.scene.names.full(before[-1]) if before else None
+    full = statement.scene.names.full
+    telling = {statement.forecaster, statement.house, *statement.observers}
+    before = [full(c.text) for c in line.companies if c.end <= figure.start and full(c.text) not in telling]
+    return before[-1] if before else None
 
 
 def _bare(phrase: str) -> str:
