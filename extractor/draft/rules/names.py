@@ -78,8 +78,8 @@ class Names:
         things = {short.short for short in introduced if not short.proper}  # "energy storage system (ESS)"
         found = [
             run
-            for run in runs(text)
-            if not barred.touch(run.start, run.end)
+            for run in map(barred.outside, runs(text))
+            if run is not None
             and text[run.start : run.end] not in things
             and (_is_legal_name(text, run) if titles.touch(run.start, run.end) else _may_be_name(text, run))
         ]

@@ -70,6 +70,13 @@ def _products() -> re.Pattern[str]:
     return re.compile(phrases(word for listed in load("products.products").values() for word in listed))
 
 
+@cache
+def product_words() -> frozenset[str]:
+    """The words of which the names of products are made, in lower case: "battery", "storage", "lithium"."""
+    named = chain.from_iterable(load("products.products").values())
+    return frozenset(word for name in named for word in _SPACES.sub(" ", name.lower()).split())
+
+
 def product(
     text: str, start: int = 0, end: int | None = None, barred: Sequence[tuple[int, int]] = ()
 ) -> str | None:

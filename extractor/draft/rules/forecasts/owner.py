@@ -142,7 +142,7 @@ def _actor(statement: Statement, metric: Metric) -> str | None:
         if tells or _OTHER_CLAUSE.search(between):
             return None
         moves = company.end <= metric.start and _MOVES.match(line.between(company.end, metric.start))
-        if _DOES.match(between) or (moves and metric.name == "growth_rate"):
+        if between == " " or _DOES.match(between) or (moves and metric.name == "growth_rate"):
             return _full(statement, company)
     return None
 

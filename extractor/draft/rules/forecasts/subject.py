@@ -10,7 +10,7 @@ from extractor.draft.rules.forecasts.members import own_clause, respectively
 from extractor.draft.rules.forecasts.metric import Metric
 from extractor.draft.rules.forecasts.owner import owner
 from extractor.draft.rules.forecasts.region import own_region, place_named, region, region_at_hand
-from extractor.draft.rules.nouns import noun_phrase, product, product_words
+from extractor.draft.rules.nouns import goods, noun_phrase, product, product_words
 from extractor.draft.rules.vocabulary import Pattern, rows, words
 from extractor.places import country, is_region
 
@@ -35,11 +35,19 @@ _TAKER = Pattern(
     r"(?:(?:In|By) [^,]{3,40}, )?(?!{forecasts.subjects.anaphors})"
     r"([^\W\d_][\w-]*(?: [\w-]+){0,4}?)(?:['’]s)? {forecasts.subjects.verbs_of_shares}"
 )
+# what a sentence opens with: "Pumped storage has the largest share of capacity, at 5 GW"
+_TOPIC = Pattern(
+    r"(?:(?:In|By|At|As of) [^,]{3,40}, )?(?:[Tt]he )?(?!{forecasts.subjects.anaphors})"
+    r"([^\W\d_][\w-]*(?: [\w-]+){0,6}?)(?: \([^()]{1,12}\))? "
+    r"(?:{forecasts.subjects.verbs}|{forecasts.subjects.verbs_of_shares}|{forecasts.subjects.deeds})"
+)
 _SAME = Pattern(r"(?i:its|their|this|that|the) {forecasts.subjects.shares}(?: of)?$")
 _ITS = re.compile(r"\b(?:its|their) $")
 _RETELLS = Pattern(r"{forecasts.subjects.retells}")
 _UP_TO_TIME = re.compile(r"(?: (?:for|in|over|during|of|from|by|through|the|until))+ ?$")
 _PARTED = re.compile(r"\w[ -]\w")
+_OTHERS = re.compile(r"[a-z]s$")
+_UNITS_OF = re.compile(r" of (?:the )?")
 _THAT_OF = re.compile(r"(?i)\b(?:that|those) (?:of|for) ")
 _POSSESSIVE = re.compile(r"['’]s?$")
 _SHORT_FORM = re.compile(r" \([A-Z][A-Za-z]{1,7}\) $")
@@ -91,6 +99,9 @@ def subject_and_region(statement: Statement, metric: Metric) -> tuple[str | None
 
 def _measured(statement: Statement, metric: Metric) -> _Measured:
     """What is measured, and the region of the amount that it grows, where it is a growth."""
+    clause = own_clause(statement, metric)
+    if clause is not None and not _is_place(clause) and (bare := _bare(clause)):
+        return _Measured(bare)
     if metric.name == "growth_rate":
         grown = _grown(statement, metric)
         if grown is None and _RETELLS.match(statement.line.text) and (retold := _retold(statement)):
@@ -107,9 +118,7 @@ def _measured(statement: Statement, metric: Metric) -> _Measured:
         if amount := next(statement.said_in(statement.line), None):
             return _Measured(amount.draft.subject)
     subject = _subject(statement, metric, _before_metric(statement, metric)) or _of_series(statement, metric)
-    if subject is None and (heading := statement.scene.headings[statement.line.section]):
-        subject = product(heading.text)
-    return _Measured(subject)
+    return _Measured(subject or _around(statement, metric))
 
 
 def _grown(statement: Statement, metric: Metric) -> Metric | None:
@@ -132,11 +141,26 @@ def _grown(statement: Statement, metric: Metric) -> Metric | None:
 
 
 def _of_series(statement: Statement, metric: Metric) -> str | None:
-    """What the amount of the same metric just before is of: "EV sales were 9 million. Sales in Spain …"."""
-    if metric.name in {"market_share", "other"}:
-        return None
+    """What the amount before in the sentence, or the last one of the metric, is of.
+
+    From "EV sales were 9 million. Sales in Spain grew by 4%, reaching 0.3 million" EV twice.
+    """
+    opening = _TOPIC.match(statement.line.text)
+    others = opening is not None and _OTHERS.search(opening[1]) and not _moves_or_measures(opening[1])
+    if metric.name in {"market_share", "other"} or others:
+        return None  # "The top three makers had 13 GWh"
+    if (twin := _twin(statement)) is not None and twin.draft.metric != "other":
+        return twin.draft.subject
     last = next((told for told in reversed(statement.told) if told.draft.metric == metric.name), None)
     return last.draft.subject if last is not None and statement.follows(last.line) else None
+
+
+def _around(statement: Statement, metric: Metric) -> str | None:
+    """The product of the sentence before, where "the total installed capacity" goes on, or of the heading."""
+    line, scene = statement.line, statement.scene
+    goes_on = _SAME_THING.search(line.between(line.start, metric.start))
+    around = (scene.previous(line) if goes_on else None, scene.headings[line.section])
+    return next(filter(None, (product(near.text) for near in around if near is not None)), None)
 
 
 def _is_same_share(statement: Statement, metric: Metric) -> bool:
@@ -164,11 +188,10 @@ def _twin(statement: Statement) -> Told | None:
 
 def _subject(statement: Statement, metric: Metric, before: str) -> str | None:
     """What is measured: whose it is, else the first phrase that names something, else any of more words."""
-    clause = own_clause(statement, metric)
-    if clause is not None and not _is_place(clause) and (bare := _bare(clause)):
-        return bare
     if (company := owner(statement, metric)) is not None:
         return company
+    if metric.name == "market_share" and (named := _shares(statement)):
+        return named
     phrases = [phrase for phrase in _phrases(statement, metric, before) if phrase]
     named = (phrase for phrase in phrases if _names_something(phrase))
     return next(named, next((phrase for phrase in phrases if _PARTED.search(phrase)), None))
@@ -176,11 +199,6 @@ def _subject(statement: Statement, metric: Metric, before: str) -> str | None:
 
 def _phrases(statement: Statement, metric: Metric, before: str) -> Iterator[str | None]:
     """What may be measured, the likeliest first: "of" and "for" something, or before the metric word."""
-    if metric.name == "market_share":
-        taker = _taker(statement)
-        shared = _amount_shared(statement)
-        yield shared.draft.subject if shared else None
-        yield taker if taker and not _is_place(taker) else None
     of_something = metric.name in _OF_SOMETHING
     yield _behind_figure(statement) if of_something or not before else None
     yield _other(statement)
@@ -189,7 +207,17 @@ def _phrases(statement: Statement, metric: Metric, before: str) -> Iterator[str 
     yield before
     yield _behind_metric(statement, metric)
     yield _counted(statement)
+    yield _topic(statement.line.text)
     yield _near(statement)
+
+
+def _shares(statement: Statement) -> str | None:
+    """What has a share: that whose amount is told with it, or what the sentence opens with and is no place."""
+    if (shared := _amount_shared(statement)) is not None:
+        return shared.draft.subject
+    taker = _taker(statement)
+    says = taker and (_PARTED.search(taker) or _names_something(taker))
+    return taker if says and not _is_place(taker or "") else None
 
 
 def _names_something(phrase: str) -> bool:
@@ -202,10 +230,19 @@ def _names_something(phrase: str) -> bool:
     )
 
 
+def _topic(sentence: str) -> str | None:
+    """The goods that a sentence opens with and tells of."""
+    opening = _TOPIC.match(sentence)
+    if opening is None or opening[1].rpartition(" ")[2].lower() not in product_words():
+        return None
+    start, end = opening.span(1)
+    return _bare(opening[1]) if noun_phrase(sentence, end, end, 0, limit=7)[0] == start else None
+
+
 def _counted(statement: Statement) -> str | None:
     """The things that are counted, where their name says which: "9.1 million electric vehicles"."""
     of = _bare(statement.figure.of or "") if statement.figure.kind == "count" else None
-    return of if of and (" " in of or product(of)) else None
+    return of if of and (" " in of or product(of) or not of.islower()) else None
 
 
 def _amount_shared(statement: Statement) -> Told | None:
@@ -256,9 +293,11 @@ def _behind_metric(statement: Statement, metric: Metric) -> str | None:
 
 
 def _behind_figure(statement: Statement) -> str | None:
-    """The product of "a growth of 11 % for power batteries"."""
-    text = statement.scene.text
-    hit = _BEHIND_FIGURE.match(text, statement.figure.end, statement.line.end)
+    """The product of "a growth of 11 % for power batteries", the goods of "9 units of electric cars"."""
+    text, figure, line = statement.scene.text, statement.figure, statement.line
+    if figure.kind == "count" and (of := _UNITS_OF.match(text, figure.end, line.end)):
+        return goods(text[of.end() : line.end])
+    hit = _BEHIND_FIGURE.match(text, figure.end, line.end)
     return _bare(hit[1]) if hit and product(text, *hit.span(1)) else None
 
 
@@ -309,12 +348,18 @@ def _bare(phrase: str) -> str:
 
 
 def _says_nothing(token: str) -> bool:
-    return token.lower() in words("forecasts.subjects.say_nothing")
+    return {token, token.lower()} & words("forecasts.subjects.say_nothing") != set()
 
 
 def _moves(token: str) -> bool:
     """Whether a word only says that something rose or fell: "lithium carbonate slid"."""
     return any(token in row.data["words"] for row in rows("forecasts.metric") if row.name == "growth_rate")
+
+
+def _moves_or_measures(phrase: str) -> bool:
+    """Whether the last word of a phrase is one of a metric: "European sales"."""
+    word = phrase.rpartition(" ")[2]
+    return any(row.pattern.fullmatch(word) for row in rows("forecasts.metric"))
 
 
 def _is_place(token: str) -> bool:
