@@ -73,7 +73,7 @@ def continued(statement: Statement) -> ForecastDraft | None:
         return told.draft.model_copy(
             update={
                 "figure": figure.figure,
-                "subject": _subject(line, figure) or told.draft.subject,
+                "subject": _subject(line, figure, told) or told.draft.subject,
                 "region": region_before(line, figure) or told.draft.region,
                 "when": when or (told.draft.when if beside and not is_ahead(line) else None),
                 "since": None,
@@ -98,10 +98,11 @@ def _goes_on(statement: Statement, told: Told) -> bool:
     return metric != "market_share" or "share" in statement.line.text
 
 
-def _subject(line: Line, figure: Quantity) -> str | None:
-    """The product between a figure and the one before it."""
+def _subject(line: Line, figure: Quantity, told: Told) -> str | None:
+    """The product between a figure and the one before it, or before it in a sentence that goes on."""
     gap = line.gap_before(figure)
-    return product(gap) if gap else None
+    opens = line.between(line.start, figure.start) if told.line is not line else ""
+    return product(gap) or product(opens)
 
 
 def _is_size(line: Line, figure: Quantity) -> bool:

@@ -40,7 +40,7 @@ def respectively(statement: Statement) -> str | Told | None:
     line = statement.line
     at = line.text.find("respectively", statement.figure.end - line.start)
     if at < 0:
-        return None
+        return _further_row(statement)
     chain = _chain(statement, line.start + at)
     place = next((i for i, figure in enumerate(chain) if figure is statement.figure), None)
     if len(chain) < 2 or place is None:
@@ -61,6 +61,19 @@ def respectively(statement: Statement) -> str | Told | None:
     return members[place]
 
 
+def _further_row(statement: Statement) -> Told | None:
+    """The amount of the row told "respectively" before, of which a row as long tells more: "…, up 2% and 3%"."""
+    line = statement.line
+    at = line.text.rfind("respectively", 0, statement.figure.start - line.start)
+    if at < 0:
+        return None
+    first, row = _chain(statement, line.start + at), _chain(statement, line.end, line.start + at)
+    if len(first) != len(row) or len(row) < 2 or statement.figure not in row:
+        return None
+    same = first[row.index(statement.figure)]
+    return next((told for told in statement.said_in(line) if told.figure is same), None)
+
+
 def _names(statement: Statement, chain: list[Quantity]) -> list[str]:
     """The names in a row, as many as there are figures."""
     line = statement.line
@@ -71,13 +84,15 @@ def _names(statement: Statement, chain: list[Quantity]) -> list[str]:
     return [statement.scene.names.full(name.text) for name in row] if in_row else []
 
 
-def _chain(statement: Statement, stop: int) -> list[Quantity]:
-    """The figures in a row before "respectively", of whatever kind, without those that restate one."""
+def _chain(statement: Statement, stop: int, start: int = 0) -> list[Quantity]:
+    """The last figures in a row before an offset, of whatever kind, without those that restate one."""
     chain: list[Quantity] = []
     last = 0
     for figure in statement.line.figures:
         if figure.end > stop:
             break
+        if figure.start < start:
+            continue
         if figure.same_as is None:
             if chain and figure.start - last > _GAP:
                 chain = []

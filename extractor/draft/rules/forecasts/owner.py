@@ -41,6 +41,8 @@ _ANAPHOR = Pattern(
     rf"{_OPENER}(?:(?i:the|this|our) (?:[\w-]+ ){{0,4}}?{{forecasts.of_companies.called}}|"
     r"{forecasts.of_companies.pronouns})"
 )
+# "which gave it a share of"
+_GIVEN = Pattern(r"{forecasts.of_companies.gives} (?:it|them|the (?:[\w-]+ ){1,4}?{forecasts.of_companies.called})\b")
 _GUIDANCE = Pattern(r"{forecasts.forecasters.guidance}")
 _OF_COMPANY = Pattern(r"{forecasts.subjects.of_companies}")
 
@@ -64,7 +66,8 @@ def _meant(statement: Statement, metric: Metric) -> str | None:
         return company_at_hand(statement, of_market=False)
     if _GUIDANCE.search(line.text):
         return _main_company(statement)
-    return _told_of_last(statement) if _ANAPHOR.match(line.text) else None
+    given = _GIVEN.search(line.between(line.start, figure.start))
+    return _told_of_last(statement) if given or _ANAPHOR.match(line.text) else None
 
 
 def company_at_hand(statement: Statement, before: int | None = None, *, of_market: bool = True) -> str | None:
