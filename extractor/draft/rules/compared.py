@@ -16,19 +16,21 @@ _REACH = 80
 # no verb stands between the word that compares and its time: "than expected in 2024" is not than 2024
 _GAP = r"(?: (?!to\b)(?!\w+ed\b)(?!{forecasts.comparisons.no_gap})[\w’'#%~-]+){0,6} $"
 _COMPARED = Pattern(
-    r"(?:{forecasts.comparisons.with}|"
+    r"(?:{forecasts.comparisons.with}|\bsame(?: [a-z]+)? as|"
     r"(?:%|points?|{forecasts.comparisons.changes}) {forecasts.comparisons.from})"
     + _GAP
     + r"|{forecasts.comparisons.right_before} (?:the (?:end of )?)?$|\bfrom # (?:(?:in|at|for) )?(?:the )?$"
 )
-_SAME_PERIOD = re.compile(r"(?i)(?:the )?(?:same|previous|prior|corresponding|preceding)\b")
+_SAME_PERIOD = re.compile(r"(?i)(?:(?:the )?(?:same|previous|prior|corresponding|preceding)\b|a year (?:ago|earlier|before)\b)")
 _OF_TIME = re.compile(r" (?:(?:in|for|of|during) )?(?:the )?")
 _ON = re.compile(r"\bon (?:the )?$")
 
 
 def is_compared(line: Line, time: When, figure: Quantity) -> bool:
     """Whether a time of a figure's sentence is only that of an amount which the figure is compared with."""
-    if _SAME_PERIOD.match(time.text) and not _OF_TIME.fullmatch(line.between(figure.end, time.start)):
+    if 0 <= figure.start - time.end <= len("'s "):
+        return False  # "the previous quarter's 14 MW"
+    if is_other_period(time) and not _OF_TIME.fullmatch(line.between(figure.end, time.start)):
         return True
     behind = figure.end <= time.start
     floor = max(figure.end if behind else line.start, time.start - _REACH)
@@ -38,6 +40,11 @@ def is_compared(line: Line, time: When, figure: Quantity) -> bool:
     if time.precision == "day" and _ON.search(words):
         return False  # "fell 2% on Monday"
     return _COMPARED.search(words) is not None
+
+
+def is_other_period(time: When) -> bool:
+    """Whether a time is said to be another one than that told of: "the same period last year"."""
+    return _SAME_PERIOD.match(time.text) is not None
 
 
 def _without_figures(line: Line, start: int, end: int, kind: str) -> str:

@@ -35,12 +35,14 @@ _TAKER = Pattern(
     r"(?:(?:In|By) [^,]{3,40}, )?(?!{forecasts.subjects.anaphors})"
     r"([^\W\d_][\w-]*(?: [\w-]+){0,4}?)(?:['’]s)? {forecasts.subjects.verbs_of_shares}"
 )
-# what a sentence opens with: "Pumped storage has the largest share of capacity, at 5 GW"
+# what a sentence opens with: "Pumped storage has the largest share", "The home segment of the market led"
 _TOPIC = Pattern(
     r"(?:(?:In|By|At|As of) [^,]{3,40}, )?(?:[Tt]he )?(?!{forecasts.subjects.anaphors})"
-    r"([^\W\d_][\w-]*(?: [\w-]+){0,6}?)(?: \([^()]{1,12}\))? "
-    r"(?:{forecasts.subjects.verbs}|{forecasts.subjects.verbs_of_shares}|{forecasts.subjects.deeds})"
+    r"([^\W\d_][\w-]*(?:(?: |, )[\w-]+){0,6}?(?: \([A-Z&]{2,8}\))?(?: {forecasts.subjects.parts})?)"
+    r"(?: of the [\w -]{3,30}?)?(?: \([^()]{1,12}\))?(?:['’]s?| {forecasts.subjects.verbs}|"
+    r" {forecasts.subjects.verbs_of_shares}| {forecasts.subjects.deeds})(?= )"
 )
+_AND = re.compile(r",? (?:and|or) |, ")
 _SAME = Pattern(r"(?i:its|their|this|that|the) {forecasts.subjects.shares}(?: of)?$")
 _ITS = re.compile(r"\b(?:its|their) $")
 _RETELLS = Pattern(r"{forecasts.subjects.retells}")
@@ -200,7 +202,7 @@ def _subject(statement: Statement, metric: Metric, before: str) -> str | None:
 def _phrases(statement: Statement, metric: Metric, before: str) -> Iterator[str | None]:
     """What may be measured, the likeliest first: "of" and "for" something, or before the metric word."""
     of_something = metric.name in _OF_SOMETHING
-    yield _behind_figure(statement) if of_something or not before else None
+    yield _behind_figure(statement) if of_something or not _names_something(before) else None
     yield _other(statement)
     yield _behind_metric(statement, metric) if of_something else None
     yield _taker(statement) if metric.name == "penetration" else None
@@ -231,12 +233,14 @@ def _names_something(phrase: str) -> bool:
 
 
 def _topic(sentence: str) -> str | None:
-    """The goods that a sentence opens with and tells of."""
+    """The goods or the part of a market that a sentence opens with and tells of."""
     opening = _TOPIC.match(sentence)
-    if opening is None or opening[1].rpartition(" ")[2].lower() not in product_words():
+    if opening is None:
         return None
-    start, end = opening.span(1)
-    return _bare(opening[1]) if noun_phrase(sentence, end, end, 0, limit=7)[0] == start else None
+    head = opening[1].rpartition(" ")[2].lower()
+    whole = all(noun_phrase(part, len(part), len(part), 0, limit=7)[0] == 0 for part in _AND.split(opening[1]))
+    named = head in product_words() or head in words("forecasts.subjects.parts")
+    return _bare(opening[1]) if whole and named else None
 
 
 def _counted(statement: Statement) -> str | None:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
+from extractor.draft.rules.compared import is_other_period
 from extractor.draft.rules.vocabulary import Pattern
 
 if TYPE_CHECKING:
@@ -26,6 +28,10 @@ BESIDE_ANY = frozenset({"growth_rate", "market_share"})
 _PERIODS = frozenset({"year", "half", "quarter", "month"})
 _SHORT = frozenset({"month", "day"})
 """Precisions of times of which a part is enough: "CNY 62,000 this month" has been."""
+# "its capacity grew by 5% over the period"
+_SAME_PERIOD = re.compile(
+    r"\b(?:over|during|in|for|within) (?:the|that|this|the same) period\b(?! (?:last|a|of|in)\b)"
+)
 _BRACKETS = re.compile(r"\([^()]*\)")
 _GOES_ON = re.compile(r"(?i)(?:the|its|by then|annual|this)\b")
 
@@ -49,17 +55,23 @@ def times(statement: Statement, metric: str) -> tuple[str | None, str | None]:
     """The time of a figure and, for growth over a range of years, the first year."""
     if metric == "growth_rate" and (ends := _ends_of_growth(statement)):
         return ends
-    line = statement.line
+    line = _without_days_of_saying(statement.line, metric)
     time = line.own_time_of(statement.figure)
     if time is None and (before := _time_before(statement, metric)):
         return before, None
     time = time or line.time_of(statement.figure)
-    if time is not None and (
-        _SAID_AT.search(line.before(time.start, 30))
-        or (time.precision == "day" and metric != "price" and _SAID.search(line.text))
-    ):
-        return _time_before(statement, metric), None  # the day of the statement, not of the amount
     return (time.time if time else None), None
+
+
+def _without_days_of_saying(line: Line, metric: str) -> Line:
+    """A sentence without the days on which somebody said it; the day of a price is that of the price."""
+    told = metric != "price" and _SAID.search(line.text)
+    amounts = [
+        time
+        for time in line.times
+        if not (told and time.precision == "day") and not _SAID_AT.search(line.before(time.start, 30))
+    ]
+    return line if len(amounts) == len(line.times) else replace(line, times=amounts)
 
 
 def basis(statement: Statement, when: str | None) -> str:
@@ -108,10 +120,14 @@ def _time_before(statement: Statement, metric: str) -> str | None:
         periods = [
             time.time
             for time in before.times
-            if time.precision in _PERIODS and not (ahead and _is_over(statement, time))
+            if time.precision in _PERIODS
+            and not is_other_period(time)
+            and not (ahead and _is_over(statement, time))
         ]
         if periods and (_GOES_ON.match(line.text) or (not ahead and len(periods) == 1)):
             return periods[0]
+    if _SAME_PERIOD.search(line.text):
+        return next((told.draft.when for told in reversed(statement.told) if told.draft.when), None)
     return None if ahead else _time_of_series(statement, metric)
 
 
