@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from extractor.draft.rules.scene import Line
     from schemas import Quantity
 
-_FROM = Pattern(r"{forecasts.basis.from}(?: from)? (?:just |only |an? )?$")
+_FROM = Pattern(r"{forecasts.basis.from}(?: from)? (?:just |only |an? |(?:[\w-]+ ){0,2}\w+['’]s )?$")
 _PLACE = Pattern(r"The {forecasts.of_markets.places}")
 _THINGS = re.compile(r"[a-z]s (?:of |(?:with|having) an? (?:[a-z]+ )?capacity of )?$")
 _TIME_BEHIND = 12

@@ -26,6 +26,8 @@ _OWN_CLAUSE = Pattern(
     r"(?:the |that of )?([^\W\d_][^\d,;:()]{1,60}?)(?: \([^()]{1,12}\))?"
     r"(?: {forecasts.subjects.verbs}(?: (?:to|at|by))?|,? (?:at|with)) $"
 )
+# "storage 11% and consumer electronics 4%"
+_IN_LIST = re.compile(r" and ([a-z][\w -]{3,40}) ")
 _NO_MEMBER = Pattern(
     r"(?:{forecasts.subjects.anaphors}|{forecasts.subjects.verbs}|{forecasts.subjects.end_before})|"
     r".*(?:{forecasts.subjects.of_companies}|{forecasts.subjects.anaphors}$)"
@@ -106,5 +108,5 @@ def own_clause(statement: Statement, metric: Metric) -> str | None:
     gap = statement.line.gap_before(statement.figure)
     if metric.end > statement.figure.start - len(gap):
         return None
-    hit = _OWN_CLAUSE.match(gap)
+    hit = _OWN_CLAUSE.match(gap) or _IN_LIST.fullmatch(gap)
     return None if hit is None or _NO_MEMBER.match(hit[1]) else hit[1]

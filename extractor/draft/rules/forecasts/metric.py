@@ -28,7 +28,7 @@ _BRACKETS = re.compile(r"\([^()]*\)")
 _STOP = re.compile(r"[;,.](?!\d)")
 _RISEN = re.compile(r"^,?(?: [\w-]+){0,4} to $")
 _TO = re.compile(r"\bto $")
-_FROM = re.compile(r"\bfrom (?:its |their |the |a )?$")
+_FROM = re.compile(r"\bfrom (?:its |their |the |a |(?:[\w-]+ ){0,2}\w+['’]s )?$")
 _SHARE_OF = Pattern(
     r" of (?:(?:the|all|its) )?(?:[\w-]+ ){0,5}?"
     r"(?:({forecasts.of_markets.shared}|{forecasts.of_markets.new_cars})|"
@@ -39,6 +39,11 @@ _BRACKETED = re.compile(r"[A-Z][\w-]+ \($")
 _SOLD = Pattern(
     r"{forecasts.of_markets.sold}(?!.*\d)[^;]{0,90}? "
     r"(?:{forecasts.subjects.verbs}|of|at)(?: (?:to|at|a record|a total of|by))? $"
+)
+# "the largest number of home batteries, at 2.1 million"
+_NUMBER_OF = Pattern(
+    r"(number) of (?:[\w-]+ ){0,4}?{forecasts.of_markets.counted}[^,;.\d]{0,60},?"
+    r" (?:at|{forecasts.subjects.verbs})(?: (?:to|at|by))? $"
 )
 _LEAST_SOLD = 1000
 """From which on a number that only its sentence says is of cars or batteries can be."""
@@ -71,7 +76,10 @@ def metric(statement: Statement, name: str | None = None) -> Metric | None:
         return None
     if figure.kind == "number":
         sold = figure.value >= _LEAST_SOLD and _SOLD.search(before)
-        return Metric("shipments", line.start + sold.start(), line.start + sold.start() + 5) if sold else None
+        if sold:
+            return Metric("shipments", line.start + sold.start(), line.start + sold.start() + 5)
+        number = _NUMBER_OF.search(before)
+        return Metric("capacity", *(line.start + at for at in number.span(1))) if number else _level(statement)
     if figure.kind == "count" and not _COUNTED.search(figure.of or ""):
         return None
     nearest = _nearest(statement) or _level(statement)
@@ -91,10 +99,17 @@ def _level(statement: Statement) -> Metric | None:
         by_percent = _RISEN.search(line.gap_before(figure))
         moved = _growth().search(before) and (by_percent or not statement.sites.in_line(line))
         return Metric("price", figure.start, figure.start) if moved else None
-    if figure.kind not in {"energy", "power"} or not _RISEN.search(line.gap_before(figure)):
+    if not _RISEN.search(line.gap_before(figure)):
         return None
-    same = (t.draft.metric for t in reversed(statement.told) if t.figure.kind == figure.kind)
-    return Metric(next(same, "capacity"), figure.start, figure.start)
+    counts = figure.kind in {"count", "number"}
+    kinds = {"count", "number"} if counts else {figure.kind}
+    same = (t.draft.metric for t in reversed(statement.told) if t.figure.kind in kinds)
+    grown = next(statement.said_in(line), None)
+    usual = {"energy": "capacity", "power": "capacity"}.get(figure.kind)
+    if usual is None and (grown is None or grown.draft.metric != "growth_rate"):
+        return None
+    name = next(same, usual)
+    return Metric(name, figure.start, figure.start) if name else None
 
 
 @cache

@@ -23,16 +23,20 @@ if TYPE_CHECKING:
 _OF_PRODUCTS = frozenset({"price", "penetration"})
 """Metrics of products and markets, whoever's they are said to be."""
 _OF_ALL_SITES = frozenset({"capacity", "output"})
-_HAS = re.compile(r"['’]s? ")
+_HAS = re.compile(r"['’]s? |,? whose ")
 _WORDS = 6
 """Words between a company's possessive and the metric word."""
-_OF = re.compile(r" (?:of|by|at) (?:the )?$")
+_OF = re.compile(r" (?:[a-z]+ed )?(?:of|by|at) (?:the )?$")
 _APART = (
     r"(?: \([^()]*\))?(?:, (?!and |but |while |which )[^,;]{3,60},)?"
     r"(?:,? (?:{forecasts.forecasters.adverbs}|[a-z]+ly)){0,2}"
 )
-_DOES = Pattern(rf"{_APART} {{forecasts.subjects.deeds}}|['’]s (?:[a-z-]+ ){{0,2}}$")
+_DOES = Pattern(
+    rf"{_APART} (?:{{forecasts.subjects.deeds}}|(?!{{forecasts.forecasters.behind}})[a-z]+ed\b)|"
+    r"['’]s (?:[a-z-]+ ){0,2}$"
+)
 _MOVES = Pattern(rf"{_APART} $")
+_BEHIND = re.compile(r"\b(?:of|in|at|for|with|by|to|from|on|near) (?:the )?$")
 _OTHER_CLAUSE = re.compile(r"[;:]|, (?:while|but|and|which)\b|\d")
 _OWN = Pattern(r"{forecasts.subjects.own}")
 _OPENER = r"(?:(?:[A-Z][a-z]+ly|However|Meanwhile|In addition|In [^,]{3,30}),? )?"
@@ -142,7 +146,7 @@ def _actor(statement: Statement, metric: Metric) -> str | None:
         between = line.between(company.end, figure.start)
         full = statement.scene.names.full(company.text)
         tells = full in {statement.forecaster, statement.house, *statement.observers}
-        if tells or _OTHER_CLAUSE.search(between):
+        if tells or _OTHER_CLAUSE.search(between) or _BEHIND.search(line.before(company.start, 12)):
             return None
         moves = company.end <= metric.start and _MOVES.match(line.between(company.end, metric.start))
         if between == " " or _DOES.match(between) or (moves and metric.name == "growth_rate"):

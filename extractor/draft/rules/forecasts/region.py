@@ -47,6 +47,7 @@ _ASIDE = Pattern(r"{forecasts.regions.asides} [^.;]*")
 _PARTS = re.compile(r",? (?:including|such as) (?:U\.S\.|[^.;\d])*?(?:,(?= [a-z])|[.;\d]|$)")
 # "the world's third-largest market": how large a market is, not which
 _RANK = Pattern(r"[\w.]+['’]s (?:[\w-]+[ -])?{forecasts.regions.ranks}")
+_REST = re.compile(r"(?i:rest of the world)$|(?i:rest of) [A-Z]\w+$")
 _COMPASS = re.compile(r"(?:North|South|East|West|Central)(?:ern)?(?:-?(?:[Ee]ast|[Ww]est)(?:ern)?)? ")
 _HOME_BEHIND = re.compile(r" (?:of|from) (?:[A-Z][\w.]+ )?[A-Z][\w.]+")
 
@@ -190,6 +191,8 @@ def _homes(line: Line) -> tuple[tuple[int, int], ...]:
     """
     homes = []
     for name in line.companies:
+        if name.text in words("forecasts.forecasters.no_sources"):
+            continue  # "India's EV demand"
         before = line.between(line.start, name.start)
         home = _HOME_BEFORE.search(before) or _HOME_OWNER.search(before)
         start = home.start() if home else name.start - line.start
@@ -212,6 +215,9 @@ def _named(sentence: str, barred: tuple[tuple[int, int], ...]) -> tuple[tuple[in
         if any(start <= hit.start() < end for start, end in barred):
             continue
         parts = hit[0].split()
+        if rest := _REST.search(sentence, 0, hit.end()):
+            found.append((rest.start(), rest[0]))
+            continue
         if _COMPASS.match(hit[0]) and not _region(hit[0]) and _region(parts[-1]):
             found.append((hit.start(), hit[0].removesuffix(".")))  # "Southern China"
             continue

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 _SERIES = 2
 """Paragraphs from one amount of a series to the next; between them may be one without amounts."""
+_SENTENCES = 4
+"""The same in sentences, each of which may be a paragraph."""
 
 
 class Told(NamedTuple):
@@ -57,7 +59,8 @@ class Statement:
 
     def follows(self, line: Line) -> bool:
         """Whether the sentence goes on with an earlier one: in its section, in its paragraph or the next."""
-        return line.section == self.line.section and self.line.paragraph - line.paragraph <= _SERIES
+        near = self.line.paragraph - line.paragraph <= _SERIES or self.line.index - line.index <= _SENTENCES
+        return near and line.section == self.line.section
 
     def forecast(
         self, metric: str, subject: str | None, region: str | None, when: str | None, since: str | None = None

@@ -43,6 +43,7 @@ _TOPIC = Pattern(
     r" {forecasts.subjects.verbs_of_shares}| {forecasts.subjects.deeds})(?= )"
 )
 _AND = re.compile(r",? (?:and|or) |, ")
+_TAKERS_CLAUSE = re.compile(r"[,;] (?:with|while|and|as) |; ")
 _SAME = Pattern(r"(?i:its|their|this|that|the) {forecasts.subjects.shares}(?: of)?$")
 _ITS = re.compile(r"\b(?:its|their) $")
 _RETELLS = Pattern(r"{forecasts.subjects.retells}")
@@ -102,7 +103,7 @@ def subject_and_region(statement: Statement, metric: Metric) -> tuple[str | None
 def _measured(statement: Statement, metric: Metric) -> _Measured:
     """What is measured, and the region of the amount that it grows, where it is a growth."""
     clause = own_clause(statement, metric)
-    if clause is not None and not _is_place(clause) and (bare := _bare(clause)):
+    if clause is not None and not _is_place(clause) and _names_something(bare := _bare(clause)):
         return _Measured(bare)
     if metric.name == "growth_rate":
         grown = _grown(statement, metric)
@@ -299,8 +300,9 @@ def _behind_metric(statement: Statement, metric: Metric) -> str | None:
 def _behind_figure(statement: Statement) -> str | None:
     """The product of "a growth of 11 % for power batteries", the goods of "9 units of electric cars"."""
     text, figure, line = statement.scene.text, statement.figure, statement.line
-    if figure.kind == "count" and (of := _UNITS_OF.match(text, figure.end, line.end)):
-        return goods(text[of.end() : line.end])
+    if figure.kind != "percent" and (of := _UNITS_OF.match(text, figure.end, line.end)):
+        of_goods = goods(text[of.end() : line.end]) or ""
+        return _bare(text[of.end() : text.index(of_goods, of.end()) + len(of_goods)])
     hit = _BEHIND_FIGURE.match(text, figure.end, line.end)
     return _bare(hit[1]) if hit and product(text, *hit.span(1)) else None
 
@@ -314,7 +316,8 @@ def _taker(statement: Statement) -> str | None:
         end = len(before) - 2
         start, end = noun_phrase(before, end, end, 0, limit=5)
         return _bare(before[start:end]) or None
-    taker = _TAKER.match(before)
+    clause = _TAKERS_CLAUSE.split(statement.line.gap_before(statement.figure))[-1]
+    taker = _TAKER.match(before) or _TAKER.match(clause)
     return _bare(taker[1]) if taker else None
 
 
