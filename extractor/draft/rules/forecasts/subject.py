@@ -40,7 +40,7 @@ _TOPIC = Pattern(
     r"(?:(?:In|By|At|As of) [^,]{3,40}, )?(?:[Tt]he )?(?!{forecasts.subjects.anaphors})"
     r"([^\W\d_][\w-]*(?:(?: |, )[\w-]+){0,6}?(?: \([A-Z&]{2,8}\))?(?: {forecasts.subjects.parts})?)"
     r"(?: of the [\w -]{3,30}?)?(?: \([^()]{1,12}\))?(?:['’]s?| {forecasts.subjects.verbs}|"
-    r" {forecasts.subjects.verbs_of_shares}| {forecasts.subjects.deeds})(?= )"
+    r" {forecasts.subjects.verbs_of_shares}| {forecasts.subjects.deeds}| [a-z]+ed)(?= )"
 )
 _AND = re.compile(r",? (?:and|or) |, ")
 _TAKERS_CLAUSE = re.compile(r"[,;] (?:with|while|and|as) |; ")
