@@ -21,7 +21,9 @@ _COMPARED = Pattern(
     + _GAP
     + r"|{forecasts.comparisons.right_before} (?:the (?:end of )?)?$|\bfrom # (?:(?:in|at|for) )?(?:the )?$"
 )
-_SAME_PERIOD = re.compile(r"(?i)(?:(?:the )?(?:same|previous|prior|corresponding|preceding)\b|a year (?:ago|earlier|before)\b)")
+_SAME_PERIOD = re.compile(
+    r"(?i)(?:(?:the )?(?:same|previous|prior|corresponding|preceding)\b|a year (?:ago|earlier|before)\b)"
+)
 _OF_TIME = re.compile(r" (?:(?:in|for|of|during) )?(?:the )?")
 _ON = re.compile(r"\bon (?:the )?$")
 

@@ -4,6 +4,9 @@ forecaster.py    who says so
 metric.py        which word says what a figure measures
 market.py        whether a sentence speaks of a market, a park or a whole company, and not of one plant
 subject.py       what is measured
+phrases.py       the words around a figure that may say so
+owner.py         the company whose amount it is
+members.py       which of several told side by side it is of
 region.py        where
 timing.py        when, and whether it is expected, aimed for or reported
 continuation.py  figures without a metric word of their own

@@ -71,14 +71,14 @@ def source(scene: Scene, line: Line) -> Source | None:
     for name in line.names:
         cited = _is_cited(line, name)
         speaks = line.figures and _SAYS.match(line.after(name.end, 60))
-        if (speaks or cited) and not _is_no_source(scene, line, name):
+        if (speaks or cited) and not _is_no_source(scene, name):
             return Source(_spelled_out(scene, name.text), cited or is_observer(name.text))
     nameless = _NAMELESS.search(line.text)
     return Source((nameless["name"] or nameless["body"]).rstrip("."), lasts=True) if nameless else None
 
 
 def speech(line: Line, end: int) -> int:
-    """Where what a source says begins before an offset: behind "X expects"; else the start of the sentence."""
+    """Where what a source says begins: behind "X expects" before an offset, else where the sentence does."""
     for name in line.names:
         if name.end <= end and (said := _BEHIND.match(line.between(name.end, end))):
             return name.end + said.end()
@@ -130,7 +130,7 @@ def _cited(scene: Scene) -> Counter[str]:
         for line in scene.lines
         if not line.headline
         for name in line.names
-        if not _is_no_source(scene, line, name) and _is_cited(line, name)
+        if not _is_no_source(scene, name) and _is_cited(line, name)
     )
 
 
@@ -173,7 +173,7 @@ def _is_cited(line: Line, name: Name) -> bool:
     return _BEFORE.search(line.before(name.start, 80)) is not None
 
 
-def _is_no_source(scene: Scene, line: Line, name: Name) -> bool:
+def _is_no_source(scene: Scene, name: Name) -> bool:
     """Whether a name is a place, a person, a publication, or any word that opens the sentence."""
     tokens = name.text.split()
     any_word = name.sort == "other" and len(tokens) == 1 and name.text not in _inside(scene)

@@ -26,7 +26,7 @@ _OWN_CLAUSE = Pattern(
     r"(?:the |that of )?([^\W\d_][^\d,;:()]{1,60}?)(?: \([^()]{1,12}\))?"
     r"(?: {forecasts.subjects.verbs}(?: (?:to|at|by))?|,? (?:at|with)) $"
 )
-# "storage 11% and consumer electronics 4%"
+# as in "storage has 11% and consumer electronics 4%"
 _IN_LIST = re.compile(r" and ([a-z][\w -]{3,40}) ")
 _NO_MEMBER = Pattern(
     r"(?:{forecasts.subjects.anaphors}|{forecasts.subjects.verbs}|{forecasts.subjects.end_before})|"
@@ -64,7 +64,7 @@ def respectively(statement: Statement) -> str | Told | None:
 
 
 def _further_row(statement: Statement) -> Told | None:
-    """The amount of the row told "respectively" before, of which a row as long tells more: "…, up 2% and 3%"."""
+    """The amount of the row before of which as long a row tells more: "…, respectively, up 2% and 3%"."""
     line = statement.line
     at = line.text.rfind("respectively", 0, statement.figure.start - line.start)
     if at < 0:

@@ -79,7 +79,9 @@ def metric(statement: Statement, name: str | None = None) -> Metric | None:
         if sold:
             return Metric("shipments", line.start + sold.start(), line.start + sold.start() + 5)
         number = _NUMBER_OF.search(before)
-        return Metric("capacity", *(line.start + at for at in number.span(1))) if number else _level(statement)
+        if number:
+            return Metric("capacity", line.start + number.start(1), line.start + number.end(1))
+        return _level(statement)
     if figure.kind == "count" and not _COUNTED.search(figure.of or ""):
         return None
     nearest = _nearest(statement) or _level(statement)

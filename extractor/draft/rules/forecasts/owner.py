@@ -46,7 +46,9 @@ _ANAPHOR = Pattern(
     r"{forecasts.of_companies.pronouns})"
 )
 # "which gave it a share of"
-_GIVEN = Pattern(r"{forecasts.of_companies.gives} (?:it|them|the (?:[\w-]+ ){1,4}?{forecasts.of_companies.called})\b")
+_GIVEN = Pattern(
+    r"{forecasts.of_companies.gives} (?:it|them|the (?:[\w-]+ ){1,4}?{forecasts.of_companies.called})\b"
+)
 _GUIDANCE = Pattern(r"{forecasts.forecasters.guidance}")
 _OF_COMPANY = Pattern(r"{forecasts.subjects.of_companies}")
 

@@ -47,6 +47,8 @@ _ASIDE = Pattern(r"{forecasts.regions.asides} [^.;]*")
 _PARTS = re.compile(r",? (?:including|such as) (?:U\.S\.|[^.;\d])*?(?:,(?= [a-z])|[.;\d]|$)")
 # "the world's third-largest market": how large a market is, not which
 _RANK = Pattern(r"[\w.]+['’]s (?:[\w-]+[ -])?{forecasts.regions.ranks}")
+_PARTS_OF_ROW = re.compile(r",? and |, |/")
+_JOINS = re.compile(r",? and (?:an? )?|, (?:an? )?")
 _REST = re.compile(r"(?i:rest of the world)$|(?i:rest of) [A-Z]\w+$")
 _COMPASS = re.compile(r"(?:North|South|East|West|Central)(?:ern)?(?:-?(?:[Ee]ast|[Ww]est)(?:ern)?)? ")
 _HOME_BEHIND = re.compile(r" (?:of|from) (?:[A-Z][\w.]+ )?[A-Z][\w.]+")
@@ -92,6 +94,25 @@ def region(line: Line, at: int) -> str | None:
 def _is_apart(line: Line, start: int, end: int) -> bool:
     """Whether another clause starts between two offsets of a sentence."""
     return _NEXT_CLAUSE.search(line.text, min(start, end), max(start, end)) is not None
+
+
+def one_of_row(line: Line, figure: Quantity, place: str) -> str:
+    """The one of regions in a row that one of as many figures is of: "in Spain and Italy by 3% and 5%"."""
+    places = _PARTS_OF_ROW.split(place)
+    if len(places) == 1:
+        return place
+    figures = line.figures
+    first = last = at = figures.index(figure)
+    while first and _side_by_side(line, figures[first - 1], figures[first]):
+        first -= 1
+    while last + 1 < len(figures) and _side_by_side(line, figures[last], figures[last + 1]):
+        last += 1
+    return places[at - first].removeprefix("the ") if last - first + 1 == len(places) else place
+
+
+def _side_by_side(line: Line, figure: Quantity, other: Quantity) -> bool:
+    """Whether two figures of a kind stand side by side: "3% and 5%"."""
+    return figure.kind == other.kind and _JOINS.fullmatch(line.between(figure.end, other.start)) is not None
 
 
 def place_named(line: Line, at: int) -> str | None:

@@ -28,7 +28,7 @@ BESIDE_ANY = frozenset({"growth_rate", "market_share"})
 _PERIODS = frozenset({"year", "half", "quarter", "month"})
 _SHORT = frozenset({"month", "day"})
 """Precisions of times of which a part is enough: "CNY 62,000 this month" has been."""
-# "its capacity grew by 5% over the period"
+# a time that was told before, as in "its capacity grew over the period"
 _SAME_PERIOD = re.compile(
     r"\b(?:over|during|in|for|within) (?:the|that|this|the same) period\b(?! (?:last|a|of|in)\b)"
 )
