@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from extractor.draft.rules.amounts import is_price
+from extractor.draft.rules.forecasts.market import is_size
 from extractor.draft.rules.forecasts.region import region, region_before
 from extractor.draft.rules.forecasts.timing import basis, is_ahead, is_projected
 from extractor.draft.rules.nouns import product
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
 _FROM = Pattern(r"{forecasts.basis.from}(?: from)? (?:just |only |an? |(?:[\w-]+ ){0,2}\w+['’]s )?$")
 _PLACE = Pattern(r"The {forecasts.of_markets.places}")
-_THINGS = re.compile(r"[a-z]s (?:of |(?:with|having) an? (?:[a-z]+ )?capacity of )?$")
 _TIME_BEHIND = 12
 """Characters between the figure of a comparison and its time: "1% in 2023"."""
 
@@ -68,7 +67,7 @@ def continued(statement: Statement) -> ForecastDraft | None:
         if not _goes_on(statement, told):
             continue
         beside = told.line in {line, statement.scene.previous(line)} and told.draft.basis == "reported"
-        if when is None and not is_projected(line) and (not beside or _is_size(line, figure)):
+        if when is None and not is_projected(line) and (not beside or is_size(line, figure)):
             return None
         return told.draft.model_copy(
             update={
@@ -103,13 +102,6 @@ def _subject(line: Line, figure: Quantity, told: Told) -> str | None:
     gap = line.gap_before(figure)
     opens = line.between(line.start, figure.start) if told.line is not line else ""
     return product(gap) or product(opens)
-
-
-def _is_size(line: Line, figure: Quantity) -> bool:
-    """Whether an amount only says how large the things are that are counted: "batteries over 10 MWh"."""
-    return (
-        figure.bound in {"at_least", "at_most"} and _THINGS.search(line.before(figure.start, 48)) is not None
-    )
 
 
 def _bare_price(statement: Statement, when: str | None) -> ForecastDraft | None:

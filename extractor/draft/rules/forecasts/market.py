@@ -13,7 +13,9 @@ from extractor.places import country, is_country
 if TYPE_CHECKING:
     from extractor.draft.rules.forecasts.metric import Metric
     from extractor.draft.rules.forecasts.statement import Statement
+    from extractor.draft.rules.scene import Line
     from extractor.draft.rules.sites import Sites
+    from schemas import Quantity
 
 _GOOD_FOR = Pattern(r"{facilities.roles.equivalents}[^.;:]{0,60}$")
 _GROWTH = Pattern(r"{forecasts.of_markets.growing}")
@@ -40,6 +42,7 @@ _OWN_CAPACITY = Pattern(
 )
 _GOES_ON = re.compile(r"[^.;,]{0,20},? and (?:to )?")
 _IN_COUNTRY = re.compile(r"[^.;]{0,60}? in (?:the )?([A-Z][\w.]+(?: [A-Z][\w.]+)?)")
+_THINGS = re.compile(r"[a-z]s (?:of |(?:with|having) an? (?:[a-z]+ )?capacity of )?$")
 _SERIES = 6
 """Forecasts back to which a market's text goes on."""
 _IN_PLACE = re.compile(r"(?i)\bin\b|['’]s")
@@ -85,7 +88,9 @@ def is_about_market(statement: Statement, metric: Metric) -> bool:
                 for told in statement.told[-_SERIES:]
             )
             return bool(of_market or goes_on) and not _STAKES.search(line.text) and not of_cost
-        case "capacity" | "output" if _GOOD_FOR.search(line.between(line.start, figure.start)):
+        case "capacity" | "output" if is_size(line, figure) or _GOOD_FOR.search(
+            line.between(line.start, figure.start)
+        ):
             return False  # "enough for the batteries of 900,000 cars"
         case "capacity" | "output":
             return _is_of_company(statement, metric, clause) or (
@@ -94,6 +99,12 @@ def is_about_market(statement: Statement, metric: Metric) -> bool:
         case _:
             is_park = site is not None and PARKS.search(site.head)
             return not mentioned and (site is None or bool(is_park or _MONEY.search(clause)))
+
+
+def is_size(line: Line, figure: Quantity) -> bool:
+    """Whether an amount only says how large the things are that are counted: "batteries over 10 MWh"."""
+    bound = figure.bound in {"at_least", "at_most"}
+    return bound and _THINGS.search(line.before(figure.start, 48)) is not None
 
 
 def _is_of_company(statement: Statement, metric: Metric, clause: str) -> bool:

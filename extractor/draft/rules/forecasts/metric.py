@@ -45,6 +45,7 @@ _NUMBER_OF = Pattern(
     r"(number) of (?:[\w-]+ ){0,4}?{forecasts.of_markets.counted}[^,;.\d]{0,60},?"
     r" (?:at|{forecasts.subjects.verbs})(?: (?:to|at|by))? $"
 )
+_SOLD_WORD = Pattern(r"{forecasts.of_markets.sold}")
 _LEAST_SOLD = 1000
 """From which on a number that only its sentence says is of cars or batteries can be."""
 _OF = re.compile(r" of (?:the|its|their|all|total)\b")
@@ -108,6 +109,8 @@ def _level(statement: Statement) -> Metric | None:
     same = (t.draft.metric for t in reversed(statement.told) if t.figure.kind in kinds)
     grown = next(statement.said_in(line), None)
     usual = {"energy": "capacity", "power": "capacity"}.get(figure.kind)
+    if counts and figure.value >= _LEAST_SOLD and _SOLD_WORD.search(before):
+        usual = "shipments"
     if usual is None and (grown is None or grown.draft.metric != "growth_rate"):
         return None
     name = next(same, usual)

@@ -173,8 +173,14 @@ def taker(statement: Statement) -> str | None:
         end = len(before) - 2
         start, end = noun_phrase(before, end, end, 0, limit=5)
         return bare(before[start:end]) or None
-    clause = _TAKERS_CLAUSE.split(statement.line.gap_before(statement.figure))[-1]
-    taker = _TAKER.match(before) or _TAKER.match(clause)
+    taker = _TAKER.match(before)
+    return bare(taker[1]) if taker else None
+
+
+def taker_of_clause(statement: Statement) -> str | None:
+    """Whose share it is by a clause of its own: "…, with storage accounting for 12%"."""
+    *others, clause = _TAKERS_CLAUSE.split(statement.line.gap_before(statement.figure))
+    taker = _TAKER.match(clause) if others else None
     return bare(taker[1]) if taker else None
 
 

@@ -17,6 +17,7 @@ from extractor.draft.rules.forecasts.phrases import (
     opens_with_others,
     phrases,
     taker,
+    taker_of_clause,
 )
 from extractor.draft.rules.forecasts.region import one_of_row, own_region, place_named, region, region_at_hand
 from extractor.draft.rules.nouns import product
@@ -62,7 +63,10 @@ def subject_and_region(statement: Statement, metric: Metric) -> tuple[str | None
     line = statement.line
     if own := own_region(line, statement.figure, metric.name):
         place = own
-    elif not settled:
+    elif settled:
+        row = region(line, metric.start)  # of the row the other amount has one
+        place = row if row and place and place in row else place
+    else:
         place = region(line, metric.start) or place_named(line, metric.end)
         if place is None and (subject not in statement.companies or metric.name == "market_share"):
             place = region_at_hand(statement, metric)
@@ -167,6 +171,8 @@ def _subject(statement: Statement, metric: Metric, before: str) -> str | None:
 
 def _shares(statement: Statement) -> str | None:
     """What has a share: that whose amount is told with it, or what the sentence opens with."""
+    if own := likeliest([taker_of_clause(statement)]):
+        return own
     if (shared := _amount_shared(statement)) is not None:
         return shared.draft.subject
     return likeliest([taker(statement)])
