@@ -59,6 +59,9 @@ _BESIDE = re.compile(
     r"along with) (?:the |its |their )?$"
 )
 _DEED = Pattern(r"(?: (?:has|have|had|will|to|is|was))? {deals.words.events}")
+# "the Project Database Report"; "the incentive scheme for Advanced Battery Storage"
+_TITLED = Pattern(r"(?: [A-Z][\w-]*){0,2} (?=[A-Z]){forecasts.regions.titles}")
+_SCHEME = Pattern(r"{facilities.heads.schemes} (?:for|on) $")
 _OTHER = re.compile(r"(?i)\b(?:another|second|other|further)\b")
 _PLACE_BEHIND = re.compile(
     r"(?:(?:,| located| planned| situated|(?: to be| being)? built|"
@@ -133,7 +136,7 @@ def mentions(scene: Scene, line: Line) -> list[Mention]:
         if hit.start() < floor or inside_other_words or not _is_head(text, line, hit):
             continue
         mention = _mention(scene, line, hit, floor)
-        if mention is not None:
+        if mention is not None and not _SCHEME.search(line.before(mention.start, 40)):
             found.append(mention)
             floor = hit.end()
     return found
@@ -156,6 +159,8 @@ def _is_head(text: str, line: Line, hit: re.Match[str]) -> bool:
         )
     if any(name.start <= hit.start() and hit.end() < name.end for name in line.companies):
         return False  # part of a company's name
+    if hit[0][0].isupper() and _TITLED.match(text, hit.end(), line.end):
+        return False  # part of a publication's name
     if any(f.start <= hit.start() < f.end and f.kind == "count" and f.value != 1 for f in line.figures):
         return False  # "8 production lines" is an amount
     if text[hit.start() - 1 : hit.start()] == "(" and text[hit.end() : hit.end() + 1] == ")":

@@ -57,9 +57,12 @@ def target_of_place(statement: Statement) -> ForecastDraft | None:
 def continued(statement: Statement) -> ForecastDraft | None:
     """A figure that goes on with the forecast of its kind just before: "and 4,100 GWh in 2030"."""
     line, figure = statement.line, statement.figure
-    if statement.sites.in_line(line) or (figure.kind == "number" and not region_before(line, figure)):
-        return None  # "… 5.5 million units, followed by Europe with 2 million"
+    if statement.sites.in_line(line):
+        return None
     time = line.time_of(figure)
+    told_of = region_before(line, figure) or (time is not None and time.start > figure.end)
+    if figure.kind == "number" and not told_of:
+        return None  # "… 5.5 million units, followed by Europe with 2 million"
     when = time.time if time else None
     for told in reversed(statement.told):
         if told.line.section != line.section or line.paragraph - told.line.paragraph > 1:
@@ -94,7 +97,7 @@ def _goes_on(statement: Statement, told: Told) -> bool:
         return False
     if metric == "other" and figure.kind == "percent":
         return False
-    return metric != "market_share" or "share" in statement.line.text
+    return metric != "market_share" or told.line is statement.line or "share" in statement.line.text
 
 
 def _subject(line: Line, figure: Quantity, told: Told) -> str | None:
