@@ -61,7 +61,7 @@ _BESIDE = re.compile(
 _DEED = Pattern(r"(?: (?:has|have|had|will|to|is|was))? {deals.words.events}")
 # "the Project Database Report"; "the incentive scheme for Advanced Battery Storage"
 _TITLED = Pattern(r"(?: [A-Z][\w-]*){0,2} (?=[A-Z]){forecasts.regions.titles}")
-_SCHEME = Pattern(r"{facilities.heads.schemes} (?:for|on) $")
+_SCHEME = Pattern(r"{facilities.heads.schemes} (?:for|on) (?:[A-Z]\w+ ){0,3}$")
 _OTHER = re.compile(r"(?i)\b(?:another|second|other|further)\b")
 _PLACE_BEHIND = re.compile(
     r"(?:(?:,| located| planned| situated|(?: to be| being)? built|"

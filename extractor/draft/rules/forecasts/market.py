@@ -144,5 +144,4 @@ def _is_of_place(statement: Statement, metric: Metric, clause: str) -> bool:
         for told in statement.told[-_SERIES:]
     ):
         return True  # a market's text goes on
-    counts_plants = figure.kind == "count" and statement.sites.all
-    return bool(line.times and not counts_plants) or bool(country(clause) and _IN_PLACE.search(clause))
+    return bool(line.times) or bool(country(clause) and _IN_PLACE.search(clause))

@@ -43,7 +43,7 @@ _SOLD = Pattern(
 # "the largest number of home batteries, at 2.1 million"
 _NUMBER_OF = Pattern(
     r"(number) of (?:[\w-]+ ){0,4}?{forecasts.of_markets.counted}[^,;.\d]{0,60},?"
-    r" (?:at|{forecasts.subjects.verbs})(?: (?:to|at|by))? $"
+    r" (?:at|with|{forecasts.subjects.verbs})(?: (?:to|at|by))? $"
 )
 _SOLD_WORD = Pattern(r"{forecasts.of_markets.sold}")
 _LEAST_SOLD = 1000
