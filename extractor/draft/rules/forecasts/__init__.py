@@ -15,6 +15,7 @@ statement.py     what these modules know of a figure
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from extractor.draft.rules.amounts import SHARE_PRICES
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
 __all__ = ["draft"]
 
 _GUIDANCE = Pattern(r"{forecasts.forecasters.guidance}")
+_DIFFERENCE = re.compile(r" (?:less|more|fewer|higher|lower|larger|smaller) than\b| (?:ahead|short) of\b")
 _MEASURED = Pattern(r"{forecasts.forecasters.measured}")
 
 
@@ -44,7 +46,8 @@ def draft(scene: Scene, sites: Sites, taken: set[str]) -> list[ForecastDraft]:
     park = market.park(sites)
     cited = titled(scene)
     author = cited or house(scene)
-    companies = frozenset(scene.names.full(company) for company in scene.company_count)
+    nobodies = words("forecasts.forecasters.no_sources")
+    companies = frozenset(scene.names.full(c) for c in scene.company_count if c not in nobodies)
     watching = observers(scene)
     section, carried = -1, None
     for line in scene.lines:
@@ -105,6 +108,10 @@ def _forecast(statement: Statement) -> ForecastDraft | None:
     """What a figure forecasts, or None where it is no forecast."""
     if (past := continuation.lookback(statement)) is not None:
         return past
+    if statement.figure.kind != "percent" and _DIFFERENCE.match(
+        statement.line.after(statement.figure.end, 20)
+    ):
+        return None  # "2 GWh less than expected"
     measured = metric(statement)
     if measured is None:
         return continuation.target_of_place(statement) or continuation.continued(statement)

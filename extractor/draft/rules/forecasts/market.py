@@ -83,10 +83,7 @@ def is_about_market(statement: Statement, metric: Metric) -> bool:
         case "market_share":
             of_cost = _OF_COST.match(line.after(figure.end, 60))
             of_market = _SHARED.search(clause) or metric.start >= figure.end  # "36% of total production"
-            goes_on = any(
-                told.draft.metric == "market_share" and statement.follows(told.line)
-                for told in statement.told[-_SERIES:]
-            )
+            goes_on = any(told.draft.metric == "market_share" for told in statement.told)
             return bool(of_market or goes_on) and not _STAKES.search(line.text) and not of_cost
         case "capacity" | "output" if is_size(line, figure) or _GOOD_FOR.search(
             line.between(line.start, figure.start)

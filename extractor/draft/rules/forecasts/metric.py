@@ -27,7 +27,7 @@ _CLAUSE = re.compile(r";|, (?:while|but)\b")
 _BRACKETS = re.compile(r"\([^()]*\)")
 _STOP = re.compile(r"[;,.](?!\d)")
 _RISEN = re.compile(r"^,?(?: [\w-]+){0,4} to $")
-_TO = re.compile(r"\bto $")
+_TO = re.compile(r"\b(?:to|reaching|hitting|(?:landing|standing|settling|ending) at) $")
 _FROM = re.compile(r"\bfrom (?:its |their |the |a |(?:[\w-]+ ){0,2}\w+['’]s )?$")
 _SHARE_OF = Pattern(
     r" of (?:(?:the|all|its) )?(?:[\w-]+ ){0,5}?"

@@ -174,7 +174,13 @@ def taker(statement: Statement) -> str | None:
         start, end = noun_phrase(before, end, end, 0, limit=5)
         return bare(before[start:end]) or None
     taker = _TAKER.match(before)
-    return bare(taker[1]) if taker else None
+    return _without_metric(bare(taker[1])) if taker else None
+
+
+def _without_metric(phrase: str) -> str:
+    """A phrase without a word of a metric at its end: "power battery sales"."""
+    rest, _, last = phrase.rpartition(" ")
+    return rest if rest and any(row.pattern.fullmatch(last) for row in rows("forecasts.metric")) else phrase
 
 
 def taker_of_clause(statement: Statement) -> str | None:

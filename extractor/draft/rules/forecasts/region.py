@@ -133,12 +133,15 @@ def region_before(line: Line, figure: Quantity) -> str | None:
     return named[-1] if named else None
 
 
-def region_at_hand(statement: Statement, metric: Metric) -> str | None:
+def region_at_hand(statement: Statement, metric: Metric, *, company: bool) -> str | None:
     """The region of a sentence that names none: that of the series at hand, or the only one of the text.
 
     A price is of where it says, and where several are told side by side, none is at hand. A share of
-    shipments is of those that the document told before.
+    shipments is of those that the document told before. Of what a `company` has only shares are of a market.
     """
+    if company:
+        shares = (t.draft.region for t in reversed(statement.told) if t.draft.metric == "market_share")
+        return next(filter(None, shares), None) if metric.name == "market_share" else None
     if metric.name == "price":
         return None
     if metric.name == "market_share" and (whole := _region_of_whole(statement, metric)):
@@ -178,8 +181,9 @@ def _market_told(scene: Scene) -> str | None:
     for lines in (scene.headlines[:1], scene.lines):
         found: dict[str, Counter[str]] = {}
         for line in lines:
-            for _, name in _named(line.text, _homes(line)):
-                found.setdefault(_key(name), Counter())[name] += 1
+            for start, name in _named(line.text, _homes(line)):
+                if not any(first <= start < last for first, last in _asides(line)):
+                    found.setdefault(_key(name), Counter())[name] += 1
         if len(found) == 1:
             [(name, _)] = next(iter(found.values())).most_common(1)
             return name if _is_market(name) else None

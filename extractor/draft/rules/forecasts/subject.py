@@ -68,8 +68,8 @@ def subject_and_region(statement: Statement, metric: Metric) -> tuple[str | None
         place = row if row and place and place in row else place
     else:
         place = region(line, metric.start) or place_named(line, metric.end)
-        if place is None and (subject not in statement.companies or metric.name == "market_share"):
-            place = region_at_hand(statement, metric)
+        if place is None:
+            place = region_at_hand(statement, metric, company=subject in statement.companies)
     return subject, one_of_row(line, statement.figure, place) if place else None
 
 
@@ -87,6 +87,8 @@ def _measured(statement: Statement, metric: Metric) -> _Measured:
             return _Measured(twin.draft.subject, twin.draft.region, settled=True)
         metric = grown or metric
     elif metric.name in _GROWN and _is_same_share(statement, metric):
+        if (company := _its(statement, metric)) is not None:
+            return _Measured(company)
         said = (t for t in reversed(statement.told) if t.draft.metric in _GROWN - {"growth_rate"})
         if (share := next(said, None)) and statement.follows(share.line):
             return _Measured(share.draft.subject, share.draft.region, settled=True)
@@ -142,6 +144,16 @@ def _is_same_share(statement: Statement, metric: Metric) -> bool:
     line, figure = statement.line, statement.figure
     of_figure = figure.end <= metric.start and _ITS.search(line.before(figure.start, 8))
     return bool(of_figure or _SAME.search(line.between(metric.start - 8, metric.end)))
+
+
+def _its(statement: Statement, metric: Metric) -> str | None:
+    """Whose "its share" is: the company that the sentence opens with, or that of the last amount told."""
+    line, full = statement.line, statement.scene.names.full
+    opens = [full(company.text) for company in line.companies if company.end <= metric.start]
+    own = [company for company in opens if company in statement.companies - statement.observers]
+    last = statement.told[-1] if statement.told else None
+    told = last.draft.subject if last is not None and statement.follows(last.line) else None
+    return own[0] if own else told if told in statement.companies else None
 
 
 def _retold(statement: Statement) -> Told | None:
