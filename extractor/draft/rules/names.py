@@ -44,6 +44,7 @@ _PLACE_BEFORE = re.compile(r"\b(?:in|at|near|from|outside|across|of)(?: the)?(?:
 _IN_TOWN = re.compile(r"\b(?:in|at|near|outside|across)(?: the)? $")
 _REGION_BEHIND = re.compile(r", ([A-Z]\w+(?: [A-Z]\w+)?)")
 _VERB = Pattern(r"(?:\s\([^)]{1,60}\))?,? {names.companies.verbs}")
+_PAST = re.compile(r" (?:[a-z]+ly )?[a-z]{2,}ed (?!by\b|in\b|to\b)")
 _DEED = Pattern(
     r",? (?:has |have |had )?(?:also |now |today |previously |recently |just )?{names.companies.deeds} "
 )
@@ -223,7 +224,8 @@ class Names:
             return "other"
         if len(tokens) == 1 and self._opens_sentence(run.start) and self._is_any_word(name):
             return "other"
-        acts = _VERB.match(behind) or _POSSESSIVE.match(behind[:2])
+        plain = name[1:].islower() or tokens[-1] in words("forecasts.regions.titles")
+        acts = _VERB.match(behind) or _POSSESSIVE.match(behind[:2]) or (not plain and _PAST.match(behind))
         return "company" if acts and _may_name(tokens) else "other"
 
     def _is_surely_company(self, name: str, run: Run) -> bool:

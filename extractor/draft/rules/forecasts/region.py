@@ -133,15 +133,12 @@ def region_before(line: Line, figure: Quantity) -> str | None:
     return named[-1] if named else None
 
 
-def region_at_hand(statement: Statement, metric: Metric, *, company: bool) -> str | None:
+def region_at_hand(statement: Statement, metric: Metric) -> str | None:
     """The region of a sentence that names none: that of the series at hand, or the only one of the text.
 
     A price is of where it says, and where several are told side by side, none is at hand. A share of
-    shipments is of those that the document told before. Of what a `company` has only shares are of a market.
+    shipments is of those that the document told before.
     """
-    if company:
-        shares = (t.draft.region for t in reversed(statement.told) if t.draft.metric == "market_share")
-        return next(filter(None, shares), None) if metric.name == "market_share" else None
     if metric.name == "price":
         return None
     if metric.name == "market_share" and (whole := _region_of_whole(statement, metric)):

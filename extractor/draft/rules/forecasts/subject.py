@@ -68,8 +68,8 @@ def subject_and_region(statement: Statement, metric: Metric) -> tuple[str | None
         place = row if row and place and place in row else place
     else:
         place = region(line, metric.start) or place_named(line, metric.end)
-        if place is None:
-            place = region_at_hand(statement, metric, company=subject in statement.companies)
+        if place is None and subject not in statement.companies:
+            place = region_at_hand(statement, metric)
     return subject, one_of_row(line, statement.figure, place) if place else None
 
 
