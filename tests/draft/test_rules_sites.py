@@ -22,6 +22,17 @@ def test_works_are_a_plant_where_they_are_no_verb():
     assert facilities("Ostravia works with Norrfell on 12,000 tons of electrolyte a year.") == []
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Lennox Quay's UK Battery Project Database Report puts the figure at 750 MW.",
+        "Cell capacity will reach 220 GWh by 2030, thanks to the incentive scheme for Advanced Battery Storage.",
+    ],
+)
+def test_a_publication_or_a_scheme_is_none(text):
+    assert facilities(text) == []
+
+
 def test_a_name_with_a_size_behind_it_is_a_project():
     first, second = facilities(
         "Ostravia Power closed a loan for Elm Fork (200 MW / 400 MWh) in Hill County, Texas, and Dry Mesa "

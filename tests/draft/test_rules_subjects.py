@@ -107,6 +107,21 @@ def test_a_share_is_of_the_company_that_has_it(sentence):
     assert by_figure(text, "subject")["37.4 percent"] == "Norrfell Batteries"
 
 
+def test_its_share_is_that_of_the_company_that_the_sentence_opens_with():
+    text = (
+        "Norrfell Batteries' market share fell from 12.5% to 11.5% in 2024.\n\n"
+        "Zelvo Power shipped 13 GWh in 2024, and its market share rose to 10.1%.\n"
+    )
+
+    assert by_figure(text, "subject")["10.1%"] == "Zelvo Power"
+
+
+def test_who_did_something_is_a_company():
+    text = "SQ Ons recorded a growth of 36% in 2024, reaching 39 GWh."
+
+    assert by_figure(text, "subject") == {"36%": "SQ Ons", "39 GWh": "SQ Ons"}
+
+
 def test_who_is_called_an_observer_once_owns_nothing():
     text = (
         "About 2 GW of batteries was deployed in Spain in 2024, according to the consultancy Lennox Quay.\n\n"
@@ -150,6 +165,17 @@ def test_who_is_called_an_observer_once_owns_nothing():
 )
 def test_levels_and_growths_are_told_apart(text, metrics):
     assert by_figure(text, "metric") == metrics
+
+
+@pytest.mark.parametrize(
+    ("behind", "metrics"),
+    [
+        ("2 GWh less than in the outlook before", {"9 GWh": "demand"}),
+        ("up from 7 GWh in the year before", {"9 GWh": "demand", "7 GWh": "demand"}),
+    ],
+)
+def test_a_difference_is_no_amount(behind, metrics):
+    assert by_figure(f"Battery demand in Spain was 9 GWh in 2024, {behind}.", "metric") == metrics
 
 
 def test_the_size_of_things_is_no_amount_of_a_market():

@@ -26,7 +26,9 @@ _RANK = 2
 _CLAUSE = re.compile(r";|, (?:while|but)\b")
 _BRACKETS = re.compile(r"\([^()]*\)")
 _STOP = re.compile(r"[;,.](?!\d)")
-_RISEN = re.compile(r"^,?(?: [\w-]+){0,4} to $")
+_RISEN = re.compile(
+    r"^(?:,?(?: [\w-]+){0,4} to|[^,;.]{0,30}, (?:reaching|achieving|recording|hitting|totall?ing)) $"
+)
 _TO = re.compile(r"\b(?:to|reaching|hitting|(?:landing|standing|settling|ending) at) $")
 _FROM = re.compile(r"\bfrom (?:its |their |the |a |(?:[\w-]+ ){0,2}\w+['’]s )?$")
 _SHARE_OF = Pattern(
