@@ -26,7 +26,7 @@ def test_works_are_a_plant_where_they_are_no_verb():
     "text",
     [
         "Lennox Quay's UK Battery Project Database Report puts the figure at 750 MW.",
-        "Cell capacity will reach 220 GWh by 2030, thanks to the incentive scheme for Advanced Battery Storage.",
+        "Cell capacity will be 220 GWh by 2030, thanks to the incentive scheme for Advanced Battery Storage.",
     ],
 )
 def test_a_publication_or_a_scheme_is_none(text):

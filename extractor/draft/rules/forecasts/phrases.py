@@ -128,8 +128,9 @@ def _other(statement: Statement) -> str | None:
 def before_metric(statement: Statement, metric: Metric) -> str:
     """The phrase that the metric word ends: the "separator" of "global separator shipments"."""
     text, line = statement.scene.text, statement.line
-    others = (*line.figures, *line.times)  # "505 GWh total capacity" names nothing before its metric
-    floor = max([speech(line, metric.start), *(other.end for other in others if other.end <= metric.start)])
+    # "505 GWh total capacity" names nothing before its metric
+    ends = [*(figure.end for figure in line.figures), *(time.end for time in line.times)]
+    floor = max([speech(line, metric.start), *(end for end in ends if end <= metric.start)])
     first, _ = noun_phrase(text, metric.start, metric.start, floor, limit=7)
     if short := _SHORT_FORM.search(text, floor, first):  # "electric vehicle (EV) battery demand"
         longer, _ = noun_phrase(text, short.start(), short.start(), floor)

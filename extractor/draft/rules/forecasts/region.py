@@ -168,8 +168,8 @@ def _region_of_series(statement: Statement, metric: str) -> str | None:
             at_hand.setdefault(_key(place), place)
     if len(at_hand) == 1:
         return next(iter(at_hand.values()))
-    told = None if statement.sites.all else _market_told(statement.scene)
-    return told if told and (not at_hand or _key(told) in at_hand) else None
+    market = None if statement.sites.all else _market_told(statement.scene)
+    return market if market and (not at_hand or _key(market) in at_hand) else None
 
 
 @lru_cache(maxsize=8)

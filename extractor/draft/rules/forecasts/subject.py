@@ -52,9 +52,9 @@ class _Measured(NamedTuple):
 def subject_and_region(statement: Statement, metric: Metric) -> tuple[str | None, str | None]:
     """What is measured and where."""
     member = respectively(statement)
-    if isinstance(member, str) and is_place(place := member.removeprefix("the ")):
+    if isinstance(member, str) and is_place(member.removeprefix("the ")):
         same = _twin(statement)  # "costs in the US and Europe were 31% and 48% higher, respectively"
-        return (same.draft.subject if same else None), place
+        return (same.draft.subject if same else None), member.removeprefix("the ")
     if not isinstance(member, str) and member is not None:
         return member.draft.subject, member.draft.region
     subject, place, settled = _Measured(member) if member else _measured(statement, metric)
