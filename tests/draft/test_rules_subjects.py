@@ -184,6 +184,12 @@ def test_the_size_of_things_is_no_amount_of_a_market():
     assert by_figure(text, "metric") == {}
 
 
+def test_what_somebody_has_is_an_amount_though_the_verb_ends_like_a_plural():
+    text = "Norrfell Batteries has more than 100 MW of battery storage in operation in Spain."
+
+    assert by_figure(text, "subject") == {"more than 100 MW": "Norrfell Batteries"}
+
+
 # ── when ─────────────────────────────────────────────────────────────────────
 
 

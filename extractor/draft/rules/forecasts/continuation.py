@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from extractor.draft.rules.amounts import is_price
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 _FROM = Pattern(r"{forecasts.basis.from}(?: from)? (?:just |only |an? |(?:[\w-]+ ){0,2}\w+['’]s )?$")
 _PLACE = Pattern(r"The {forecasts.of_markets.places}")
+_THINGS = re.compile(r"[a-z]s (?:of )?$")
 _TIME_BEHIND = 12
 """Characters between the figure of a comparison and its time: "1% in 2023"."""
 
@@ -70,7 +72,7 @@ def continued(statement: Statement) -> ForecastDraft | None:
         if not _goes_on(statement, told):
             continue
         beside = told.line in {line, statement.scene.previous(line)} and told.draft.basis == "reported"
-        if when is None and not is_projected(line) and (not beside or is_size(line, figure)):
+        if when is None and not is_projected(line) and (not beside or _is_size(line, figure)):
             return None
         return told.draft.model_copy(
             update={
@@ -105,6 +107,12 @@ def _subject(line: Line, figure: Quantity, told: Told) -> str | None:
     gap = line.gap_before(figure)
     opens = line.between(line.start, figure.start) if told.line is not line else ""
     return product(gap) or product(opens)
+
+
+def _is_size(line: Line, figure: Quantity) -> bool:
+    """Whether an amount only says how large the things are that are counted: "batteries over 10 MWh"."""
+    bound = figure.bound in {"at_least", "at_most"}
+    return is_size(line, figure) or (bound and _THINGS.search(line.before(figure.start, 24)) is not None)
 
 
 def _bare_price(statement: Statement, when: str | None) -> ForecastDraft | None:

@@ -42,7 +42,7 @@ _OWN_CAPACITY = Pattern(
 )
 _GOES_ON = re.compile(r"[^.;,]{0,20},? and (?:to )?")
 _IN_COUNTRY = re.compile(r"[^.;]{0,60}? in (?:the )?([A-Z][\w.]+(?: [A-Z][\w.]+)?)")
-_THINGS = re.compile(r"[a-z]s (?:of |(?:with|having) an? (?:[a-z]+ )?capacity of )?$")
+_SIZED = re.compile(r"[a-z]s (?:with|having) an? (?:[a-z]+ )?capacity of $")
 _SERIES = 6
 """Forecasts back to which a market's text goes on."""
 _IN_PLACE = re.compile(r"(?i)\bin\b|['’]s")
@@ -99,9 +99,9 @@ def is_about_market(statement: Statement, metric: Metric) -> bool:
 
 
 def is_size(line: Line, figure: Quantity) -> bool:
-    """Whether an amount only says how large the things are that are counted: "batteries over 10 MWh"."""
+    """Whether an amount only says how large things are: "projects with a capacity of over 10 MWh"."""
     bound = figure.bound in {"at_least", "at_most"}
-    return bound and _THINGS.search(line.before(figure.start, 48)) is not None
+    return bound and _SIZED.search(line.before(figure.start, 48)) is not None
 
 
 def _is_of_company(statement: Statement, metric: Metric, clause: str) -> bool:

@@ -33,7 +33,7 @@ _APART = (
 )
 _DOES = Pattern(
     rf"{_APART} (?:{{forecasts.subjects.deeds}}|(?!{{forecasts.forecasters.behind}})[a-z]+ed\b)|"
-    r"['’]s (?:[a-z-]+ ){0,2}$"
+    r"[^;:\d]*\b(?:it|they) (?:{forecasts.subjects.deeds}|[a-z]+ed)\b|['’]s (?:[a-z-]+ ){0,2}$"
 )
 _MOVES = Pattern(rf"{_APART} $")
 _BEHIND = re.compile(r"\b(?:of|in|at|for|with|by|to|from|on|near) (?:the )?$")
