@@ -227,6 +227,12 @@ def test_a_source_named_once_behind_a_verb_is_known_where_it_opens_a_sentence():
     assert by_figure(text, "forecaster") == {"$11 per kg": "Pricewatch"}
 
 
+def test_an_abbreviation_before_a_kind_of_place_is_a_name():
+    text = "Battery demand in Spain will reach 9 GWh in 2030, according to the consultancy LQP Delta."
+
+    assert by_figure(text, "forecaster") == {"9 GWh": "LQP Delta"}
+
+
 def test_who_is_cited_for_nearly_all_is_the_author():
     text = (
         "Gridpeak Analytica expects battery demand of 9 GWh in 2030. Gridpeak Analytica puts supply at 7 GWh "
