@@ -298,7 +298,7 @@ def _is_place(name: str) -> bool:
 
 
 def _is_kind_of_place(tokens: list[str]) -> bool:
-    """Whether the last of several words says that they name a place: "Sichuan Province", but not "LCP Delta"."""
+    """Whether the last of several words makes them a place: "Sichuan Province", but not "LCP Delta"."""
     short = len(tokens) == 2 and len(tokens[0]) > 2 and tokens[0].isupper() and known(tokens[0]) is None
     return len(tokens) > 1 and tokens[-1] in words("names.places.kinds") and not short
 
