@@ -95,3 +95,22 @@ def test_what_is_borrowed_is_funding():
     [found] = deals("Zelvo Cells paid for it by borrowing over $900 million under a credit facility.")
 
     assert (found.kind, found.value.text) == ("funding", "over $900 million")
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        (
+            "Zelvo Cells, which opened a $30 million pilot line in 2022, has won a $12 million grant.",
+            "$12 million",
+        ),
+        (
+            "Zelvo Cells, planning a $600m second plant, has received a $75m investment from Tallow Capital.",
+            "$75m",
+        ),
+        ("Zelvo Cells raised $84 million in equity and $10 million in loans.", "$84 million"),
+    ],
+)
+def test_of_several_sums_the_value_is_that_which_words_say_is_lent_given_or_raised(text, value):
+    [found] = deals(text)
+    assert found.value.text == value

@@ -27,6 +27,8 @@ class Agreement:
     """The product that it is about."""
     paper: str | None = None
     """What it is called: "Series C", "equipment loan", "shares in Nordpack"."""
+    told_sum: str | None = None
+    """Of the money in the sentence that opened it, what words say is lent, given or raised."""
     value: str | None = None
     unit_price: str | None = None
     volumes: list[VolumeDraft] = field(default_factory=list)

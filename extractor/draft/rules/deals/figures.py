@@ -189,6 +189,8 @@ def _money(agreement: Agreement, line: Line, figure: Quantity, *, at_site: bool)
     if _COMPANY_MONEY.search(near) or (at_site and _COST_OF_PLANT.search(near)):
         return False
     if agreement.value is None:
+        if line is agreement.line and agreement.told_sum not in {None, figure.figure}:
+            return False  # what stands before the sum: "planning a $60 million plant, has won a $9 million grant"
         if line is not agreement.line and not _VALUE.search(near):
             return False
         agreement.value = figure.figure

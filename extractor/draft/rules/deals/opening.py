@@ -145,6 +145,8 @@ def _agreement(
     agreement.signed = signed(line)
     agreement.goods = goods_in(scene, line)
     agreement.paper = _paper(scene, line, agreement.kind, words, event)
+    if agreement.kind == "funding":
+        agreement.told_sum = financing.sum_of(line)
     return agreement
 
 
