@@ -263,3 +263,10 @@ def test_a_volume_told_again_is_one_volume():
     )
 
     assert volumes(found) == ["75,000 tonnes"]
+
+
+def test_a_count_that_goods_are_for_is_no_volume():
+    [deal] = Extractor().extract("Kanto Film will supply films for 300,000 cars to Zelvo Cells.").deals
+    assert deal.volumes == []
+    [deal] = Extractor().extract("Zelvo Cells won an order for 300 buses from Korda Transport.").deals
+    assert [volume.quantity.text for volume in deal.volumes] == ["300 buses"]

@@ -294,3 +294,31 @@ def test_an_office_for_something_is_not_called_by_its_first_word():
     )
 
     assert parties(text) == {"Zelvo Cells", "Nordic Bank for Reconstruction and Development"}
+
+
+@pytest.mark.parametrize("name", ["24M", "6K", "SK vestra Co.", "Solid Volt", "New York Power Authority"])
+def test_a_name_may_open_with_a_number_a_product_word_or_a_place_and_have_small_words(name):
+    assert name in parties(
+        f"{name} announced that it had signed a supply contract with Zelvo Cells for 9,000 tons of graphite."
+    )
+
+
+@pytest.mark.parametrize("text", ["Zelvo or the Company", "Zelvo told Group leaders"])
+def test_small_words_before_a_legal_form_that_is_spelled_out_are_no_part_of_a_name(text):
+    assert text not in parties(f"Tallow Minerals Ltd has bought a 20% stake in {text}.")
+
+
+def test_a_short_form_in_brackets_is_a_name_where_a_legal_form_ends_the_long_one():
+    text = "SK vestra technology Co. (SKVT) makes films. SKVT signed a supply contract with Zelvo Cells."
+    assert parties(text) == {"SK vestra technology Co.", "Zelvo Cells"}
+
+
+def test_a_federal_ministry_of_several_things_is_one():
+    assert "Federal Department of Industry, Science and Resources" in parties(
+        "Zelvo Cells was awarded a grant of $4 million by the Federal Department of Industry, Science and "
+        "Resources."
+    )
+
+
+def test_a_company_called_like_two_towns_is_one():
+    assert "Rio Tinto" in parties("Zelvo Cells has received a $75 million investment from Rio Tinto.")

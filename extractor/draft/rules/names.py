@@ -42,8 +42,6 @@ _VERB = Pattern(r"(?:\s\([^)]{1,60}\))?,? {names.companies.verbs}")
 _DEED = Pattern(
     r",? (?:has |have |had )?(?:also |now |today |previously |recently |just )?{names.companies.deeds} "
 )
-_FINANCIER = Pattern(r"{names.companies.financiers}")
-_AUTHORITY = Pattern(r"{names.companies.authorities}")
 _CALLED_BEFORE = Pattern(r"{names.companies.nouns},? (?:called |named )?[“\"]?$")
 _CALLED_BEHIND = Pattern(
     r",? (?:an?|the|its|which is an?|[A-Z]\w+['’]s) (?:[\w-]+,? ){0,4}{names.companies.nouns}\b|"
@@ -271,21 +269,6 @@ class Names:
         return places
 
 
-def is_observer(company: str) -> bool:
-    """Whether a body reports and regulates rather than builds."""
-    return any(word in company for word in words("names.companies.observers"))
-
-
-def is_financier(company: str) -> bool:
-    """Whether a company by its name lends or invests, and runs no plant."""
-    return _FINANCIER.search(company) is not None
-
-
-def gives_money(company: str) -> bool:
-    """Whether a body by its name gives loans or grants: a financier or a public authority."""
-    return is_financier(company) or _AUTHORITY.search(company) is not None
-
-
 def _short_forms(full: str) -> list[str]:
     """How a text calls a company once it is introduced."""
     bare = without_legal_form(full)
@@ -303,10 +286,15 @@ def _short_forms(full: str) -> list[str]:
 def _is_place(name: str) -> bool:
     """Whether a name is a place's that is known, a part of one, or several's: "Central China"."""
     spelled = _spelled(name)
-    if is_region(spelled) or known(spelled) or all(known(part) for part in spelled.split()):
+    if is_region(spelled) or known(spelled) or all(_is_wide(part) for part in spelled.split()):
         return True
     part = _PART_OF.match(spelled)
     return part is not None and is_country(spelled[part.end() :])
+
+
+def _is_wide(name: str) -> bool:
+    """Whether a name is that of a country or a part of one, and no town's, which may be anybody's."""
+    return is_region(name) or is_country(name)
 
 
 def _is_kind_of_place(tokens: list[str]) -> bool:
@@ -347,8 +335,8 @@ def _is_legal_name(text: str, run: Run) -> bool:
 
 
 def _may_name(tokens: list[str]) -> bool:
-    """Whether a run is short enough for a name and starts like one."""
-    return len(tokens) <= 5 and not tokens[0][0].isdigit() and tokens[0] not in words("names.not_names.words")
+    """Whether a run is short enough for a name and starts like one: "24M", but not "2025 Outlook"."""
+    return len(tokens) <= 5 and not tokens[0].isdigit() and tokens[0] not in words("names.not_names.words")
 
 
 class _Passages:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from extractor.draft.rules import groups
-from extractor.draft.rules.names import is_financier, is_observer
+from extractor.draft.rules.bodies import is_financier, is_observer
 from extractor.places import is_country
 
 if TYPE_CHECKING:

@@ -67,11 +67,6 @@ def told_role(line: Line, kind: str | None, name: Name) -> str | None:
 
     In a deal of any kind where `kind` is None.
     """
-    if kind == "acquisition":
-        before = lead_in(line, name, 30)
-        if _FROM.search(before):
-            return "seller"
-        return "buyer" if _TO.search(before) and _SOLD.search(line.text) else None
     before, behind = line.before(name.start, 140), line.after(name.end, 40)
     led_in = lead_in(line, name, 140)
     for role in _roles_beside():
@@ -80,6 +75,10 @@ def told_role(line: Line, kind: str | None, name: Name) -> str | None:
         ):
             return role.name
     before = led_in
+    if kind == "acquisition":
+        if _FROM.search(before):
+            return "seller"
+        return "buyer" if _TO.search(before) and _SOLD.search(line.text) else None
     if kind == "funding" and _FROM.search(before):
         return "investor"
     if kind == "funding" and _GIVEN_TO.search(before):
@@ -99,7 +98,8 @@ def _roles_beside() -> tuple[Beside, ...]:
             row["kinds"],
             re.compile(
                 rf"(?:{phrases(row['before'])}|{phrases(row['nouns'])}"
-                r"(?:,|(?: (?:of|for|in) [^;.]{1,100}?)?(?:,? (?:is|are|was|were|being)|:))?) (?:the )?$"
+                r"(?:,|(?: (?:of|for|in) [^;.]{1,100}?)?"
+                r"(?:,? (?:is|are|was|were|being|included?|includes)|:))?) (?:the )?$"
             ),
             re.compile(
                 rf",? (?:(?:\((?:the )?[“\"]?|the |as (?:the )?){phrases(row['nouns'])}"

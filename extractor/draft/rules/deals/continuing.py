@@ -30,6 +30,7 @@ _DELIVERS = Pattern(
     r"(?:It|They|The {deals.continuing.sides}|The (?:[\w-]+ ){0,3}{names.companies.nouns}) "
     r"(?:will|would|is to|are to|shall|plans to) (?:{deals.verbs.hand_over}|{deals.verbs.receive})"
 )
+_THE_PAPER = Pattern(r"\b[Tt]he (?:[\w-]+ ){0,2}{deals.continuing.papers}")
 _THE_PAPER_WITH = Pattern(r"(?:The|This) (?:[\w-]+ ){0,3}{deals.words.papers} (?:with|between) ")
 
 
@@ -59,11 +60,20 @@ def continues(line: Line, current: Agreement, new: Agreement) -> bool:
     return current.agrees(new) or bool(goes_back)
 
 
+def _refers_to(line: Line, deal: Agreement, sites: Sites) -> bool:
+    """Whether a sentence however far behind is about "the round" or "the contract", or says who was in it."""
+    if OF_THE_DEAL.match(line.text):
+        return True
+    return _THE_PAPER.search(line.text) is not None and any(
+        told_role(line, deal.kind, name) for name in candidates(sites, line)
+    )
+
+
 def goes_on(line: Line, deal: Agreement, sites: Sites) -> bool:
     """Whether a sentence that opens no deal may still give the deal's figures."""
     if line.section != deal.section:
         return False
-    if line.paragraph - deal.lines[-1].paragraph > 1 and not OF_THE_DEAL.match(line.text):
+    if line.paragraph - deal.lines[-1].paragraph > 1 and not _refers_to(line, deal, sites):
         return False
     if sites.in_line(line) and not (_STRONGLY_ABOUT_A_DEAL.search(line.text) or _DELIVERS.match(line.text)):
         return False

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from extractor.draft.model import VolumeDraft
 from extractor.draft.rules.amounts import LAND_UNITS, SHARE_PRICES, is_interval, is_price, metric
-from extractor.draft.rules.deals.opening import goods_of
+from extractor.draft.rules.deals.opening import goods_of, serves_count
 from extractor.draft.rules.nouns import product
 from extractor.draft.rules.vocabulary import Pattern, words
 
@@ -190,7 +190,7 @@ def _money(agreement: Agreement, line: Line, figure: Quantity, *, at_site: bool)
         return False
     if agreement.value is None:
         if line is agreement.line and agreement.told_sum not in {None, figure.figure}:
-            return False  # what stands before the sum: "planning a $60 million plant, has won a $9 million grant"
+            return False  # the first of "planning a $60 million plant, has won a $9 million grant"
         if line is not agreement.line and not _VALUE.search(near):
             return False
         agreement.value = figure.figure
@@ -228,7 +228,8 @@ def _volume(agreement: Agreement, line: Line, figure: Quantity, *, at_site: bool
     if _OPTION.search(before):
         return _metric(agreement, line, figure, "option")
     named = max((name.end for name in line.companies if name.end <= figure.start), default=line.start)
-    if _ENOUGH_FOR.search(before, max(0, len(before) - (figure.start - named))):
+    serves = serves_count(line, figure)
+    if serves or _ENOUGH_FOR.search(before, max(0, len(before) - (figure.start - named))):
         return _metric(agreement, line, figure, figure.of or "equivalent")
     _add_volume(agreement, line, figure)
     return True

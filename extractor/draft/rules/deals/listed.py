@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from extractor.draft.rules.bodies import gives_money, is_observer
 from extractor.draft.rules.deals.agreement import Agreement
 from extractor.draft.rules.deals.parties import candidates
 from extractor.draft.rules.deals.terms import LABELLED
-from extractor.draft.rules.names import gives_money, is_observer
 from extractor.draft.rules.vocabulary import Pattern
 
 if TYPE_CHECKING:

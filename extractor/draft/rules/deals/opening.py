@@ -29,6 +29,8 @@ _GOODS = frozenset({"mass", "area", "count", "energy"})
 """Kinds of amount that a deal about a product is a supply deal for."""
 _GOODS_REACH = 60
 """Characters behind an amount in which its product stands."""
+_GIVEN_REACH = 80
+"""Characters behind "will provide" in which the goods stand."""
 _TERMS = frozenset({"money", *_GOODS})
 """Kinds of figure that make a deal of a sentence without a party."""
 _EVENT = Pattern(r"{deals.words.events}")
@@ -42,6 +44,7 @@ _DEADLINE = Pattern(r"{deals.words.deadlines} (?:the )?$")
 _ADJACENT = 8
 """Characters between a verb of signing and its day within which no verb of saying counts."""
 _OF = re.compile(r"(?: (?:a|per) (?:year|annum)| annually)? of ")
+_FOR = re.compile(r"(?P<goods>[\w-]+(?: [\w-]+)?) for (?:about |some |up to )?$")
 _COUNTED = Pattern(r"{deals.roles.counted}$")
 _TRADE = Pattern(r"{deals.words.trade} (?:the |its |their |a |an )?")
 _ORDERED_OF = Pattern(r"{deals.words.papers} (?:from|with|by) [^.;:]{3,80}? for (?:the |its |a |an )?")
@@ -197,8 +200,9 @@ def _fits(kind: str, line: Line, words: re.Match[str]) -> bool:
         return any(figure.kind == "money" for figure in line.figures)
     if kind == "supply" and _PROVIDES.fullmatch(words[0]) and not _TRADE_PAPER.search(line.text):
         # who will provide debt or know-how supplies no goods
+        behind = words.end() - line.start
         amounts = any(figure.kind in _GOODS for figure in line.figures)
-        return amounts or product(line.text) is not None
+        return amounts or product(line.text, behind, min(behind + _GIVEN_REACH, len(line.text))) is not None
     return True
 
 
@@ -265,11 +269,19 @@ def goods_of(line: Line, figure: Quantity) -> str | None:
     return (goods(behind[of.end() :]) if of else None) or product(behind)
 
 
+def serves_count(line: Line, figure: Quantity) -> bool:
+    """Whether a count is of what goods are for: "films for 300,000 cars", but not "an order for 300 cars"."""
+    told = _FOR.search(line.before(figure.start, 40)) if figure.kind == "count" else None
+    return told is not None and product(told["goods"]) is not None
+
+
 def goods_in(scene: Scene, line: Line) -> str | None:
     """The goods of a sentence: behind an amount or a word of trade, else its first product."""
     for figure in line.figures:
         counted = figure.kind == "count"
         if figure.kind not in _GOODS or (counted and not _COUNTED.search(figure.of or "")):
+            continue
+        if serves_count(line, figure):
             continue
         if (found := goods_of(line, figure)) and (counted or product(found)):
             return _bare(found)

@@ -6,8 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from extractor.draft.rules.asides import is_aside
+from extractor.draft.rules.bodies import gives_money, is_observer
 from extractor.draft.rules.deals.beside import lead_in, told_role
-from extractor.draft.rules.names import gives_money, is_observer
 from extractor.draft.rules.nouns import product
 from extractor.draft.rules.vocabulary import Pattern
 from extractor.places import known
@@ -24,7 +24,7 @@ BEFORE_ANY_OBJECT = Pattern(r"(?:{deals.sides.before_object}|['’]s),? (?:the )
 """Words before a name that stands there even alone: "from utility A", but not "utility A has"."""
 
 _ACTS = Pattern(
-    r"(?:['’]s?|(?: \([^)]*\))?,?(?: and [A-Z][\w-]+(?: [A-Z][\w-]+)*)?) "
+    r"(?:['’]s?|(?: \([^)]*\))?,?(?: which| who)?(?: and [A-Z][\w-]+(?: [A-Z][\w-]+)*)?) "
     r"(?:(?:has|have|had|is|are|was|were|will|to|also|today|been) )*"
     r"{deals.words.events}"
 )

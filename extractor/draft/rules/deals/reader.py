@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from extractor.draft.rules.bodies import gives_money
 from extractor.draft.rules.deals import figures
 from extractor.draft.rules.deals.agreement import Agreement
 from extractor.draft.rules.deals.beside import told_role
@@ -16,7 +17,6 @@ from extractor.draft.rules.deals.parts import further, parts, tender_of, winners
 from extractor.draft.rules.deals.roles import missing_role, roles
 from extractor.draft.rules.deals.terms import LABELLED, opened_by_title, read_label
 from extractor.draft.rules.mentions import HEADS
-from extractor.draft.rules.names import gives_money
 from extractor.draft.rules.vocabulary import Pattern
 
 if TYPE_CHECKING:

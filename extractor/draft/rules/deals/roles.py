@@ -7,9 +7,10 @@ from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
+from extractor.draft.rules.asides import without_relative_clauses
+from extractor.draft.rules.bodies import gives_money
 from extractor.draft.rules.deals.beside import lead_in, told_role
 from extractor.draft.rules.deals.parties import BEFORE_ANY_OBJECT, BEFORE_OBJECT, COUNTERPART, acts
-from extractor.draft.rules.names import gives_money
 from extractor.draft.rules.runs import without_legal_form
 from extractor.draft.rules.vocabulary import Pattern, load, phrases, rows
 
@@ -199,7 +200,7 @@ def _is_turned(scene: Scene, line: Line, sides: Sides, before: list[Name]) -> bo
         line.text,
         heading.text if heading else "",
     ]
-    for passage in passages:
+    for passage in map(without_relative_clauses, passages):
         turning, keeping = sides.turned.search(passage), sides.kept.search(passage)
         if turning or keeping:
             return bool(turning and (keeping is None or turning.start() <= keeping.start()))

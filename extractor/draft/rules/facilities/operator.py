@@ -7,8 +7,8 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from extractor.draft.rules.asides import is_aside
+from extractor.draft.rules.bodies import is_financier, is_observer
 from extractor.draft.rules.mentions import HEADS, PARKS
-from extractor.draft.rules.names import is_financier, is_observer
 from extractor.draft.rules.nouns import product, segment
 from extractor.draft.rules.vocabulary import Pattern, words
 
