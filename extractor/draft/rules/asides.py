@@ -90,7 +90,7 @@ def _tells_who(words: str, clause: re.Match[str]) -> bool:
 
     "B, which supplies Ford," beside another event, but not "B, which won the order from Ford,".
     """
-    if not _BEHIND_NAME.search(words[: clause.start()]):
+    if clause.start() and not _BEHIND_NAME.search(words[: clause.start()]):
         return False  # "the round, which was joined by Ford"
     if _EVENT.search(clause["clause"]) is None:
         return True

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from extractor.draft.rules.asides import is_aside
+from extractor.draft.rules.asides import is_aside, without_relative_clauses
 from extractor.draft.rules.bodies import gives_money, is_observer
 from extractor.draft.rules.deals.beside import lead_in, told_role
 from extractor.draft.rules.nouns import product
@@ -71,7 +71,8 @@ def candidates(sites: Sites, line: Line) -> list[Name]:
 
 def acts(line: Line, name: Name) -> bool:
     """Whether a name stands before a verb of a deal: "A has signed", "A will supply"."""
-    return _ACTS.match(line.after(name.end, 80)) is not None
+    behind = line.after(name.end, 200)
+    return (_ACTS.match(behind, 0, 80) or _ACTS.match(without_relative_clauses(behind), 0, 80)) is not None
 
 
 def _is_of_plant(name: Name, plant: Mentioned) -> bool:
