@@ -270,3 +270,34 @@ def test_a_count_that_goods_are_for_is_no_volume():
     assert deal.volumes == []
     [deal] = Extractor().extract("Zelvo Cells won an order for 300 buses from Korda Transport.").deals
     assert [volume.quantity.text for volume in deal.volumes] == ["300 buses"]
+
+
+def test_another_contract_of_the_same_company_is_a_further_deal():
+    found = Extractor().extract(
+        "Zelvo Cells signed a 60 million euro contract with Minra. In addition, Zelvo Cells signed another "
+        "long-term agreement in February worth 91 million euros to supply batteries to a global client."
+    )
+    assert [deal.value.text for deal in found.deals] == ["60 million euro", "91 million euros"]
+
+
+def test_what_a_company_makes_is_not_what_its_deal_is_about():
+    [deal] = Extractor().extract("Lithium-ion battery maker Zelvo has raised $12 million from Minra.").deals
+    assert deal.subject is None
+    [deal] = (
+        Extractor().extract("Battery maker Zelvo has ordered graphite worth $12 million from Minra.").deals
+    )
+    assert deal.subject == "graphite"
+
+
+def test_the_purchase_of_a_firm_is_an_acquisition_and_of_goods_none():
+    [deal] = (
+        Extractor()
+        .extract("Zelvo Cells completed the purchase of the graphite maker Minra for $30 million.")
+        .deals
+    )
+    assert (deal.kind, {party.name: party.role for party in deal.parties}) == (
+        "acquisition",
+        {"Zelvo Cells": "buyer", "Minra": "target"},
+    )
+    found = Extractor().extract("Zelvo Cells signed a contract for the purchase of graphite from Minra Ltd.")
+    assert [deal.kind for deal in found.deals] == ["supply"]

@@ -10,6 +10,7 @@ from extractor.draft.model import AMOUNT
 from extractor.draft.rules.asides import formed_venture
 from extractor.draft.rules.deals import financing
 from extractor.draft.rules.deals.agreement import Agreement
+from extractor.draft.rules.deals.beside import told_role
 from extractor.draft.rules.deals.parties import candidates
 from extractor.draft.rules.deals.roles import roles
 from extractor.draft.rules.nouns import goods, noun_phrase, product
@@ -49,16 +50,19 @@ _COUNTED = Pattern(r"{deals.roles.counted}$")
 _TRADE = Pattern(r"{deals.words.trade} (?:the |its |their |a |an )?")
 _ORDERED_OF = Pattern(r"{deals.words.papers} (?:from|with|by) [^.;:]{3,80}? for (?:the |its |a |an )?")
 _GOODS_HEAD = Pattern(r"(?: \([A-Z][A-Za-z]{1,7}\))?(?:[ -]{products.goods.heads}){1,2}(?![\w-])")
+_MAKER = Pattern(r"(?:[\w-]+ ){1,3}{names.companies.nouns}")
 _NO_GOODS = Pattern(r"[\w.]+-(?:based|headquartered|listed)|[$€£¥₹]?[\d.,]+\w*|{products.goods.no_part}")
 _NEGATED = re.compile(
     r"(?i)\b(?:no|not|without|nor) (?:\w+ ){0,3}(?:agreement|contract|deal|transactions?|winners?)\b|"
     r"not among the winners"
 )
 _UNNAMED = Pattern(
+    r"{deals.words.signing} (?:another|an? (?:second|third|separate|further|different)) "
+    r"(?:[\w-]+ ){0,4}?{deals.words.papers}|"
     r"{deals.words.signing} [^.;]*?\bwith (?:an?|another|one|two|three|four|five|several|unnamed|\d+) "
     r"(?:[\w-]+ ){0,5}?{names.companies.nouns}\b(?! [A-Z])"
 )
-"""A counterpart that is not named: "signed agreements with two battery makers"."""
+"""A further deal, or one whose counterpart is not named: "signed agreements with two battery makers"."""
 _PROVIDES = Pattern(r"{deals.verbs.loose}")
 _QUOTED = re.compile(r"[,.!?]?[”\"’] $")
 _ALSO_PLURAL = Pattern(r"{deals.words.also_plurals}")
@@ -77,6 +81,7 @@ _PAPER = Pattern(r"{deals.words.papers}")
 _ENDS_AS_PAPER = Pattern(r"{deals.words.papers}$")
 _TRADE_PAPER = Pattern(r"{deals.words.trade_agreements}")
 _STAKE = re.compile(r"(?i)\bstake")
+_PURCHASE = re.compile(r"(?i)purchase of")
 _HELD = Pattern(r"{deals.verbs.hold} (?:an? |the )?(?:[\w.%-]+ ){0,4}$")
 _CONTRACT = Pattern(r"{deals.words.goods_contracts}")
 _OTHER_PAPERS = Pattern(r"{deals.words.other_papers} $")
@@ -146,7 +151,7 @@ def _agreement(
     agreement.parties, agreement.told = roles(scene, line, agreement.kind, parties, event.start())
     agreement.unnamed = _UNNAMED.search(line.text) is not None
     agreement.signed = signed(line)
-    agreement.goods = goods_in(scene, line)
+    agreement.goods = goods_in(scene, line, of_money=agreement.kind == "funding")
     agreement.paper = _paper(scene, line, agreement.kind, words, event)
     if agreement.kind == "funding":
         agreement.told_sum = financing.sum_of(line)
@@ -191,6 +196,8 @@ def _fits(kind: str, line: Line, words: re.Match[str]) -> bool:
         return apposition is None or any(formed_venture(line, name) for name in line.names)
     if kind == "acquisition" and _STAKE.search(words[0]) and _HELD.search(line.before(words.start(), 60)):
         return False  # "A will hold a 51% stake in the company" says whose it is
+    if kind == "acquisition" and _PURCHASE.fullmatch(words[0]):
+        return any(name.sort == "company" and told_role(line, kind, name) == "target" for name in line.names)
     if kind == "acquisition":
         # goods are bought under a contract, and no firm
         return _CONTRACT.search(line.text) is None or _FIRM.search(line.text) is not None
@@ -275,8 +282,11 @@ def serves_count(line: Line, figure: Quantity) -> bool:
     return told is not None and product(told["goods"]) is not None
 
 
-def goods_in(scene: Scene, line: Line) -> str | None:
-    """The goods of a sentence: behind an amount or a word of trade, else its first product."""
+def goods_in(scene: Scene, line: Line, *, of_money: bool = False) -> str | None:
+    """The goods of a sentence: behind an amount or a word of trade, else its first product.
+
+    What a company makes that raises or lends money is not what the deal is about (`of_money`).
+    """
     for figure in line.figures:
         counted = figure.kind == "count"
         if figure.kind not in _GOODS or (counted and not _COUNTED.search(figure.of or "")):
@@ -299,7 +309,11 @@ def goods_in(scene: Scene, line: Line) -> str | None:
                 return named
     barred = [(company.start, company.end) for company in line.companies]
     barred += [(figure.start, figure.end) for figure in line.figures]
-    found = product(scene.text, line.start, line.end, barred)
+    # "lithium-ion battery maker Zelvo" says who somebody is, and what it trades at best
+    makers = [(line.start + hit.start(), line.start + hit.end()) for hit in _MAKER.finditer(line.text)]
+    found = product(scene.text, line.start, line.end, barred + makers)
+    if found is None and makers and not of_money:
+        found = product(scene.text, line.start, line.end, barred)
     if found is None:
         return None
     end = scene.text.index(found, line.start) + len(found)

@@ -153,6 +153,8 @@ class Reader:
                 and not abbreviated
             ):
                 role = missing_role(deal.parties.values())
+            if role == "target" and role in deal.parties.values():
+                role = None  # the money is one company's; another is only compared with it
             if role is not None:
                 deal.parties.setdefault(full, role)
 
