@@ -34,6 +34,9 @@ _GIVEN_REACH = 80
 """Characters behind "will provide" in which the goods stand."""
 _TERMS = frozenset({"money", *_GOODS})
 """Kinds of figure that make a deal of a sentence without a party."""
+_OF_PARTNERS = frozenset({"joint_venture", "cooperation"})
+"""Kinds of deal whose sides are alike, so that "they" may be both."""
+_TOGETHER = re.compile(r"(?:They|Both|The (?:two|pair|companies|partners|parties|firms|groups|sides))\b")
 _EVENT = Pattern(r"{deals.words.events}")
 _SIGNING = Pattern(r"{deals.words.signing}")
 _SAYING = Pattern(r"{deals.words.saying}")
@@ -103,7 +106,8 @@ def opened(scene: Scene, sites: Sites, line: Line) -> Agreement | None:
     if not (events or financed) or tells_of_none(line):
         return None
     parties = candidates(sites, line)
-    if not (parties or any(figure.kind in _TERMS for figure in line.figures)):
+    has_terms = any(figure.kind in _TERMS for figure in line.figures)
+    if not (parties or has_terms or _TOGETHER.match(line.text)):
         return None
     if paid := financing.paid(line, events):
         return _agreement(scene, line, _funding(), parties, paid, paid)
@@ -116,7 +120,7 @@ def opened(scene: Scene, sites: Sites, line: Line) -> Agreement | None:
                 continue
             if strict and _OTHER_CLAUSE.search(_between(scene.text, words, event)):
                 continue  # "signed a supply deal and the miner owns a stake in it"
-            if not parties and "reach" in row.data:
+            if not parties and ("reach" in row.data or not (has_terms or row.name in _OF_PARTNERS)):
                 continue  # too general to stand without a party
             if len(parties) < 2 and _HANDS_OVER.fullmatch(words[0]):
                 continue  # "it will deliver 20,000 tons": no agreement, unless it says to whom

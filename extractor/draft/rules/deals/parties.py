@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from extractor.draft.rules.asides import is_aside, without_relative_clauses
 from extractor.draft.rules.bodies import gives_money, is_observer
+from extractor.draft.rules.deals.agreement import OTHER_SIDE
 from extractor.draft.rules.deals.beside import lead_in, told_role
 from extractor.draft.rules.nouns import product
 from extractor.draft.rules.vocabulary import Pattern
@@ -43,11 +44,10 @@ _REPORTS = Pattern(
 )
 """A name that only tells what another does: "A announced that B has signed", but not "that B was awarded"."""
 _INSIDE = re.compile(r"(?<!invest )(?<!invested )(?<!stake )(?<!shares )(?<!interest )\bin (?:the )?$")
-_TRADE = {"buyer": "seller", "seller": "buyer"}
 COUNTERPART = {
-    "supply": _TRADE,
-    "procurement": _TRADE,
-    "cooperation": _TRADE | {"partner": "partner"},
+    "supply": OTHER_SIDE,
+    "procurement": OTHER_SIDE,
+    "cooperation": OTHER_SIDE | {"partner": "partner"},
     "funding": {"investor": "target"},
     "acquisition": {"target": "buyer"},
 }

@@ -142,6 +142,8 @@ class Reader:
             ):
                 role = "investor"
             told, before = role, name
+            if role is not None:
+                deal.turn(full, role)
             if any(name.text in known for known in deal.parties):
                 continue  # a party again, by its short name, or the parent that its name carries
             abbreviated = name.text.isupper() and len(name.text) <= 3  # "CPP" is a film before it is a firm

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from extractor.draft.rules.asides import without_relative_clauses
 from extractor.draft.rules.bodies import gives_money
 from extractor.draft.rules.deals.beside import lead_in, told_role
+from extractor.draft.rules.deals.chain import is_upstream
 from extractor.draft.rules.deals.parties import BEFORE_ANY_OBJECT, BEFORE_OBJECT, COUNTERPART, acts
-from extractor.draft.rules.runs import without_legal_form
-from extractor.draft.rules.vocabulary import Pattern, load, phrases, rows
+from extractor.draft.rules.vocabulary import Pattern, phrases, rows
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -33,6 +33,7 @@ _SOLD = Pattern(r"{deals.verbs.sell}")
 _WITH = re.compile(r"(?:with|,) ?(?:the )?$")
 _PARENT = Pattern(r"{deals.sides.subsidiary},? $")
 _TOO = re.compile(r"(?i)\b(?:and|with) (?:its|their) (?:[\w-]+ )*$")
+_SUPPLY_PAPER = Pattern(r"supply (?:and [\w-]+ )?(?:{deals.words.trade_agreements})s?")
 _WINNING = Pattern(r"{deals.sides.winning}")
 _SUPPLIES = Pattern(r"{deals.sides.supplier_verbs}")
 
@@ -165,7 +166,7 @@ def _sides(scene: Scene, line: Line, kind: str, before: list[Name], after: list[
         return "seller", sides.object
     if kind == "supply" and not turned and not _SUPPLIES.search(_with_heading(scene, line)):
         # "Batteries Inc. signed a supply agreement with Minerals Ltd.": the miner supplies the battery maker
-        turned = any(_is_upstream(b, a) for a in before for b in after)
+        turned = any(is_upstream(scene, b, a) for a in before for b in after)
     return (sides.object, sides.subject) if turned else (sides.subject, sides.object)
 
 
@@ -181,7 +182,7 @@ def _giver(before: list[Name], after: list[Name]) -> list[Name] | None:
 
 def _tells_sides(line: Line, kind: str, before: list[Name]) -> bool:
     """Whether a verb behind the subject says who gives and who takes."""
-    sides, rest = _kinds()[kind], line.between(before[0].end, line.end)
+    sides, rest = _kinds()[kind], _without_papers(line.between(before[0].end, line.end))
     return any(verbs is not None and verbs.search(rest) for verbs in (sides.turned, sides.kept))
 
 
@@ -200,11 +201,16 @@ def _is_turned(scene: Scene, line: Line, sides: Sides, before: list[Name]) -> bo
         line.text,
         heading.text if heading else "",
     ]
-    for passage in map(without_relative_clauses, passages):
+    for passage in map(_without_papers, map(without_relative_clauses, passages)):
         turning, keeping = sides.turned.search(passage), sides.kept.search(passage)
         if turning or keeping:
             return bool(turning and (keeping is None or turning.start() <= keeping.start()))
     return False
+
+
+def _without_papers(words: str) -> str:
+    """A passage without its "supply contracts", which either side may sign."""
+    return _SUPPLY_PAPER.sub("", words)
 
 
 def _with_heading(scene: Scene, line: Line) -> str:
@@ -225,15 +231,3 @@ def _kinds() -> dict[str, Sides]:
         )
         for row in rows("deal_kinds.kind")
     }
-
-
-@cache
-def _chain() -> dict[str, int]:
-    """Last words of company names → step of the value chain: who stands earlier supplies who stands later."""
-    return {word: step for step, listed in enumerate(load("deals.sides.chain")) for word in listed}
-
-
-def _is_upstream(one: Name, other: Name) -> bool:
-    """Whether one company stands before another in the value chain, as far as their names tell."""
-    first, second = (_chain().get(without_legal_form(name.text).split()[-1]) for name in (one, other))
-    return first is not None and second is not None and first < second
