@@ -301,3 +301,28 @@ def test_the_purchase_of_a_firm_is_an_acquisition_and_of_goods_none():
     )
     found = Extractor().extract("Zelvo Cells signed a contract for the purchase of graphite from Minra Ltd.")
     assert [deal.kind for deal in found.deals] == ["supply"]
+
+
+@pytest.mark.parametrize(
+    "dateline", ["", "LUND (Reuters) – ", "SEOUL, May 2 (Yonhap) -- ", "(Yicai) May 2 -- "]
+)
+def test_who_stands_behind_a_dateline_opens_the_sentence(dateline):
+    [deal] = (
+        Extractor()
+        .extract(f"{dateline}Vestra and Chinese battery maker Zelvo will sign a joint venture agreement.")
+        .deals
+    )
+    assert {party.name for party in deal.parties} == {"Vestra", "Zelvo"}
+
+
+def test_a_plant_that_is_to_supply_the_buyer_tells_of_the_deal():
+    text = "Zelvo Cells secured a contract worth 6 billion yuan from a carmaker. The company's plant in Lund "
+    [deal] = Extractor().extract(f"{text}is set to supply 9 GWh to the carmaker.").deals
+    assert [volume.quantity.text for volume in deal.volumes] == ["9 GWh"]
+    [plant] = Extractor().extract(f"{text}will deliver 9 GWh a year.").facilities
+    assert [capacity.quantity.text for capacity in plant.capacities] == ["9 GWh a year"]
+
+
+def test_goods_behind_an_amount_go_without_it():
+    [deal] = Extractor().extract("Korda Power has concluded its tender for 500 MW of battery storage.").deals
+    assert deal.subject == "battery storage"

@@ -36,7 +36,7 @@ _OFFICE_TAIL = re.compile(
     r" (?:for|on) (?:the )?[A-Z][a-z]+(?: [A-Z][a-z]+)*(?: and [A-Z][a-z]+(?: [A-Z][a-z]+)*)?"
 )
 _ENDS_AS_OFFICE = Pattern(r"(?=[A-Z]){names.not_names.offices_of_two}$")
-_BEGINS = re.compile(r"(?:^|[.!?:\n“\"•(])\s*$")
+_BEGINS = re.compile(r"(?:^|[.!?:\n“\"•(]|\) ?(?:--?|[–—]))\s*$")
 _TOKEN = re.compile(r"\S+")
 _TWO_WORDS = re.compile(r"\w+ \w+")
 _IS_PARTICLE = re.compile(_PARTICLE)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from extractor.draft.model import VolumeDraft
 from extractor.draft.rules.amounts import LAND_UNITS, SHARE_PRICES, is_interval, is_price, metric
-from extractor.draft.rules.deals.opening import goods_of, serves_count
+from extractor.draft.rules.deals.goods import goods_of, serves_count
 from extractor.draft.rules.nouns import product
 from extractor.draft.rules.vocabulary import Pattern, words
 
@@ -170,9 +170,8 @@ def _price(agreement: Agreement, line: Line, figure: Quantity) -> bool:
 
 def _is_of_several(line: Line, figure: Quantity) -> bool:
     """Whether a price is one of several: of a spread of bids, or of parties that the sentence lists."""
-    return (
-        _PRICE_SPREAD.search(line.before(figure.start, 60)) is not None
-        or _RESPECTIVELY.search(line.text) is not None
+    return _PRICE_SPREAD.search(line.before(figure.start, 60)) is not None or (
+        len(line.names) != 1 and _RESPECTIVELY.search(line.text) is not None
     )
 
 

@@ -11,11 +11,11 @@ from extractor.draft.rules.asides import formed_venture
 from extractor.draft.rules.deals import financing
 from extractor.draft.rules.deals.agreement import Agreement
 from extractor.draft.rules.deals.beside import told_role
+from extractor.draft.rules.deals.goods import AMOUNTS_OF_GOODS, GOODS_REACH, goods_in
 from extractor.draft.rules.deals.parties import candidates
 from extractor.draft.rules.deals.roles import roles
-from extractor.draft.rules.nouns import goods, noun_phrase, product
+from extractor.draft.rules.nouns import noun_phrase, product
 from extractor.draft.rules.vocabulary import Pattern, rows
-from extractor.places import known
 
 if TYPE_CHECKING:
     from extractor.draft.rules.names import Name
@@ -26,16 +26,16 @@ if TYPE_CHECKING:
 
 _EVENT_REACH = 110
 """Characters between the word for an agreement and its event."""
-_GOODS = frozenset({"mass", "area", "count", "energy"})
-"""Kinds of amount that a deal about a product is a supply deal for."""
-_GOODS_REACH = 60
-"""Characters behind an amount in which its product stands."""
 _GIVEN_REACH = 80
 """Characters behind "will provide" in which the goods stand."""
-_TERMS = frozenset({"money", *_GOODS})
+_READ_ON = 3
+"""Sentences from that of an agreement on, which tell that it is to supply."""
+_TERMS = frozenset({"money", *AMOUNTS_OF_GOODS})
 """Kinds of figure that make a deal of a sentence without a party."""
 _OF_PARTNERS = frozenset({"joint_venture", "cooperation"})
 """Kinds of deal whose sides are alike, so that "they" may be both."""
+_OF_SHARES = frozenset({"acquisition", "funding"})
+"""Kinds of deal that may be about "shares in Zelvo"."""
 _TOGETHER = re.compile(r"(?:They|Both|The (?:two|pair|companies|partners|parties|firms|groups|sides))\b")
 _EVENT = Pattern(r"{deals.words.events}")
 _SIGNING = Pattern(r"{deals.words.signing}")
@@ -47,14 +47,6 @@ _SIGNED_IN = re.compile(r"(?i)(?:signed|signing|inked|concluded)(?: back)? in $"
 _DEADLINE = Pattern(r"{deals.words.deadlines} (?:the )?$")
 _ADJACENT = 8
 """Characters between a verb of signing and its day within which no verb of saying counts."""
-_OF = re.compile(r"(?: (?:a|per) (?:year|annum)| annually)? of ")
-_FOR = re.compile(r"(?P<goods>[\w-]+(?: [\w-]+)?) for (?:about |some |up to )?$")
-_COUNTED = Pattern(r"{deals.roles.counted}$")
-_TRADE = Pattern(r"{deals.words.trade} (?:the |its |their |a |an )?")
-_ORDERED_OF = Pattern(r"{deals.words.papers} (?:from|with|by) [^.;:]{3,80}? for (?:the |its |a |an )?")
-_GOODS_HEAD = Pattern(r"(?: \([A-Z][A-Za-z]{1,7}\))?(?:[ -]{products.goods.heads}){1,2}(?![\w-])")
-_MAKER = Pattern(r"(?:[\w-]+ ){1,3}{names.companies.nouns}")
-_NO_GOODS = Pattern(r"[\w.]+-(?:based|headquartered|listed)|[$€£¥₹]?[\d.,]+\w*|{products.goods.no_part}")
 _NEGATED = re.compile(
     r"(?i)\b(?:no|not|without|nor) (?:\w+ ){0,3}(?:agreement|contract|deal|transactions?|winners?)\b|"
     r"not among the winners"
@@ -212,7 +204,7 @@ def _fits(kind: str, line: Line, words: re.Match[str]) -> bool:
     if kind == "supply" and _PROVIDES.fullmatch(words[0]) and not _TRADE_PAPER.search(line.text):
         # who will provide debt or know-how supplies no goods
         behind = words.end() - line.start
-        amounts = any(figure.kind in _GOODS for figure in line.figures)
+        amounts = any(figure.kind in AMOUNTS_OF_GOODS for figure in line.figures)
         return amounts or product(line.text, behind, min(behind + _GIVEN_REACH, len(line.text))) is not None
     return True
 
@@ -223,7 +215,7 @@ def _kind(scene: Scene, line: Line, row: Row) -> str:
         return "supply" if _buys_goods(line) else row.name
     if row.name != "cooperation":
         return row.name
-    amounts = [figure for figure in line.figures if figure.kind in _GOODS]
+    amounts = [figure for figure in line.figures if figure.kind in AMOUNTS_OF_GOODS]
     if _COOPERATION.search(line.text):  # "partners that will buy 5,000 tons", but not "that will build 5 GWh"
         amounts = [figure for figure in amounts if _MOVED.search(line.before(figure.start, 60))]
         return "supply" if any(_is_of_goods(line, figure) for figure in amounts) else row.name
@@ -231,7 +223,7 @@ def _kind(scene: Scene, line: Line, row: Row) -> str:
         return "supply"
     titles = [title.text for title in scene.headlines[:3] if title.start < line.start]
     lines = scene.sections[line.section]
-    behind = [other for other in lines if other.start >= line.start][:2]
+    behind = [other for other in lines if other.start >= line.start][:_READ_ON]
     if any(_buys_goods(other) for other in behind):
         return "supply"
     following = [other.text for other in behind]
@@ -241,7 +233,7 @@ def _kind(scene: Scene, line: Line, row: Row) -> str:
 def _is_of_goods(line: Line, figure: Quantity) -> bool:
     """Whether a product is named right behind an amount."""
     begin = figure.end - line.start
-    return product(line.text, begin, min(begin + _GOODS_REACH, len(line.text))) is not None
+    return product(line.text, begin, min(begin + GOODS_REACH, len(line.text))) is not None
 
 
 def _buys_goods(line: Line) -> bool:
@@ -270,78 +262,9 @@ def signed(line: Line) -> str | None:
     return min(told)[1] if told else None
 
 
-def goods_of(line: Line, figure: Quantity) -> str | None:
-    """What an amount is of: "6 stacking lines", "60,000 tons of cathode material"."""
-    if figure.kind == "count":
-        return figure.of
-    company = next((name.start for name in line.companies if name.start >= figure.end), line.end)
-    behind = line.gap_after(figure)[: min(_GOODS_REACH, company - figure.end)]
-    of = _OF.match(behind)
-    return (goods(behind[of.end() :]) if of else None) or product(behind)
-
-
-def serves_count(line: Line, figure: Quantity) -> bool:
-    """Whether a count is of what goods are for: "films for 300,000 cars", but not "an order for 300 cars"."""
-    told = _FOR.search(line.before(figure.start, 40)) if figure.kind == "count" else None
-    return told is not None and product(told["goods"]) is not None
-
-
-def goods_in(scene: Scene, line: Line, *, of_money: bool = False) -> str | None:
-    """The goods of a sentence: behind an amount or a word of trade, else its first product.
-
-    What a company makes that raises or lends money is not what the deal is about (`of_money`).
-    """
-    for figure in line.figures:
-        counted = figure.kind == "count"
-        if figure.kind not in _GOODS or (counted and not _COUNTED.search(figure.of or "")):
-            continue
-        if serves_count(line, figure):
-            continue
-        if (found := goods_of(line, figure)) and (counted or product(found)):
-            return _bare(found)
-    for words in (_TRADE, _ORDERED_OF):
-        for hit in words.finditer(line.text):
-            named = goods(line.text[hit.end() :].lstrip())
-            named = None if named is None else _bare(named)
-            if (
-                named is None
-                or named.startswith("chain")
-                or any(name.text in named for name in line.companies)
-            ):
-                continue
-            if product(named) or (words is _ORDERED_OF and _COUNTED.search(named)):
-                return named
-    barred = [(company.start, company.end) for company in line.companies]
-    barred += [(figure.start, figure.end) for figure in line.figures]
-    # "lithium-ion battery maker Zelvo" says who somebody is, and what it trades at best
-    makers = [(line.start + hit.start(), line.start + hit.end()) for hit in _MAKER.finditer(line.text)]
-    found = product(scene.text, line.start, line.end, barred + makers)
-    if found is None and makers and not of_money:
-        found = product(scene.text, line.start, line.end, barred)
-    if found is None:
-        return None
-    end = scene.text.index(found, line.start) + len(found)
-    head = _GOODS_HEAD.match(scene.text, end, line.end)  # "energy storage systems", "silicon anode products"
-    return _bare(found + (head[0] if head else ""))
-
-
-def _bare(goods: str) -> str:
-    """Goods without what in front of them is no part of them: a trade, a home, a sum, a number.
-
-    "cathode materials" of "supply of 40 Chinese cathode materials".
-    """
-    bare = _TRADE.sub("", goods) if _TRADE.match(goods) else goods
-    while " " in bare:
-        first, rest = bare.split(" ", 1)
-        if not (_NO_GOODS.fullmatch(first) or (first[0].isupper() and known(first))):
-            break
-        bare = rest
-    return bare if product(bare) or not product(goods) else goods
-
-
 def _paper(scene: Scene, line: Line, kind: str, words: re.Match[str], event: re.Match[str]) -> str | None:
     """What a deal is called: "equipment loan", "supply contract", "shares in Nordpack AB"."""
-    for company in line.companies:
+    for company in line.companies if kind in _OF_SHARES else ():
         if shares := _SHARES.search(line.before(company.start, 30)):
             return scene.text[company.start - len(shares[0]) : company.end]
     paper = words if _ENDS_AS_PAPER.search(words[0]) else None

@@ -25,10 +25,16 @@ BEFORE_ANY_OBJECT = Pattern(r"(?:{deals.sides.before_object}|['’]s),? (?:the )
 """Words before a name that stands there even alone: "from utility A", but not "utility A has"."""
 
 _ACTS = Pattern(
-    r"(?:['’]s?|(?: \([^)]*\))?,?(?: which| who)?(?: and [A-Z][\w-]+(?: [A-Z][\w-]+)*)?) "
+    r"(?:['’]s?|(?: \([^)]*\))?,?(?: which| who)?(?: and (?:[\w’'-]+ ){0,4}?[A-Z][\w-]+(?: [A-Z][\w-]+)*)?) "
     r"(?:(?:has|have|had|is|are|was|were|will|to|also|today|been) )*"
     r"{deals.words.events}"
 )
+_DATELINE = re.compile(
+    r"(?=\(|[A-Z]{3})(?:\([A-Z][\w ]{2,30}\) )?(?:[A-Z]{3}[A-Z .,]*)?"
+    r"(?:[A-Z][a-z]{2,8}\.? \d{1,2}(?:, \d{4})? )?(?:\([A-Z][\w ]{2,30}\) ?)?(?:--?|[–—]) "
+)
+_OPENING = 6
+"""Characters into a sentence within which a name opens it: "The Zelvo …"."""
 _OWN = re.compile(
     r"(?i)\b(?:the (?:company|group|firm|developer|project|plant|factory|investment)|its?|their)\b"
 )
@@ -145,6 +151,12 @@ def _is_listed(line: Line, name: Name) -> bool:
     return any(_LISTED.fullmatch(line.between(*gap)) for gap in gaps)
 
 
+def _behind_dateline(line: Line) -> int:
+    """Characters of the place, day and agency that a sentence opens with: "SEOUL, May 2 (Yonhap) -- "."""
+    hit = _DATELINE.match(line.text)
+    return hit.end() if hit else 0
+
+
 def _can_be_party(line: Line, name: Name) -> bool:
     if _REPORTS.match(line.after(name.end, 40)):
         return False
@@ -152,7 +164,7 @@ def _can_be_party(line: Line, name: Name) -> bool:
         return True
     if _INSIDE.search(line.before(name.start, 24)):
         return False
-    opens = name.start - line.start < 6
+    opens = name.start - line.start - _behind_dateline(line) < _OPENING
     opens_and_acts = opens and acts(line, name)
     if _ABBREVIATED.fullmatch(name.text) and not opens_and_acts and not _is_listed(line, name):
         return False

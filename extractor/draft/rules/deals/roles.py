@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 _TRADES = frozenset({"supply", "procurement"})
 """Kinds of deal with a seller and a buyer of goods."""
 _ALWAYS_BEFORE_OBJECT = Pattern(
-    r"{deals.sides.always_before_object},? (?:(?:the|another|battery maker|customer) )?$"
+    r"{deals.sides.always_before_object},? (?:(?:the|another|its|an?) )?(?:[a-z][\w-]+ ){0,2}$"
 )
 _BESIDE = r"(?:\s\([^)]*\))?(?:,? (?:of|from|in) (?:the )?[A-Z][\w.]+(?: [A-Z]\w+)?)?"
 """What may stand between a name and the next of a list: a bracket, its home."""
@@ -86,7 +86,7 @@ def _told(scene: Scene, line: Line, kind: str, names: list[Name]) -> dict[str, s
     previous, last = None, None
     for name in names:
         role = told_role(line, kind, name)
-        if role is None and previous and _is_linked(line, previous, name, names):
+        if role is None and previous and is_linked(line, previous, name, names):
             role = last
         if role is not None:
             told.setdefault(scene.names.full(name.text), role)
@@ -94,7 +94,7 @@ def _told(scene: Scene, line: Line, kind: str, names: list[Name]) -> dict[str, s
     carried = None  # the role of "C won" is that of A and B in "A, B and C won"
     for name, following in reversed(list(pairwise(names))):
         role = told_role(line, kind, following) if acts(line, following) else carried
-        carried = role if _is_linked(line, name, following, names) else None
+        carried = role if is_linked(line, name, following, names) else None
         if carried is not None:
             told.setdefault(scene.names.full(name.text), carried)
     return told
@@ -134,7 +134,7 @@ def _split(line: Line, names: list[Name], event: int) -> tuple[list[Name], list[
     side = before
     previous: Name | None = None
     for name in names:
-        if previous is None or not _is_linked(line, previous, name, names):
+        if previous is None or not is_linked(line, previous, name, names):
             gap = lead_in(line, name, 24)
             is_object = (
                 name.start >= event
@@ -147,13 +147,13 @@ def _split(line: Line, names: list[Name], event: int) -> tuple[list[Name], list[
     return before, after
 
 
-def _is_linked(line: Line, previous: Name, name: Name, names: list[Name]) -> bool:
+def is_linked(line: Line, previous: Name, name: Name, names: list[Name]) -> bool:
     """Whether two names stand on one side: "A and B", or "A, B" where a list with "and" goes on."""
     gap = line.between(previous.end, name.start)
     if _LINK.fullmatch(gap):
         return True
     following = names[names.index(name) + 1 :][:1]
-    return bool(_COMMA.fullmatch(gap) and following) and _is_linked(line, name, following[0], names)
+    return bool(_COMMA.fullmatch(gap) and following) and is_linked(line, name, following[0], names)
 
 
 def _sides(scene: Scene, line: Line, kind: str, before: list[Name], after: list[Name]) -> tuple[str, str]:
