@@ -326,3 +326,13 @@ def test_a_plant_that_is_to_supply_the_buyer_tells_of_the_deal():
 def test_goods_behind_an_amount_go_without_it():
     [deal] = Extractor().extract("Korda Power has concluded its tender for 500 MW of battery storage.").deals
     assert deal.subject == "battery storage"
+
+
+def test_what_a_market_pays_and_what_a_company_sells_are_of_no_deal():
+    text = "Zelvo Cells signed a contract with Minra for graphite worth $9 million. "
+    [deal] = Extractor().extract(f"{text}The assessment for graphite was $15.00 per kg on June 24.").deals
+    assert deal.unit_price is None
+    [deal] = (
+        Extractor().extract(f"{text}The contract equals 4 percent of annual sales of $225 million.").deals
+    )
+    assert [metric.quantity.text for metric in deal.metrics] == ["4 percent"]

@@ -322,3 +322,8 @@ def test_a_federal_ministry_of_several_things_is_one():
 
 def test_a_company_called_like_two_towns_is_one():
     assert "Rio Tinto" in parties("Zelvo Cells has received a $75 million investment from Rio Tinto.")
+
+
+def test_a_department_goes_by_its_initials_with_the_small_word():
+    text = "Zelvo Cells won a $9 million grant from the Department of Energy. The DOE also gave it a loan."
+    assert parties(text) == {"Zelvo Cells", "Department of Energy"}

@@ -281,3 +281,39 @@ def test_they_are_who_the_sentence_before_names():
     )
     assert roles(text) == {"Zelvo Cells": "partner", "Korda Motors": "partner"}
     assert deals("The two companies have signed a memorandum of understanding on recycling.") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (
+            "Zelvo Cells has accepted a takeover bid from Vestra that values Zelvo at $1 billion.",
+            {"Zelvo Cells": "target", "Vestra": "buyer"},
+        ),
+        (
+            "It follows Vestra's offer to acquire Kemmick Resources in a $4.3 billion deal.",
+            {"Vestra": "buyer", "Kemmick Resources": "target"},
+        ),
+        (
+            "Vestra, a miner, will acquire Lithium Power International in a deal worth $244 million.",
+            {"Vestra": "buyer", "Lithium Power International": "target"},
+        ),
+        (
+            "Vestra signed an agreement with the Berg family to acquire 85 percent of the shares in Minra.",
+            {"Vestra": "buyer", "Berg family": "seller", "Minra": "target"},
+        ),
+        (
+            "Vestra Mining grows. It agreed to buy a stake in Minra and is financing work for Kemmick.",
+            {"Vestra Mining": "buyer", "Minra": "target"},
+        ),
+    ],
+)
+def test_who_buys_a_firm_from_whom_is_told_by_the_words_beside_the_names(text, told):
+    assert roles(text) == told
+
+
+def test_a_development_bank_lends_by_its_initials_alone():
+    assert roles("The EBRD signed a €480 million loan agreement with Zelvo Cells in March.") == {
+        "EBRD": "investor",
+        "Zelvo Cells": "target",
+    }

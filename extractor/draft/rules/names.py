@@ -6,11 +6,11 @@ import re
 from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import accumulate
 from typing import TYPE_CHECKING, Literal
 
 from extractor.draft.rules.abbreviations import abbreviations
 from extractor.draft.rules.lexicon import Lexicon
+from extractor.draft.rules.passages import Passages
 from extractor.draft.rules.people import People
 from extractor.draft.rules.runs import is_product_or_unit, runs, without_legal_form
 from extractor.draft.rules.vocabulary import Pattern, words
@@ -68,7 +68,7 @@ class Names:
     ) -> None:
         """Passages in capitals are read for full and for known names, `skipped` ones not at all."""
         self._text = text
-        titles, barred = _Passages(capitalised), _Passages(skipped)
+        titles, barred = Passages(capitalised), Passages(skipped)
         introduced = list(abbreviations(text))
         things = {short.short for short in introduced if not short.proper}  # "energy storage system (ESS)"
         found = [
@@ -90,7 +90,7 @@ class Names:
         self._learn_abbreviations(introduced, {run.end: text[run.start : run.end] for run in found})
         self._learn_initials(found)
         self.all = [Name(run.start, run.end, text[run.start : run.end], self._sort(run)) for run in found]
-        known = _Passages((name.start, name.end) for name in self.all)
+        known = Passages((name.start, name.end) for name in self.all)
         self.all += [name for name in self._in_capitals(capitalised) if not known.touch(name.start, name.end)]
         self.all.sort(key=lambda name: name.start)
         self._starts = [name.start for name in self.all]
@@ -160,8 +160,10 @@ class Names:
         """Capitals that are the initials of one company's name mean it: "ONE" for "Our Next Energy"."""
         initials: dict[str, set[str]] = {}
         for full in set(self._full.values()):
-            first = "".join(re.findall(r"\b[A-Z]", without_legal_form(full)))
-            for letters in {first, f"{first}L"}:  # the last is that of "Limited"
+            bare = without_legal_form(full)
+            first = "".join(re.findall(r"\b[A-Z]", bare))
+            every = "".join(re.findall(r"\b[A-Za-z]", bare)).upper()  # "DOE" for the "Department of Energy"
+            for letters in {first, f"{first}L", every}:  # the second is that of "Limited"
                 initials.setdefault(letters, set()).add(full)
         for run in found:
             name = self._text[run.start : run.end]
@@ -337,17 +339,3 @@ def _is_legal_name(text: str, run: Run) -> bool:
 def _may_name(tokens: list[str]) -> bool:
     """Whether a run is short enough for a name and starts like one: "24M", but not "2025 Outlook"."""
     return len(tokens) <= 5 and not tokens[0].isdigit() and tokens[0] not in words("names.not_names.words")
-
-
-class _Passages:
-    """Passages that a name must not touch."""
-
-    def __init__(self, spans: Iterable[tuple[int, int]]) -> None:
-        ordered = sorted(spans)
-        self._starts = [start for start, _ in ordered]
-        self._reach = list(accumulate((end for _, end in ordered), max))
-
-    def touch(self, start: int, end: int) -> bool:
-        """Whether a passage overlaps one of them."""
-        at = bisect_left(self._starts, end)
-        return at > 0 and self._reach[at - 1] > start

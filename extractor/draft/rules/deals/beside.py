@@ -25,6 +25,7 @@ _LONGEST_LEAD = 3
 _ORDERED_FROM = Pattern(r"{deals.words.goods_contracts}[^,;]{0,60} from (?:the )?$")
 _TO = re.compile(r"\bto\s(?:the\s)?$", re.IGNORECASE)
 _GIVEN_TO = re.compile(r"(?i)(?<!according) to (?:the )?$")
+_BIDS = Pattern(r"['’]s? (?:[\w-]+ ){0,3}?{deals.words.bids}")
 _SOLD = Pattern(r"{deals.verbs.sell}")
 
 
@@ -75,6 +76,8 @@ def told_role(line: Line, kind: str | None, name: Name) -> str | None:
         ):
             return role.name
     before = led_in
+    if kind in {None, "acquisition"} and _BIDS.match(behind):
+        return "buyer"
     if kind == "acquisition":
         if _FROM.search(before):
             return "seller"

@@ -64,7 +64,10 @@ _ALSO_PLURAL = Pattern(r"{deals.words.also_plurals}")
 _SUBJECT = re.compile(r"(?i)(?:\b(?:it|which|who|that|also|now|company|group|firm|maker|\w+ly|\))|['’]s) $")
 _ORDER_BOOK = Pattern(r"{deals.words.order_books}")
 _HANDS_OVER = Pattern(r"(?i:to|will|would|shall) {deals.verbs.hand_over}")
-MARKET_PRICE = re.compile(r"(?i)\baverag(?:e|ed|ing) (?:[\w-]+ ){0,2}(?:bid|bids|price|prices|tariff|at)\b")
+_MARKET_PRICE = Pattern(
+    r"(?i:\baverag(?:e|ed|ing) (?:[\w-]+ ){0,2}(?:bid|bids|price|prices|tariff|at)\b)|"
+    r"{deals.words.market_prices}"
+)
 """What a market pays, which is no deal's price."""
 _DEALS = Pattern(r"{deals.words.counted_deals}$")
 _MOST_DEALS = 4
@@ -168,7 +171,7 @@ def event_start(line: Line) -> int:
 
 def tells_of_none(line: Line) -> bool:
     """Whether a sentence is about order books, market prices and totals, or a deal that is not made."""
-    if any(words.search(line.text) for words in (_ORDER_BOOK, _NEGATED, MARKET_PRICE)):
+    if any(words.search(line.text) for words in (_ORDER_BOOK, _NEGATED, _MARKET_PRICE)):
         return True
     return any(
         figure.kind == "count" and figure.value > _MOST_DEALS and _DEALS.search(figure.of or "")

@@ -60,6 +60,10 @@ COUNTERPART = {
 """For kinds of deal of which the press often names one side only: a role → that of the other side."""
 
 
+_SEVERAL = {"investor", "target"}
+"""Parts that several may have in a deal that names no other side."""
+
+
 def candidates(sites: Sites, line: Line) -> list[Name]:
     """Names that can be parties: companies, and other names where a party would stand."""
     # "Sakata Works", and "Cedar Fork (200 MW)" with its size
@@ -101,7 +105,7 @@ def complete(scene: Scene, agreement: Agreement) -> None:
             agreement.parties[max(dict.fromkeys(named), key=named.count)] = "target"
         return
     roles = set(agreement.parties.values())
-    if agreement.unnamed or not agreement.parties or (len(agreement.parties) > 1 and roles != {"investor"}):
+    if agreement.unnamed or len(roles) != 1 or (len(agreement.parties) > 1 and not roles <= _SEVERAL):
         return
     (name, role), *_ = agreement.parties.items()
     missing = COUNTERPART.get(agreement.kind, {}).get(role)
@@ -178,4 +182,5 @@ def _can_be_party(line: Line, name: Name) -> bool:
     )
     if name.sort != "other" or not stands_like_one:
         return False
-    return not (product(name.text) or _NO_PARTY.search(name.text) or known(name.text))
+    ware = product(name.text)  # "Lithium Carbonate", but not "Lithium Power International"
+    return not ((ware and name.text.endswith(ware)) or _NO_PARTY.search(name.text) or known(name.text))

@@ -68,6 +68,14 @@ def roles(
     if kind in {*_TRADES, "licence"} and len(set(told.values())) == 1 and len(everyone) == len(told) + 1:
         [role] = set(told.values())
         told |= {name: COUNTERPART["supply"][role] for name in everyone if name not in told}
+    only_buyer = set(told.values()) == {"buyer"} and len(everyone) == len(told) + 1
+    if kind == "acquisition" and only_buyer and not _SOLD.search(line.text):
+        told |= {name: "target" for name in everyone if name not in told}  # "A accepted a bid from B"
+    if kind == "acquisition" and "target" in told.values():
+        for name in after:  # "an agreement with C to buy B", but not "will buy B and is financing work for C"
+            if _WITH.search(line.before(name.start, 10)):
+                told.setdefault(scene.names.full(name.text), "seller")
+        after = [name for name in after if scene.names.full(name.text) in told]
     if kind in _TRADES:
         before, after = _both_sides(line, before, after)
     subject, other = _sides(scene, line, kind, before, after)
