@@ -336,3 +336,12 @@ def test_what_a_market_pays_and_what_a_company_sells_are_of_no_deal():
         Extractor().extract(f"{text}The contract equals 4 percent of annual sales of $225 million.").deals
     )
     assert [metric.quantity.text for metric in deal.metrics] == ["4 percent"]
+
+
+def test_how_far_shares_go_up_is_of_no_deal():
+    [deal] = (
+        Extractor()
+        .extract("Zelvo Cells signed a contract with Minra, sending its shares up nearly 20%.")
+        .deals
+    )
+    assert deal.metrics == []

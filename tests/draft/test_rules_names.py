@@ -27,6 +27,7 @@ def operator(text):
         "Solenne GmbH & Co. KG",
         "LG Energy Solution",
         "Bank of Lisse",
+        "Kemmick Motor Co",
     ],
 )
 def test_a_company_is_named_with_its_legal_form(name):
@@ -327,3 +328,13 @@ def test_a_company_called_like_two_towns_is_one():
 def test_a_department_goes_by_its_initials_with_the_small_word():
     text = "Zelvo Cells won a $9 million grant from the Department of Energy. The DOE also gave it a loan."
     assert parties(text) == {"Zelvo Cells", "Department of Energy"}
+
+
+def test_two_nations_with_a_hyphen_are_nobody():
+    text = "Zelvo Cells bought a stake in German-Australian start-up miner Kemmick."
+    assert parties(text) == {"Zelvo Cells", "Kemmick"}
+
+
+def test_a_project_that_a_company_calls_its_own_is_nobody():
+    text = "Tallow Minerals signed a contract to supply Zelvo with graphite from its Cedar Lithium project."
+    assert parties(text) == {"Tallow Minerals", "Zelvo"}

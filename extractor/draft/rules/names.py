@@ -288,7 +288,7 @@ def _short_forms(full: str) -> list[str]:
 def _is_place(name: str) -> bool:
     """Whether a name is a place's that is known, a part of one, or several's: "Central China"."""
     spelled = _spelled(name)
-    if is_region(spelled) or known(spelled) or all(_is_wide(part) for part in spelled.split()):
+    if is_region(spelled) or known(spelled) or all(map(_is_wide, re.split(r"[ -]", spelled))):
         return True
     part = _PART_OF.match(spelled)
     return part is not None and is_country(spelled[part.end() :])

@@ -38,6 +38,7 @@ _OPENING = 6
 _OWN = re.compile(
     r"(?i)\b(?:the (?:company|group|firm|developer|project|plant|factory|investment)|its?|their)\b"
 )
+_OWN_PLANT = re.compile(r"\b(?:its|their)(?: [a-z][\w-]*){0,3} $")
 _IT = re.compile(r"(?:It|The (?:company|group|firm)) ")
 _LISTED = re.compile(r",? and |, ")
 _AND = re.compile(r"(?i)(?:\band|,|&)(?: the)? $")
@@ -71,7 +72,7 @@ def candidates(sites: Sites, line: Line) -> list[Name]:
     return [
         name
         for name in line.names
-        if not any(_is_of_plant(name, m) for m in plants)
+        if not any(_is_of_plant(line, name, m) for m in plants)
         and not _NO_PARTY.search(_long(sites.scene, name))
         and _can_be_party(line, name)
         and not sites.scene.names.restates(name)
@@ -85,10 +86,11 @@ def acts(line: Line, name: Name) -> bool:
     return (_ACTS.match(behind, 0, 80) or _ACTS.match(without_relative_clauses(behind), 0, 80)) is not None
 
 
-def _is_of_plant(name: Name, plant: Mentioned) -> bool:
+def _is_of_plant(line: Line, name: Name, plant: Mentioned) -> bool:
     """Whether a name is that of a facility, or says which it is: "Andhra cell plant"."""
     inside = plant.start <= name.start < plant.end
-    return inside and (name.end == plant.end or not plant.site.head or name.sort == "other")
+    own = _OWN_PLANT.search(line.before(name.start, 30))  # "from its Cedar Lithium project"
+    return inside and bool(name.end == plant.end or not plant.site.head or name.sort == "other" or own)
 
 
 def _long(scene: Scene, name: Name) -> str:
