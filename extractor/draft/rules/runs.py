@@ -157,8 +157,8 @@ def _names_nobody(token: str, *, begins: bool) -> bool:
 def _legal_form(text: str, start: int, end: int) -> int | None:
     """Where the legal form in or right behind a run ends; None where it has none."""
     if small := _SMALL_WORDS.match(text, end):
-        closing = _legal_forms().match(text, small.end())
-        if closing and closing[0].endswith("."):
+        form = _legal_forms().match(text, small.end())
+        if form and form[0].endswith("."):
             end = small.end()  # "SK ie technology Co.", but not "Zelvo or the Company"
     inner = _legal_forms().search(text, start, end + _LEGAL_FORM_REACH)
     if inner is None or not start < inner.start() <= end:
