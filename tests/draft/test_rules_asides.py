@@ -49,3 +49,13 @@ def test_who_reports_a_deal_takes_no_part():
 def test_where_a_company_comes_from_has_not_invested():
     text = "It was formed in 2012 as a spin-off from the University of Lund."
     assert roles(f"Zelvo Cells closed a $20 million Series A. {text}") == {"Zelvo Cells": "target"}
+
+
+def test_who_works_on_the_goods_or_owns_a_venture_takes_no_part():
+    assert roles(
+        "Kanto Film signed a contract to supply films, which will get a coating from Minra, to Zelvo Cells."
+    ) == {"Kanto Film": "seller", "Zelvo Cells": "buyer"}
+    assert roles(
+        "Zelvo Cells, a joint venture between Minra (HKG: 9696) and Kemmick Ltd (ASX: KEM), signed a contract "
+        "to supply 300 MWh of batteries to Korda Power."
+    ) == {"Zelvo Cells": "seller", "Korda Power": "buyer"}

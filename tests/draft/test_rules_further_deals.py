@@ -345,3 +345,27 @@ def test_how_far_shares_go_up_is_of_no_deal():
         .deals
     )
     assert deal.metrics == []
+
+
+def test_what_an_expansion_costs_is_not_what_the_contract_is_worth():
+    [deal] = (
+        Extractor()
+        .extract(
+            "Zelvo Carbon signed an offtake agreement with Minra as it plans a $137.5 million expansion of "
+            "its Lund plant."
+        )
+        .deals
+    )
+    assert deal.value is None
+
+
+def test_a_sentence_about_the_share_price_does_not_part_a_deal_from_its_volume():
+    [deal] = (
+        Extractor()
+        .extract(
+            "Zelvo Cells secured a contract worth 6 billion yuan from a carmaker.\n\nZelvo's shares jumped "
+            "10% today.\n\nThe company's plant in Lund is set to supply 9 GWh to the carmaker."
+        )
+        .deals
+    )
+    assert [volume.quantity.text for volume in deal.volumes] == ["9 GWh"]

@@ -317,3 +317,21 @@ def test_a_development_bank_lends_by_its_initials_alone():
         "EBRD": "investor",
         "Zelvo Cells": "target",
     }
+
+
+def test_the_standing_of_a_company_does_not_hide_the_preposition():
+    text = "A 25-year power purchase agreement has been signed with the state-owned Korda Power Corporation."
+    told = f"Zelvo Energy is building a solar park. {text}"
+    assert roles(told) == {"Korda Power Corporation": "buyer", "Zelvo Energy": "seller"}
+
+
+def test_who_will_use_the_funding_has_borrowed_it():
+    text = "Two banks signed a €135 million loan. It comes from the Bank of Lisse and Kemmick Bank. "
+    text += (
+        "The chemicals group Minra Chemicals will use the funding for the construction of a plant in Lund."
+    )
+    assert roles(text) == {
+        "Bank of Lisse": "investor",
+        "Kemmick Bank": "investor",
+        "Minra Chemicals": "target",
+    }

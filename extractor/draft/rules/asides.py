@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 _ALIAS = Pattern(r"{deals.sides.before_alias},? $")
 _ASIDE = Pattern(
     r"[,(] ?(?:[^,;()]{1,40} )?(?:{deals.sides.belonging}|{deals.sides.ventures} (?:of|between|by|with))"
-    r"(?: [^,;()]{0,60})? $"
+    r"(?: (?:[^,;()]|\([^()]{1,20}\)){0,60})? $"
 )
 
 _THROUGH = Pattern(r"\b(?i:through|via) (?:its|their) (?:[\w.-]+ ){0,4}{deals.sides.subsidiary},? $")
@@ -30,6 +30,7 @@ _RELATIVE = re.compile(
 )
 _BEHIND_NAME = re.compile(r"(?:[A-Z0-9][\w.&’'-]*|\))$")
 _PAPER = Pattern(r"{deals.words.papers}")
+_ENDS_AS_PAPER = Pattern(r"{deals.continuing.papers}$")
 _EVENT = Pattern(r"{deals.words.events}")
 _SAYING = Pattern(r"{deals.words.saying}")
 _ORIGIN = Pattern(r"{deals.sides.origins} (?:the )?$")
@@ -90,11 +91,14 @@ def _tells_who(words: str, clause: re.Match[str]) -> bool:
 
     "B, which supplies Ford," beside another event, but not "B, which won the order from Ford,".
     """
-    if clause.start() and not _BEHIND_NAME.search(words[: clause.start()]):
+    before = words[: clause.start()]
+    if _ENDS_AS_PAPER.search(before):
         return False  # "the round, which was joined by Ford"
     if _EVENT.search(clause["clause"]) is None:
         return True
-    others = (words[: clause.start()], words[clause.end() :])
+    if before and not _BEHIND_NAME.search(before):
+        return False
+    others = (before, words[clause.end() :])
     told = (hit[0] for part in others for hit in _EVENT.finditer(part))
     return _PAPER.search(clause["clause"]) is None and any(not _SAYING.fullmatch(hit) for hit in told)
 

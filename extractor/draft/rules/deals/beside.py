@@ -20,6 +20,7 @@ _HOME = re.compile(r"['’]s? |[ -]")
 _PARENT = Pattern(
     r"(?:[A-Z][\w’'&.-]* ){0,3}[A-Z][\w’'&.-]*['’]s? (?:[\w-]+ ){0,2}{deals.sides.subsidiary} $"
 )
+_STANDING = Pattern(r"{deals.sides.standing} $")
 _LONGEST_LEAD = 3
 """Homes, parents and nouns before a name that describe its bearer: "from Canada's mining giant A"."""
 _ORDERED_FROM = Pattern(r"{deals.words.goods_contracts}[^,;]{0,60} from (?:the )?$")
@@ -52,6 +53,8 @@ def lead_in(line: Line, name: Name, width: int) -> str:
             start = home.start
         elif parent := _PARENT.search(before):
             start = line.start + parent.start()
+        elif owned := _STANDING.search(before):
+            start = line.start + owned.start()
         elif noun := _NOUN.search(before):
             first, _ = noun_phrase(before, noun.start(), noun.end(), 0, limit=5)
             start = line.start + first

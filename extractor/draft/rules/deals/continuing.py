@@ -79,7 +79,9 @@ def goes_on(line: Line, deal: Agreement, sites: Sites) -> bool:
     """Whether a sentence that opens no deal may still give the deal's figures."""
     if line.section != deal.section:
         return False
-    if line.paragraph - deal.lines[-1].paragraph > 1 and not _refers_to(line, deal, sites):
+    since = sites.scene.lines[deal.lines[-1].index + 1 : line.index]
+    next_one = all(SHARE_PRICES.search(other.text) for other in since)
+    if line.paragraph - deal.lines[-1].paragraph > 1 and not (next_one or _refers_to(line, deal, sites)):
         return False
     delivers = _DELIVERS.match(line.text) or _PLANT_DELIVERS.match(line.text)
     if sites.in_line(line) and not (_STRONGLY_ABOUT_A_DEAL.search(line.text) or delivers):
@@ -88,7 +90,6 @@ def goes_on(line: Line, deal: Agreement, sites: Sites) -> bool:
         return False
     if LABELLED.match(deal.line.text) and _COLON.match(line.text) and not sites.in_line(line):
         return True  # "- after amendment: 1.2 billion won" in a list of terms
-    next_one = line.index == deal.lines[-1].index + 1
     # "It will deliver …", "Section 2 went to B at 702 million yuan"
     at_once = next_one and (
         _IT.match(line.text) or any(told_role(line, deal.kind, name) for name in candidates(sites, line))

@@ -48,6 +48,7 @@ _VOLUME = Pattern(r"{deals.roles.volume}")
 _GOODS_COUNTED = Pattern(r"{deals.roles.counted}")
 _COST_OF_PLANT = Pattern(r"{deals.roles.not_value_at_site}")
 _COMPANY_MONEY = Pattern(r"{deals.roles.not_value}")
+_EXPANSION = re.compile(r"(?: \([^)]*\))? (?:[\w-]+ )?(?:expansion|upgrade)\b")
 _MOVES = Pattern(r"{deals.verbs.move}[^,;]*$")
 _HANDED_OVER = Pattern(r"{deals.roles.handed_over}")
 _CAPABLE = Pattern(r"{deals.roles.not_volume}")
@@ -184,6 +185,8 @@ def _money(agreement: Agreement, line: Line, figure: Quantity, *, at_site: bool)
         if agreement.unit_price is None and not _is_of_several(line, figure):
             agreement.unit_price = figure.figure
             return True
+        return False
+    if agreement.kind != "funding" and at_site and _EXPANSION.match(line.after(figure.end, 40)):
         return False
     if _COMPANY_MONEY.search(near) or (at_site and _COST_OF_PLANT.search(near)):
         return False
