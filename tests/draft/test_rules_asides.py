@@ -53,9 +53,9 @@ def test_where_a_company_comes_from_has_not_invested():
 
 def test_who_works_on_the_goods_or_owns_a_venture_takes_no_part():
     assert roles(
-        "Kanto Film signed a contract to supply films, which will get a coating from Minra, to Zelvo Cells."
+        "Kanto Film signed a contract to supply films, which are then coated by Minra, to Zelvo Cells."
     ) == {"Kanto Film": "seller", "Zelvo Cells": "buyer"}
     assert roles(
-        "Zelvo Cells, a joint venture between Minra (HKG: 9696) and Kemmick Ltd (ASX: KEM), signed a contract "
+        "Zelvo Cells, a venture between Minra (HKG: 9696) and Kemmick Ltd (ASX: KEM), signed a contract "
         "to supply 300 MWh of batteries to Korda Power."
     ) == {"Zelvo Cells": "seller", "Korda Power": "buyer"}
