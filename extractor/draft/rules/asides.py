@@ -73,6 +73,8 @@ def _is_formed(line: Line, name: Name, before: str) -> bool:
 
 def without_relative_clauses(words: str) -> str:
     """A passage without the clauses that only tell who somebody is: ", which supplies Ford"."""
+    if "wh" not in words:
+        return words  # most passages have no such clause
     for hit in reversed(list(_RELATIVE.finditer(words))):
         if _tells_who(words, hit):
             words = words[: hit.start()] + words[hit.end() :]
@@ -81,7 +83,7 @@ def without_relative_clauses(words: str) -> str:
 
 def _is_in_relative_clause(line: Line, name: Name) -> bool:
     at = name.start - line.start
-    return any(
+    return "wh" in line.text and any(
         hit.start() < at < hit.end() and _tells_who(line.text, hit) for hit in _RELATIVE.finditer(line.text)
     )
 

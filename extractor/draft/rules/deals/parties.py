@@ -83,7 +83,10 @@ def candidates(sites: Sites, line: Line) -> list[Name]:
 def acts(line: Line, name: Name) -> bool:
     """Whether a name stands before a verb of a deal: "A has signed", "A will supply"."""
     behind = line.after(name.end, 200)
-    return (_ACTS.match(behind, 0, 80) or _ACTS.match(without_relative_clauses(behind), 0, 80)) is not None
+    if _ACTS.match(behind, 0, 80):
+        return True
+    bare = without_relative_clauses(behind)
+    return bare != behind and _ACTS.match(bare, 0, 80) is not None
 
 
 def _is_of_plant(line: Line, name: Name, plant: Mentioned) -> bool:
