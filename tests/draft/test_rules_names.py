@@ -338,3 +338,8 @@ def test_two_nations_with_a_hyphen_are_nobody():
 def test_a_project_that_a_company_calls_its_own_is_nobody():
     text = "Tallow Minerals signed a contract to supply Zelvo with graphite from its Cedar Lithium project."
     assert parties(text) == {"Tallow Minerals", "Zelvo"}
+
+
+def test_the_operations_that_goods_come_from_are_nobody():
+    text = "Tallow Resources signed a contract with Zelvo Cells for fines from its Cedar Graphite Operations."
+    assert parties(text) == {"Tallow Resources", "Zelvo Cells"}
