@@ -14,7 +14,7 @@ from importlib.resources import files
 from itertools import chain
 
 _DATA = files("extractor") / "data"
-_TOKEN = re.compile(r"U\.S\.|U\.K\.|[^\W\d_](?:[\w'’.-]*\w)?")
+_TOKEN = re.compile(r"U\.S\.|U\.K\.|[^\W\d_](?:[\w'’.-]*\w)?(?![\w$])")  # "US$" is no country
 _LONGEST = 4  # words in a place name that is looked up
 # "Horsham, Victoria, and", but not "Horsham, Chinese makers"
 _NAME = r"[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){0,3}"
@@ -23,6 +23,7 @@ _BEHIND = re.compile(
     rf"(?:(?:north|south|east|west|central)\w*(?:-?(?:east|west)\w*)? )?({_NAME}(?:, {_NAME})?)"
     r"(?=[,.;:)\n]|$| (?:is|was|has|had|will|would|to|for|and|with|by|on|at|in|that|which|where|near|from)\b)"
 )
+_WHOSE = re.compile(r"\b[A-Z]\w+[’']s (?=[A-Z])")
 _LONGER_NAME = re.compile(r"(?<=[a-z,] )[A-Z][\w’'-]*(?: [A-Z][\w’'-]*)+")
 # words that a subdivision's official name carries and the press leaves out
 _KINDS = re.compile(
@@ -130,17 +131,25 @@ def country_behind(text: str, end: int) -> str | None:
 def country_told(sentence: str) -> str | None:
     """The country of what a sentence tells of: not that of "the South Korean company" that does it.
 
-    Nor is a word of a longer name a city: "Viability Gap Funding".
+    Nor of "China's Lumora", where it tells of another; nor is a word of a longer name a city: "Viability Gap
+    Funding".
     """
-    plain = _of_companies().sub("", sentence)
-    lone = _LONGER_NAME.sub(lambda name: name[0] if known(name[0]) else "", plain)
-    return country(plain, cities=False) or country(lone)
+    plain = _aside().sub("", sentence)
+    for told in (_WHOSE.sub("", plain), plain):
+        lone = _LONGER_NAME.sub(lambda name: name[0] if known(name[0]) else "", told)
+        if code := country(told, cities=False) or country(lone):
+            return code
+    return None
 
 
 @cache
-def _of_companies() -> re.Pattern[str]:
-    nouns = "|".join(_data()["companies"]["words"])
-    return re.compile(rf"(?:\b[A-Z]\w+ )?\b[A-Z]\w+(?:-based)?(?: [a-z][\w-]*){{0,4}}? (?:{nouns})\b")
+def _aside() -> re.Pattern[str]:
+    """Companies by their home, and amounts of "U.S. dollars"."""
+    nouns, moneys = ("|".join(_data()[table]["words"]) for table in ("companies", "moneys"))
+    return re.compile(
+        rf"\b(?:U\.S\.|[A-Z]\w+) (?:{moneys})\b|"
+        rf"(?:\b[A-Z]\w+ )?\b[A-Z]\w+(?:-based)?(?: [a-z][\w-]*){{0,4}}? (?:{nouns})\b"
+    )
 
 
 def country(text: str, *, cities: bool = True) -> str | None:
@@ -178,6 +187,7 @@ def country(text: str, *, cities: bool = True) -> str | None:
 def _nation(name: str, beside: list[str]) -> str | None:
     """The country of this name; beside a city of the U.S. or "US" Georgia is the state."""
     code, state = _countries().get(name), _subdivisions().get(name)
-    if code and state and state != code and state in {_cities().get(word) or known(word) for word in beside}:
-        return state
+    if code and state and state != code:
+        around = {"US" if word == "County" else _cities().get(word) or known(word) for word in beside}
+        return state if state in around else code
     return code

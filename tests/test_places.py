@@ -74,6 +74,9 @@ def test_georgia_is_a_state_beside_a_city_of_that_country(name, code):
         ("The South Korean company builds a plant on a site in Tennessee.", "US"),
         ("Viability Gap Funding pays for the plant.", None),
         ("The plant in Austin makes cells.", "US"),
+        ("China's Lumora chose Debrecen for the 8 billion U.S. dollars plant.", "HU"),
+        ("The partners put US$700 million into it.", None),
+        ("It stands in China's Sichuan.", "CN"),
     ],
 )
 def test_a_sentence_tells_where_something_stands_and_not_whose_home_is_where(sentence, code):

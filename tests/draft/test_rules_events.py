@@ -242,3 +242,43 @@ def test_a_young_company_starts_no_plant(told, events):
     found = facility(f"Corvel is building a 5 GWh battery plant in Blyth, England. {told}")
 
     assert milestones(found) == events
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "The company revealed today it is focused on completion of the plant.",
+        "It was completed, according to a statement issued on Monday.",
+        "Anna Berg founded the company in 2014.",
+    ],
+)
+def test_a_day_of_saying_and_a_founding_of_a_company_are_no_milestones(said):
+    found = facility(f"Corvel is building a 5 GWh battery plant in Blyth, England. {said}")
+
+    assert milestones(found) == []
+
+
+def test_a_clause_about_another_facility_says_nothing_of_the_first():
+    text = (
+        "Zelvo Power has submitted plans for a 500 MW battery storage project near Leeds, while "
+        "construction has started at Corvel Energy's 49 MW storage project near Perth."
+    )
+
+    first, second = Extractor().extract(text, published="2025-03-20").facilities
+
+    assert (first.status, second.status) == ("planned", "under_construction")
+
+
+def test_construction_of_something_long_has_begun_too():
+    found = facility(
+        "Construction of the second phase of the country's first salt cavern compressed air energy storage "
+        "station near Perth has begun. It will have 350 MW."
+    )
+
+    assert found.status == "under_construction"
+
+
+def test_a_building_that_is_topped_out_is_still_being_built():
+    assert (
+        facility("The Emden cell plant of Corvel with 5 GWh has been capped.").status == "under_construction"
+    )

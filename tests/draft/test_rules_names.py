@@ -343,3 +343,41 @@ def test_a_project_that_a_company_calls_its_own_is_nobody():
 def test_the_operations_that_goods_come_from_are_nobody():
     text = "Tallow Resources signed a contract with Zelvo Cells for fines from its Cedar Graphite Operations."
     assert parties(text) == {"Tallow Resources", "Zelvo Cells"}
+
+
+def test_who_acts_as_a_company_is_one_wherever_it_stands():
+    plant = (
+        "Ostrava Fell opened a battery plant. It is run for Ostrava Fell by 40 people and makes 2 GWh a year."
+    )
+
+    assert operator(plant) == "Ostrava Fell"
+
+
+def test_two_trades_before_a_legal_form_are_one_company():
+    assert operator("The plant of Lumora Energy Investment and Development Group makes 2 GWh of cells.") == (
+        "Lumora Energy Investment and Development Group"
+    )
+
+
+def test_a_nation_is_no_part_of_a_name_that_stands_alone_too():
+    text = "Chinese Corvel Power is building a 2 GWh battery plant. Corvel Power will open it in 2027."
+
+    assert operator(text) == "Corvel Power"
+    assert operator("Canadian Lumen is building a 2 GWh battery plant.") == "Canadian Lumen"
+
+
+def test_a_family_name_may_come_first():
+    text = (
+        "President Park Jae-won opened a 2 GWh battery plant of Zelvo Cells. "
+        "Park noted that the plant employs 40 people."
+    )
+
+    assert operator(text) == "Zelvo Cells"
+
+
+def test_whoever_announces_is_a_company_even_where_it_is_called_like_a_town():
+    text = (
+        "In a separate statement, Eindhoven announced its 9 GWh battery plant. The plant is to open in 2027."
+    )
+
+    assert operator(text) == "Eindhoven"

@@ -92,3 +92,17 @@ def test_what_panels_on_the_roof_generate_is_no_capacity():
     )
 
     assert [capacity.quantity.text for capacity in plant.capacities] == ["90,000 tons"]
+
+
+def test_an_amount_is_no_part_of_what_is_made():
+    plant = facility(
+        "The Emden production line is capable of producing 0.1 GWh solid-state batteries per year."
+    )
+
+    assert plant.products == ["solid-state batteries"]
+
+
+def test_what_takes_in_spent_batteries_recycles():
+    plant = facility("The Rochester facility can process 5,000 tonnes of spent lithium-ion batteries a year.")
+
+    assert plant.segment == "recycling"

@@ -5,6 +5,7 @@
     runs.py        runs of capitals
     abbreviations.py  what the short forms in brackets stand for
     people.py      which names are people's
+    companies.py   what the words of a company's name say of it
     names.py       which of them are companies, places, people
     asides.py      names that only tell who somebody is
     scene.py       sentences with their figures, times and names
@@ -12,7 +13,10 @@
     mentions.py    noun phrases that mean a facility
     bare.py        facilities named without such a word
     groups.py      several facilities that are told of together
+    site.py        one facility, with what is known of it
+    apart.py       what tells two of them from each other
     identity.py    which of them mean the same one
+    lead.py        what is said of the only one before it is named
     topic.py       whether a sentence goes on about the facility at hand
     sites.py       the facilities, and which of them a sentence or figure is about
     deals/         event word + word for an agreement + party

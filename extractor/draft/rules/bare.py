@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from extractor.draft.rules.mentions import HEADS
 from extractor.draft.rules.runs import is_product_or_unit
@@ -28,6 +28,10 @@ _CALLED = Pattern(
     rf"{{facilities.verbs.call}} (?:the )?[\"“']?(?P<name>{_NAME})|"
     r"\b(?:its|the|their|new) [\"“](?P<quoted>[A-Z][\w-]+(?: [A-Z][\w-]+){1,3})[\"”]"
 )
+_NUMBERED = re.compile(r"^\(?(?:\d{1,2}|[IVX]+)[.)]\s*|^[A-Z][a-z ]{2,20}:\s+|\s*\([^()]*\)\s*$")
+_FACILITY_TEXT = Pattern(r"{facilities.predicates.of_facilities}")
+_LONGEST_HEADING = 6
+"""Words of a heading that is a facility's name."""
 _FORMERLY = Pattern(r"{deals.sides.before_alias} (?:the )?$")
 
 
@@ -86,6 +90,34 @@ def is_project(scene: Scene, name: str, line: Line) -> bool:
         return False
     elsewhere = scene.company_count[name] - sum(c.text == name for c in line.companies)
     return scene.names.full(name) == name and not elsewhere
+
+
+class Heading(NamedTuple):
+    """A facility that a heading names."""
+
+    name: str
+    head: str
+    """Its word of kind, in lower case; "" where it has none."""
+
+
+def heading(text: str, body: list[str], whole: str) -> Heading | None:
+    """The facility that a heading over these sentences names: "Shiga Plant", or "Jiangsu Ruijie".
+
+    `whole` is the text of the document in lower case.
+    """
+    plain = _NUMBERED.sub("", text)
+    tokens = plain.split()
+    capitals = all(token[0].isupper() or token in {"of", "and", "&"} for token in tokens)
+    if not 1 <= len(tokens) <= _LONGEST_HEADING or not capitals:
+        return None
+    tells = _FACILITY_TEXT.search(" ".join(body))
+    last = list(HEADS.finditer(plain))
+    if last and last[-1].end() == len(plain):
+        head = last[-1][0].lower()
+        proper = {token.lower() for token in tokens} - {*head.split()}
+        return Heading(plain, head) if proper and (whole.count(plain.lower()) > 1 or tells) else None
+    name = as_written(plain, body) if tells else None
+    return Heading(name, "") if name else None
 
 
 def as_written(heading: str, body: list[str]) -> str | None:

@@ -3,10 +3,22 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING
 
+from extractor.draft.rules.apart import (
+    apart,
+    has_other_name,
+    has_other_rank,
+    holder,
+    is_anothers,
+    is_for_other_money,
+    is_in_other_town,
+    is_of_other_maker,
+    is_of_other_size,
+    is_of_somebody_new,
+    stands_elsewhere,
+)
 from extractor.draft.rules.nouns import segment
 from extractor.draft.rules.vocabulary import load, words
 from extractor.places import is_country, known
@@ -14,8 +26,9 @@ from extractor.places import is_country, known
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from extractor.draft.rules.mentions import Mention, Size
+    from extractor.draft.rules.mentions import Mention
     from extractor.draft.rules.scene import Line
+    from extractor.draft.rules.site import Site
 
 
 _ADDS = re.compile(r"(?i)\b(?:also|separately|similar|alongside|besides|elsewhere|meanwhile|in addition)\b")
@@ -29,34 +42,6 @@ _OTHER_ONE = re.compile(
     r", (?:with )?(?:the|its) (?:first|second|third|other|existing|existing one|first one|other one),? "
     r"(?:having|being|is|was|has|had|which|opened|built|located|completed|in)\b"
 )
-
-
-@dataclass(slots=True, eq=False)
-class Site:
-    """One facility: its mentions, and the lines that speak of it."""
-
-    name: str | None
-    head: str
-    """The word of kind that it goes by, "plant"; "" where it is known by its name alone."""
-    proper: set[str]
-    section: int
-    named: bool = False
-    """Whether the name is a proper one."""
-    heading: bool = False
-    """Whether a section's heading is its name."""
-    group: bool = False
-    """Whether it is several facilities that the text tells of together."""
-    owner: str | None = None
-    sizes: set[Size] = field(default_factory=set)
-    place: set[str] = field(default_factory=set)
-    town: set[str] = field(default_factory=set)
-    ranks: set[str] = field(default_factory=set)
-    """Which of a company's it is said to be: "second"."""
-    countries: set[str] = field(default_factory=set)
-    mentions: list[tuple[Line, Mention]] = field(default_factory=list)
-    lines: list[Line] = field(default_factory=list)
-    shared: list[Line] = field(default_factory=list)
-    """Sentences that speak of several facilities at once."""
 
 
 def same(
@@ -80,11 +65,19 @@ def same(
     by_name = _by_words(mention, line, alike, full)
     if by_name is not None or mention.proper:
         return by_name or (current if _names_the_unnamed(mention, line, current, full) else None)
+    theirs = holder(mention, line, full)
+    if theirs and (current is None or is_of_somebody_new(mention, line, current, full)):
+        held = [site for site in alike if theirs in site.holders and _may_be(site, mention)]
+        if len(held) == 1:
+            return held[0]
+        if current is not None and current.holders:
+            return None
     if current is None:
         return _only(mention, line, alike, full)
-    if _goes_back(mention, line, current, full):
-        return current
-    return _described(mention, alike) if mention.definite else None
+    described = _described(mention, alike) if mention.definite else None
+    if described is not None and not _words(mention.name, mention.head) & _words(current.name, current.head):
+        return described
+    return current if _goes_back(mention, line, current, full) else described
 
 
 def told_before(site: Site, mention: Mention, line: Line, current: Site | None) -> bool:
@@ -126,26 +119,6 @@ def is_weak(head: str) -> bool:
     return head in words("facilities.heads.weak")
 
 
-def apart(site: Site, mention: Mention) -> bool:
-    """Whether size, place or name say that a site and a mention are two."""
-    if site.sizes and not mention.sizes <= site.sizes:
-        return True
-    if _stands_elsewhere(site, mention):
-        return True
-    return _has_other_name(site, mention)
-
-
-def _stands_elsewhere(site: Site, mention: Mention) -> bool:
-    """Whether both have a place, and not the same; of "the Hungarian plant" only the country is known.
-
-    Two towns of one state are two places; a town and its state may be one.
-    """
-    if mention.place:
-        same_town = mention.town & (site.place | site.proper) or mention.place & (site.town | site.proper)
-        return bool(site.place) and not same_town
-    return bool(mention.countries and site.countries) and not mention.countries & site.countries
-
-
 def _is_at_hand(mention: Mention, current: Site) -> bool:
     """Whether a mention says what the facility at hand is: "it will be the first plant in Europe"."""
     if (
@@ -168,45 +141,19 @@ def _by_words(mention: Mention, line: Line, alike: Sequence[Site], full: Callabl
     told = mention.proper | mention.place
     for site in reversed(alike):
         if told & (site.place | site.proper) and not (
-            _has_other_name(site, mention)
-            or _is_anothers(site, mention, line, full)
-            or _stands_elsewhere(site, mention)
-            or _is_of_other_size(site, mention)
-            or _has_other_rank(site, mention)
+            has_other_name(site, mention)
+            or is_anothers(site, mention, line, full)
+            or stands_elsewhere(site, mention)
+            or is_of_other_size(site, mention)
+            or is_of_other_maker(site, mention, line, full)
+            or is_for_other_money(site, mention, line)
+            or has_other_rank(site, mention)
         ):
             return site
     if told or not mention.definite:
         return None
     there = [site for site in alike if mention.countries & site.countries]
-    return there[0] if len(there) == 1 and not _is_anothers(there[0], mention, line, full) else None
-
-
-def _is_of_other_size(site: Site, mention: Mention) -> bool:
-    """Whether "a 100-GWh plant" is not the one of 20 GWh that stands in the same place."""
-    units = {unit for _, unit in site.sizes}
-    return not mention.definite and any(
-        unit in units and (value, unit) not in site.sizes for value, unit in mention.sizes
-    )
-
-
-def _has_other_rank(site: Site, mention: Mention) -> bool:
-    """Whether "its first plant" is not the one that is its second."""
-    return bool(mention.ranks and site.ranks) and not mention.ranks & site.ranks
-
-
-def _is_anothers(site: Site, mention: Mention, line: Line, full: Callable[[str], str]) -> bool:
-    """Whether a possessive gives the facility to a company that no other sentence about the site names."""
-    if mention.owner is None:
-        return False
-    companies = ((told, company) for told, _ in site.mentions for company in told.companies)
-    # the possessive itself says nothing of the site
-    known = {full(c.text) for told, c in companies if told is not line or c.end < mention.start - len("'s  ")}
-    return full(mention.owner) not in known
-
-
-def _has_other_name(site: Site, mention: Mention) -> bool:
-    """Whether both have names of their own with no word in common: one country makes them no one plant."""
-    return bool(mention.proper and site.named and not mention.proper & (site.proper | site.place))
+    return there[0] if len(there) == 1 and not is_anothers(there[0], mention, line, full) else None
 
 
 def _names_the_unnamed(
@@ -217,7 +164,9 @@ def _names_the_unnamed(
     It is not where somebody new has it, nor where both have a state or both a city of their own.
     """
     if current is not None and (
-        _is_of_somebody_new(mention, line, current, full) or _other_place(mention, current)
+        is_of_somebody_new(mention, line, current, full)
+        or _other_place(mention, current)
+        or is_in_other_town(current, mention)
     ):
         return False
     return (
@@ -247,13 +196,10 @@ def _only(mention: Mention, line: Line, alike: Sequence[Site], full: Callable[[s
     return site if all(full(company.text) in known for company in line.companies) else None
 
 
-def _is_of_somebody_new(mention: Mention, line: Line, site: Site, full: Callable[[str], str]) -> bool:
-    """Whether a company that the site's sentences have not named stands before "its plant"."""
-    if not line.before(mention.start, len("their ")).endswith(("its ", "their ")):
-        return False
-    theirs = {full(name.text) for told in site.lines for name in told.names}
-    before = [full(company.text) for company in line.companies if company.end <= mention.start]
-    return bool(before) and not theirs.intersection(before)
+def _may_be(site: Site, mention: Mention) -> bool:
+    """Whether a facility and a phrase are of one step of the value chain, and neither of another place."""
+    steps = {segment(site.name or ""), segment(mention.name or "")} - {None}
+    return len(steps) < 2 and not apart(site, mention) and not has_other_rank(site, mention)
 
 
 def _other_place(mention: Mention, site: Site) -> bool:
@@ -269,10 +215,13 @@ def _goes_back(mention: Mention, line: Line, current: Site, full: Callable[[str]
     """Whether a mention without a name means the facility at hand: "the plant", "Tesla's factory"."""
     if mention.countries and current.countries and not mention.countries & current.countries:
         return False
-    if _has_other_rank(current, mention):
+    if has_other_rank(current, mention) or is_in_other_town(current, mention):
         return False
     if mention.owner is not None:
-        return mention.name is None and full(mention.owner) in _owners(current, full)
+        alike = are_alike(current.head, mention.head)
+        return alike and mention.name is None and full(mention.owner) in _owners(current, full)
+    if mention.sizes and not are_alike(current.head, mention.head):
+        return False
     if mention.definite and (
         mention.name is None or (are_alike(current.head, mention.head) and not mention.sizes)
     ):
@@ -304,10 +253,25 @@ def _owners(site: Site, full: Callable[[str], str]) -> set[str]:
 
 
 def _described(mention: Mention, alike: Sequence[Site]) -> Site | None:
-    """The last whose name has all the words of "the anode material line"."""
-    told = {word.lower() for word in (mention.name or "").split()} - set(mention.head.split())
-    known = ((site, {word.lower() for word in (site.name or "").split()}) for site in reversed(alike))
-    return next((site for site, name in known if told and told <= name), None)
+    """The last whose name has all the words of "the anode material line", else the only one with some.
+
+    What has a size or a place of its own goes by these.
+    """
+    told = _words(mention.name, mention.head)
+    known = [(site, _words(site.name, site.head)) for site in reversed(alike)]
+    exact = next((site for site, name in known if told and told <= name), None)
+    if exact is not None or mention.sizes or mention.place:
+        return exact
+    some = [site for site, name in known if told & name and not apart(site, mention)]
+    return some[0] if len(some) == 1 else None
+
+
+def _words(name: str | None, head: str) -> set[str]:
+    """What a name says of a facility beside its kind, in lower case."""
+    return {word.lower() for word in (name or "").split()} - {
+        *head.split(),
+        *words("facilities.heads.inside"),
+    }
 
 
 @cache

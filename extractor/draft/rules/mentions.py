@@ -41,13 +41,18 @@ _RANK = re.compile(
 _APPOSED = re.compile(r"(?: (?:in|near|at) [A-Z][\w’' -]{2,30})?, an? (?:\d[\d.,]* ?[A-Za-z]{1,3}/)?")
 _RANK_REACH = 24
 """Characters before a phrase in which its rank may stand."""
+_LONGEST_BETWEEN = 40
+"""Characters between two heads of one phrase."""
 _DEFINITE = frozenset({"the", "this", "that", "these", "its", "their", "said"})
 _IS_ONE = Pattern(
-    r"As (?:an?|the|one of (?:the|its)|[\w’'-]+['’]s) $|"  # "As a pilot project, the station …"
-    r"(?:It|This|That|(?:The|This) (?:[\w-]+ ){0,3}{facilities.heads.for_short}\b[^,;]{0,50}?) "
-    r"(?:[\w-]+ ){0,2}?"
-    r"(?:is|was|be|becomes?|became|remains?|represents?|marks?) (?:also )?"
-    r"(?:the|an?|its|their|one of (?:the|its)|[\w’'-]+['’]s?)(?: [\w’'-]+){0,3} $"
+    # "As a pilot project, the station …", "Billed as the largest plant in Europe, the project …"
+    r"(?:(?:[A-Z][a-z]+ed (?:as|to be)|As|Once) (?:an?|the|one of (?:the|its)|[\w’'-]+['’]s)"
+    r"(?: [\w’'-]+){0,3} $)|"
+    # "Once completed, the Oakvale plant will be Zelvo's third"
+    r"(?:[A-Z][a-z]+(?: [a-z]+){0,3}, )?"
+    r"(?:[Ii]t|[Tt]his|That|(?:[Tt]he|[Tt]his) (?:[\w-]+ ){0,3}{facilities.heads.for_short}\b[^,;]{0,50}?)"
+    r"(?:[’']s| (?:[\w-]+ ){0,2}?(?:is|was|be|becomes?|became|remains?|represents?|marks?)) (?:also )?"
+    r"(?:(?:the|an?|its|their|one of (?:the|its))|(?:[A-Z][\w-]+ ){0,3}[\w’'-]+['’]s?)(?: [\w’'-]+){0,3} $"
 )
 _BESIDE = re.compile(
     r"(?i)\b(?:together with|alongside|besides|in addition to|unlike|like|compared (?:with|to)|as well as|"
@@ -56,8 +61,9 @@ _BESIDE = re.compile(
 _DEED = Pattern(r"(?: (?:has|have|had|will|to|is|was))? {deals.words.events}")
 _OTHER = re.compile(r"(?i)\b(?:another|second|other|further)\b")
 _PLACE_BEHIND = re.compile(
-    r"(?:(?:,| located| planned| with an? [^,;:.()]{3,60}?)? (?:in|at|near)|(?: so far)? is in) (?:the )?"
-    r"([^;:.()]{3,60})"
+    r"(?:(?:,| located| planned| situated|(?: to be| being)? built|"
+    r" with an? (?:[^,;:.()]|(?<=\d)[,.](?=\d)){3,60}?)? (?:in|at|near)|(?: so far)? is in) "
+    r"(?!the (?:history|world)\b)(?:the )?((?:U\.S\.|U\.K\.|[^;:.()]){3,60})"
 )
 _UNIT = re.compile(r"^\([\w/]+\)\s*")
 _NEXT_CLAUSE = re.compile(r", (?=[a-z])| and (?=[a-z\d]|[A-Z][\w’'-]*(?: [A-Z][\w’'-]*)* [a-z])")
@@ -65,6 +71,7 @@ _STANDS_IN = re.compile(r" (?:in|at|near) (?:[A-ZÅÄÖÉØÁŁŚ][\w’'-]*)(?:
 _VERB_BEHIND = re.compile(r" (?:with|out|on|as|for|to|towards|closely|well|hard|like)\b")
 # what may stand between a figure and the phrase that it opens
 _BRACKET_BETWEEN = re.compile(r"[\s/,()-]*(?:\([^()]*\) ?)?")
+_COMPOUND_ADJECTIVE = re.compile(r"[A-Z][\w.]*-[a-z]+")  # "Seoul-based", "BMW-certified"
 _CAPITALISED = re.compile(r"[A-Z][\w’'-]+")
 _CAPITALS = re.compile(r"(?:[A-Z][\w’'-]+ ){1,3}")
 _CAPITALS_BEFORE = re.compile(rf"(?<=the ){_CAPITALS.pattern}$")
@@ -120,8 +127,8 @@ def mentions(scene: Scene, line: Line) -> list[Mention]:
     floor = line.start
     hits = list(HEADS.finditer(text, line.start, line.end))
     for hit, following in zip_longest(hits, hits[1:]):
-        if following is not None and following.start() - hit.end() == 1:
-            continue  # "BESS project" is a project
+        if following is not None and _goes_on(text, line, hit, following):
+            continue
         inside_other_words = any(start <= hit.start() < end for start, end in barred)
         if hit.start() < floor or inside_other_words or not _is_head(text, line, hit):
             continue
@@ -130,6 +137,14 @@ def mentions(scene: Scene, line: Line) -> list[Mention]:
             found.append(mention)
             floor = hit.end()
     return found
+
+
+def _goes_on(text: str, line: Line, hit: re.Match[str], following: re.Match[str]) -> bool:
+    """Whether a head only stands in the phrase of the next: "BESS project", "battery manufacturing plant"."""
+    between = following.start() - hit.end()
+    if between <= 1 or between > _LONGEST_BETWEEN:
+        return between == 1
+    return noun_phrase(text, following.start(), following.end(), line.start, limit=8)[0] <= hit.start()
 
 
 def _is_head(text: str, line: Line, hit: re.Match[str]) -> bool:
@@ -196,7 +211,8 @@ def _mention(scene: Scene, line: Line, hit: re.Match[str], floor: int) -> Mentio
     proper = frozenset() if line.headline else proper_words(tokens, head)
     if not proper and not line.headline and not PARKS.fullmatch(head):
         name = f"{phrase}{place}" if (place := _stands_in(text, line, end)) else name
-    where = _place_behind(text[end : line.end])
+    stop = next((time.start for time in line.times if time.start > end), line.end)
+    where = _place_behind(text[end:stop])
     located = _place_words(where)
     owner = _owner(scene, text[floor:first].rstrip(), floor, first)
     sizes = frozenset(
@@ -296,7 +312,11 @@ def proper_words(tokens: list[str], head: str) -> frozenset[str]:
         plain = token.strip("()'’")
         if plain.lower() in head.split() or not plain[:1].isupper() or len(plain) < 2:
             continue
-        if is_adjective(plain) or (plain in {"North", "South"} and is_adjective(following)):
+        if (
+            is_adjective(plain)
+            or _COMPOUND_ADJECTIVE.fullmatch(plain)
+            or (plain in {"North", "South"} and is_adjective(following))
+        ):
             continue
         if not plain.isupper() or len(plain) > 3:  # LFP and ESS name no place
             out.add(plain.lower())

@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 from extractor.draft.rules.abbreviations import abbreviations
+from extractor.draft.rules.companies import looks_like_company, short_forms
 from extractor.draft.rules.lexicon import Lexicon
 from extractor.draft.rules.passages import Passages
 from extractor.draft.rules.people import People
 from extractor.draft.rules.runs import is_product_or_unit, runs, without_legal_form
 from extractor.draft.rules.vocabulary import Pattern, words
-from extractor.places import is_country, is_region, known
+from extractor.places import is_adjective, is_country, is_region, known
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from extractor.draft.rules.abbreviations import Abbreviation
     from extractor.draft.rules.runs import Run
@@ -28,10 +29,14 @@ _BEHIND = 40
 """Characters behind a name that tell its sort."""
 _BEFORE = 30
 """Characters before a name that tell its sort."""
+_CLAUSE_REACH = 80
+"""Characters before a name in which its sentence may start."""
 _LONGEST_LEGAL_NAME = 8
 """Words of a company's name in a title."""
 _TOKEN = re.compile(r"[^\W_]+")
 _OPENS = re.compile(r"[.!?:\n“\"•]\s*$")
+_OPENS_CLAUSE = re.compile(r"(?:^|[.!?:\n“\"•]\s*)(?:[A-Z][a-z]+(?: [a-z\d][\w-]*){0,8}, )?$")
+"""Before who opens a sentence: "In a separate statement, Zelvo announced"."""
 _POSSESSIVE = re.compile(r"['’]s?$")
 _PART_OF = Pattern(r"{facilities.places.relative} ")
 _GOES_ON = re.compile(r"\.\d")
@@ -78,18 +83,19 @@ class Names:
             and text[run.start : run.end] not in things
             and (_is_legal_name(text, run) if titles.touch(run.start, run.end) else _may_be_name(text, run))
         ]
+        found = list(_without_nations(text, found))
         self._full: dict[str, str] = {}
         """Form of a company's name → the fullest form in the text."""
         self._long: dict[str, str] = {}
         """Abbreviation → the name that the text introduces it with."""
         self._lone: dict[str, bool] = {}
         written = [(text[run.start : run.end], run.legal) for run in found]
-        self._learn(name for name, legal in written if legal or _looks_like_company(name))
+        self._learn(name for name, legal in written if legal or looks_like_company(name))
         self._people = People(text, found, self._full)
         self._learn_by_words_around(found)
         self._learn_abbreviations(introduced, {run.end: text[run.start : run.end] for run in found})
         self._learn_initials(found)
-        self.all = [Name(run.start, run.end, text[run.start : run.end], self._sort(run)) for run in found]
+        self.all = self._sorted(found)
         known = Passages((name.start, name.end) for name in self.all)
         self.all += [name for name in self._in_capitals(capitalised) if not known.touch(name.start, name.end)]
         self.all.sort(key=lambda name: name.start)
@@ -122,15 +128,15 @@ class Names:
     def _learn(self, companies: Iterable[str]) -> None:
         """Short forms: "Huabao New Energy" and "Huabao" for "Shenzhen Huabao New Energy Co., Ltd."."""
         for full in sorted(set(companies), key=lambda name: (-len(name), name)):
-            for form in (full, *_short_forms(full)):
+            for form in (full, *short_forms(full)):
                 self._full.setdefault(form, full)
 
     def _learn_by_words_around(self, found: Sequence[Run]) -> None:
         """Who is a company by the words around its name at one place is one everywhere."""
-        towns = {self._text[run.start : run.end] for run in found if self._stands_for_town(run)}
+        self._towns = {self._text[run.start : run.end] for run in found if self._stands_for_town(run)}
         for run in found:
             name = self._text[run.start : run.end]
-            if name not in self._full and name not in towns and self._is_surely_company(name, run):
+            if name not in self._full and name not in self._towns and self._is_surely_company(name, run):
                 self._full[name] = name
 
     def _stands_for_town(self, run: Run) -> bool:
@@ -180,6 +186,16 @@ class Names:
 
     # ── sorts ────────────────────────────────────────────────────────────────
 
+    def _sorted(self, found: Sequence[Run]) -> list[Name]:
+        """The names with their sorts; who acts as a company does at one place is one wherever it stands."""
+        names = [Name(run.start, run.end, self._text[run.start : run.end], self._sort(run)) for run in found]
+        acting = {n.text for n in names if n.sort == "company" and not n.text.isupper()} - self._towns
+        acting -= words("names.companies.endings")
+        return [
+            replace(name, sort="company") if name.sort == "other" and name.text in acting else name
+            for name in names
+        ]
+
     def _sort(self, run: Run) -> Sort:
         """What a name is of: by its own words, then by the words around it."""
         text, name = self._text, self._text[run.start : run.end]
@@ -187,7 +203,7 @@ class Names:
             run.legal
             or name in self._full
             or name.endswith((" family", " brothers"))
-            or _looks_like_company(name)
+            or looks_like_company(name)
         ):
             return "company"
         if name in self._people:
@@ -197,8 +213,7 @@ class Names:
         behind = text[run.end : run.end + _BEHIND]
         before = text[max(0, run.start - _BEFORE) : run.start]
         if _is_place(name):
-            does = _DEED.match(behind) and self._opens_sentence(run.start) and not is_country(_spelled(name))
-            return "company" if does else "place"
+            return "place"
         tokens = name.split()
         if _is_kind_of_place(tokens):
             return "place"
@@ -221,7 +236,9 @@ class Names:
         before = self._text[max(0, run.start - _BEFORE) : run.start]
         if _is_place(name):  # "the US company Albemarle" is called like a town
             wide = " " in name or is_region(_spelled(name)) or is_country(_spelled(name))
-            return not wide and self._is_called_company(name, run, before)
+            opens = _OPENS_CLAUSE.search(self._text, max(0, run.start - _CLAUSE_REACH), run.start)
+            does = opens and _DEED.match(self._text, run.end, run.end + _BEHIND)
+            return not wide and bool(does or self._is_called_company(name, run, before))
         if self._is_called_company(name, run, before):
             return True
         if len(tokens) == 1 and self._opens_sentence(run.start) and self._is_any_word(name):
@@ -271,20 +288,6 @@ class Names:
         return places
 
 
-def _short_forms(full: str) -> list[str]:
-    """How a text calls a company once it is introduced."""
-    bare = without_legal_form(full)
-    if " for " in bare:
-        return [bare]  # no bank or agency for something is called by its first word, "European"
-    tokens = bare.split()
-    leading = [token for token in tokens if not known(token) or len(tokens) == 1]  # without its city
-    forms = {bare, " ".join(leading), " ".join(tokens[:2]), " ".join(leading[:2]), " ".join(tokens[:3])}
-    first = leading[0] if leading else ""
-    if len(first) > 2 and first[0].isupper() and first not in words("names.companies.endings"):
-        forms.add(first)
-    return [form for form in forms if form and not known(form) and form not in words("names.not_names.words")]
-
-
 def _is_place(name: str) -> bool:
     """Whether a name is a place's that is known, a part of one, or several's: "Central China"."""
     spelled = _spelled(name)
@@ -309,12 +312,12 @@ def _spelled(name: str) -> str:
     return name.title() if name.isupper() and len(name) > 3 else name
 
 
-def _looks_like_company(name: str) -> bool:
-    """Whether a name starts or ends as those of companies and offices do: "Huabao New Energy"."""
-    tokens = name.split()
-    first, endings = words("names.companies.beginnings"), words("names.companies.endings")
-    ends = bool(tokens) and (tokens[-1] in endings or " ".join(tokens[-2:]) in endings)
-    return len(tokens) > 1 and (ends or tokens[0] in first or " Bank of " in name)
+def _without_nations(text: str, found: Sequence[Run]) -> Iterator[Run]:
+    """The runs without a nation before a name that the text also has alone: "Chinese Lumora Power"."""
+    alone = {text[run.start : run.end] for run in found}
+    for run in found:
+        nation, _, rest = text[run.start : run.end].partition(" ")
+        yield run._replace(start=run.end - len(rest)) if rest in alone and is_adjective(nation) else run
 
 
 def _may_be_name(text: str, run: Run) -> bool:
@@ -323,7 +326,10 @@ def _may_be_name(text: str, run: Run) -> bool:
         return False  # "SC6" of "SC6.0"
     if not is_product_or_unit(text[run.start : run.end]):
         return True
-    return run.end - run.start == 2 and _DEED.match(text, run.end, run.end + _BEHIND) is not None
+    acts = _DEED.match(text, run.end, run.end + _BEHIND) is not None
+    if run.end - run.start > 2 and looks_like_company(text[run.start : run.end]):  # "startup Solid Power"
+        return acts or _CALLED_BEFORE.search(text[max(0, run.start - _BEFORE) : run.start]) is not None
+    return acts and run.end - run.start == 2
 
 
 def _is_legal_name(text: str, run: Run) -> bool:

@@ -13,7 +13,7 @@ from extractor.read.units import unit_table
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_TOKEN = re.compile(r"[^\s,;:()\[\]“”\"]+")
+_TOKEN = re.compile(r"[^\s,;:()\[\]“”\"—]+")
 _SPACES = re.compile(r"[ \u00a0-]")
 _GOODS_END = Pattern(r"[,;:()\[\]“”\"!?–—]|\.(?!\d)|\s{products.goods.ends_before}|\s\d")
 _OF_PLANT = Pattern(r"(?:recycling|processing|manufacturing|producing) {facilities.heads.words}")
@@ -56,7 +56,9 @@ def _modifies(token: str, rest: str) -> bool:
     bare = word.rstrip(".")
     if bare in words("products.noun_phrase.ends_before") or bare in words("names.companies.verbs"):
         return False
-    if token.endswith(("’s", "'s", ".", "%")):
+    if token.endswith(("’s", "'s", ".", "%")) or (
+        token[0].isupper() and token.lower().endswith(("s’", "s'"))
+    ):
         return False
     if word == "new" and token.islower():  # "new energy batteries", but not "new batteries"
         return rest.lstrip().startswith(("energy", "material"))

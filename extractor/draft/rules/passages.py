@@ -1,4 +1,4 @@
-"""Passages: stretches of a text that nothing else may touch."""
+"""Passages: stretches of a text that something else must not touch."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class Passages:
-    """Some passages of a text, to know quickly whether another overlaps one."""
+    """Passages that a name must not touch."""
 
     def __init__(self, spans: Iterable[tuple[int, int]]) -> None:
         ordered = sorted(spans)

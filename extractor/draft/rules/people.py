@@ -53,7 +53,10 @@ class People:
             first, *rest = name.split()
             if not 0 < len(rest) < _LONGEST or name in companies or known(first):
                 continue
-            if self._is_titled(run) or (rest[-1] in speaking and first not in alone):
+            titled = self._is_titled(run)
+            if titled and first in speaking and rest[-1] not in alone:
+                yield from (name, first)  # "Moon Jae-in", where the family's name comes first
+            elif titled or (rest[-1] in speaking and first not in alone):
                 yield from (name, rest[-1])
 
     def _is_titled(self, run: Run) -> bool:

@@ -35,6 +35,10 @@ _OFFICE_OF_TWO = Pattern(
 _OFFICE_TAIL = re.compile(
     r" (?:for|on) (?:the )?[A-Z][a-z]+(?: [A-Z][a-z]+)*(?: and [A-Z][a-z]+(?: [A-Z][a-z]+)*)?"
 )
+# "Lumora Energy Investment and Development Group" is one company, for nobody is called Development Group
+_COMPANY_TAIL = Pattern(
+    r" and (?=[A-Z])(?:{names.companies.endings} ){1,2}(?=[A-Z]){names.companies.legal_forms}"
+)
 _ENDS_AS_OFFICE = Pattern(r"(?=[A-Z]){names.not_names.offices_of_two}$")
 _BEGINS = re.compile(r"(?:^|[.!?:\n“\"•(]|\) ?(?:--?|[–—]))\s*$")
 _TOKEN = re.compile(r"\S+")
@@ -73,6 +77,8 @@ def runs(text: str) -> Iterator[Run]:
             position = pair.end()
         if tail := _OFFICE_TAIL.match(text, position):
             position = tail.end() if _ENDS_AS_OFFICE.search(text, start, position) else position
+        if tail := _COMPANY_TAIL.match(text, position):
+            position = tail.end()
         if office := _OFFICE_INSIDE.search(text, start, position):
             position = office.end()  # "Zelvo CTO Jan Berg" are two names
         end = office.start() if office else position

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from bisect import insort
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from extractor.draft.rules import bare, groups
-from extractor.draft.rules.identity import Site, apart, is_weak, same, told_before, turns_elsewhere
+from extractor.draft.rules.apart import apart, holder, maker
+from extractor.draft.rules.identity import is_weak, same, told_before, turns_elsewhere
+from extractor.draft.rules.lead import invested_before
 from extractor.draft.rules.lexicon import Lexicon
-from extractor.draft.rules.mentions import HEADS, PARKS, mentions
+from extractor.draft.rules.mentions import PARKS, mentions
+from extractor.draft.rules.site import Mentioned, Site
 from extractor.draft.rules.topic import opens_with_another
 from extractor.draft.rules.vocabulary import Pattern, rows, words
 
@@ -19,25 +22,22 @@ if TYPE_CHECKING:
 
 _TOWARDS_REACH = 90
 """Characters between a figure and the facility behind it that it is for."""
-_NUMBERED = re.compile(r"^\(?(?:\d{1,2}|[IVX]+)[.)]\s*|^[A-Z][a-z ]{2,20}:\s+|\s*\([^()]*\)\s*$")
 _INSIDE = re.compile(r"(?i)\b(?:in|at|within|into|inside|of) (?:the |a |its )?(?:[\w-]+ ){0,6}$")
 _AT = re.compile(r" ?(?:at|in|for|from) (?:its|the|their|a)? ?(?:new )?")
 _TOWARDS = Pattern(
     r"(?:\b(?i:in|for|into|on|of|at|with)\b|{facilities.verbs.build}|{facilities.verbs.change})"
     r"(?i: (?:a|an|the|its|their|his|new|second|third|own|this|another))*\s*$"
 )
-_BUILT = Pattern(r"{facilities.verbs.build}(?: [\w-]+){0,3} $")
+_ALTOGETHER = Pattern(
+    r"(?:Altogether|Together|Combined|In total|In all)\b[^.;]{0,60}? {facilities.heads.groups}\b"
+)
+_TURNS = Pattern(
+    r"[;,] (?:and|but|while)|\b(?:and|but) (?:[a-z]+ ){0,2}?(?:{names.people.speech}|plans?|will|would)\b"
+)
+"""Where another clause starts: "put it at 800 million and said that the firm plans a second plant"."""
+_BUILT = Pattern(r"{facilities.verbs.build}(?: [\w’'-]+){0,3} $")
 _THE_PARK = Pattern(r"\b[Tt]he {facilities.heads.parks_for_short}(?! (?:committee|government|of)\b)")
 _TAIL = Pattern(r"\s{facilities.heads.words}")
-_FACILITY_TEXT = Pattern(r"{facilities.predicates.of_facilities}")
-
-
-class Mentioned(NamedTuple):
-    """A facility where a line mentions it."""
-
-    start: int
-    end: int
-    site: Site
 
 
 class Sites:
@@ -89,14 +89,15 @@ class Sites:
             several = any(mentioned.site is not site for mentioned in before)
             return None if turns_elsewhere(between, site, several=several) else site
         behind = next((m for m in found if 0 <= m.start - end <= _TOWARDS_REACH), None)
-        if behind and _TOWARDS.search(line.between(end, behind.start)):
+        towards = line.between(end, behind.start) if behind else ""
+        if behind and _TOWARDS.search(towards) and not _TURNS.search(towards):
             return behind.site
         topic = self._topic.get(line.start) or (found[0].site if found else None)
         if found or topic is None or PARKS.fullmatch(topic.head):
             return topic
-        # "it has built 23 stations with 30 GW"
+        # "it has built 23 stations with 30 GW", "altogether, its plants will make 129 GWh"
         elsewhere = any(groups.is_several(figure) for figure in line.figures if figure.end <= end)
-        return None if elsewhere else topic
+        return None if elsewhere or (not topic.group and _ALTOGETHER.match(line.text)) else topic
 
     def adopt(self, line: Line) -> None:
         """A line that mentions no facility, and is known to be about one: the one told of last before it.
@@ -108,6 +109,15 @@ class Sites:
         site = site or self._added(Site(None, "", set(), line.section))
         self._topic[line.start] = site
         insort(site.lines, line, key=lambda other: other.start)
+
+    def _adopt_lead(self) -> None:
+        """The text's only facility has the money that is said to be invested before it is named."""
+        if len(self.all) != 1 or not self.all[0].lines or PARKS.fullmatch(self.all[0].head):
+            return
+        [site] = self.all
+        for line in invested_before(self.scene, site):
+            self._topic[line.start] = site
+            insort(site.lines, line, key=lambda other: other.start)
 
     # ── reading ──────────────────────────────────────────────────────────────
 
@@ -128,23 +138,30 @@ class Sites:
                     current = None if heading is None else self._of_heading(heading)
             current = self._read(line, current)
             told.update(mentioned.site for mentioned in self.in_line(line))
+        self._adopt_lead()
 
     def _read(self, line: Line, current: Site | None) -> Site | None:
         """Find the facilities of a line; the one at hand after it."""
         found = [Mentioned(start, end, self._named(name, line)) for start, end, name in self._names(line)]
-        for mention in mentions(self.scene, line):
+        told = mentions(self.scene, line)
+        for mention in told:
             if any(mention.start < known.end and known.start < mention.end for known in found):
                 continue
             at_hand = found[-1].site if found else current
+            if mention.predicate and at_hand is None and mention is not told[-1]:
+                continue  # "Billed as the largest plant in Europe, the project …"
             if self._is_place(mention, line) or (at_hand is None and self._is_empty(mention, line)):
                 continue
             site = self._resolve(mention, line, at_hand)
             if site is not None:
                 found.append(Mentioned(mention.start, mention.end, site))
+                full = self.scene.names.full
+                whose = holder(mention, line, full) or (None if site.mentions else maker(mention, line, full))
+                site.holders |= {whose} if whose else set()
                 site.mentions.append((line, mention))
                 site.owner = site.owner or mention.owner
-        if not found and (told := self._the_park(line) or self._group(line)):
-            found = [told]
+        if not found and (several := self._the_park(line) or self._group(line)):
+            found = [several]
         self._mentioned[line.start] = found = sorted(found, key=lambda mentioned: mentioned.start)
         for mentioned in found:
             if not mentioned.site.lines or mentioned.site.lines[-1] is not line:
@@ -193,11 +210,7 @@ class Sites:
         elif mention.name and not site.heading and (site.name is None or (mention.proper and not site.named)):
             site.name, site.named, site.head = mention.name, bool(mention.proper), mention.head
         site.proper |= mention.proper
-        site.sizes |= mention.sizes
-        site.place |= mention.place
-        site.town |= mention.town
-        site.ranks |= mention.ranks
-        site.countries |= mention.countries
+        site.learn(mention)
         return site
 
     def _of_headline(self, mention: Mention, line: Line) -> Site | None:
@@ -207,11 +220,7 @@ class Sites:
         site = next((site for site in self.all if site.sizes & mention.sizes), None)
         if site is None:
             site = self._added(Site(None, mention.head, set(), line.section, owner=mention.owner))
-        site.sizes |= mention.sizes
-        site.place |= mention.place
-        site.town |= mention.town
-        site.ranks |= mention.ranks
-        site.countries |= mention.countries
+        site.learn(mention)
         return site
 
     def _named(self, name: str, line: Line) -> Site:
@@ -249,15 +258,7 @@ class Sites:
 
     def _merge(self, gone: Site, into: Site) -> None:
         """Two facilities turn out to be one."""
-        into.mentions = gone.mentions + into.mentions
-        into.lines = gone.lines + into.lines
-        into.shared += gone.shared
-        into.sizes |= gone.sizes
-        into.place |= gone.place
-        into.town |= gone.town
-        into.ranks |= gone.ranks
-        into.countries |= gone.countries
-        into.owner = into.owner or gone.owner
+        into.absorb(gone)
         self.all.remove(gone)
         for start in {line.start for line in gone.lines}:
             if self._topic.get(start) is gone:
@@ -271,26 +272,20 @@ class Sites:
 
     def _of_heading(self, heading: Line) -> Site | None:
         """The facility that a heading names: "Shiga Plant", or "Jiangsu Ruijie" over a text about one."""
-        plain = _NUMBERED.sub("", heading.text)
-        tokens = plain.split()
-        if not 1 <= len(tokens) <= 6 or not all(t[0].isupper() or t in {"of", "and", "&"} for t in tokens):
-            return None
         body = [line.text for line in self.scene.sections[heading.section] if line is not heading]
-        last = list(HEADS.finditer(plain))
-        if last and last[-1].end() == len(plain):
-            head = last[-1][0].lower()
-            proper = frozenset(token.lower() for token in tokens) - frozenset(head.split())
-            told = self._lower.count(plain.lower()) > 1 or _FACILITY_TEXT.search(" ".join(body))
-            if not proper or not told:
-                return None
-            known = next((site for site in self.all if proper <= site.proper), None)
-            site = known or self._added(Site(plain, head, set(proper), heading.section, named=True))
-        elif _FACILITY_TEXT.search(" ".join(body)) and (name := bare.as_written(plain, body)):
-            site = self._named(name, heading)
-            site.heading = True
-            self._without_head.add(site.name or name)
-        else:
+        named = bare.heading(heading.text, body, self._lower)
+        if named is None:
             return None
+        if named.head:
+            proper = frozenset(named.name.lower().split()) - frozenset(named.head.split())
+            known = next((site for site in self.all if proper <= site.proper), None)
+            site = known or self._added(
+                Site(named.name, named.head, set(proper), heading.section, named=True)
+            )
+        else:
+            site = self._named(named.name, heading)
+            site.heading = True
+            self._without_head.add(site.name or named.name)
         site.section = heading.section
         return site
 

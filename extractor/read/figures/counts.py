@@ -21,6 +21,7 @@ _WORD = re.compile(rf"[{SPACE}]([^\W\d_][^\W_]*(?:(?:['’.-]|/(?=[A-Z]))[^\W\d_
 _OF_THE = re.compile(
     rf"[{SPACE}]of(?:[{SPACE}](?:the|its|their|these|those|our)(?=[{SPACE}])|(?=[{SPACE}][^\W\d_]+['’]s[{SPACE}]))"
 )
+_SHORT_FORM = re.compile(rf"[{SPACE}]\([A-Z][A-Za-z]{{1,6}}\)(?=[{SPACE}][a-z])")
 _HYPHENED = re.compile(r"-([a-z]+)(?![\w-])")
 _ABBREVIATED = re.compile(r"[A-Z]{2,6}s")  # EVs, OEMs
 _LONGEST = 12  # words from a number in digits to its noun
@@ -62,6 +63,8 @@ def counted(text: str, end: int, *, worded: bool) -> Counted | None:
             return Counted(" ".join(names[-2:]), pos)
         if len(names) == 1 and of_the is None and word == "of":
             return None
+        if (short := _SHORT_FORM.match(text, pos)) is not None:
+            pos = short.end()  # two electric vehicle (EV) battery plants
     return None
 
 

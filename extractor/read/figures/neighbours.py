@@ -89,19 +89,7 @@ def share_around(text: str, found: list[Figure]) -> None:
 def _share_back(text: str, figure: Figure, after: Figure) -> bool:
     """10, 20 and 30 GWh: the unit stands behind the last; whether the figure got it."""
     listed = _LIST.fullmatch(text, figure.end, after.start) is not None
-    if after.unit.kind == "money" and listed and figure.scale == 1 < after.scale and _is_small(figure, after):
-        size = _scale_of(figure, after)
-        figure.take_unit(after)
-        figure.multiply(size)
-        figure.scale = size
-        return True
-    if (
-        (listed or _is_named_next(text, figure, after))
-        and after.denominator is not None
-        and figure.unit == after.unit
-        and _is_comparable(figure, after)
-    ):
-        figure.denominator = after.denominator  # $11, $14 and $19 per kg
+    if after.unit.kind == "money" and _share_money(text, figure, after, listed=listed):
         return True
     if (
         figure.unit.kind != "number"
@@ -118,6 +106,28 @@ def _share_back(text: str, figure: Figure, after: Figure) -> bool:
     figure.take_unit(after)
     figure.per, figure.scale = after.per, after.scale
     figure.multiply(size)
+    return True
+
+
+def _share_money(text: str, figure: Figure, after: Figure, *, listed: bool) -> bool:
+    """$5 and $7 million, A$5.2 or US$3.4 billion, $11 and $19 per kg; whether the figure got anything."""
+    if listed and figure.scale == 1 < after.scale and _is_small(figure, after):
+        size = _scale_of(figure, after)
+        figure.take_unit(after)
+    elif listed and _is_other_money(text, figure, after):
+        size = after.scale
+    elif (
+        (listed or _is_named_next(text, figure, after))
+        and after.denominator is not None
+        and figure.unit == after.unit
+        and _is_comparable(figure, after)
+    ):
+        figure.denominator = after.denominator
+        return True
+    else:
+        return False
+    figure.multiply(size)
+    figure.scale = size
     return True
 
 
@@ -150,6 +160,13 @@ def _is_small(figure: Figure, after: Figure) -> bool:
     if figure.unit != after.unit or figure.denominator is not None or after.denominator is not None:
         return False
     return figure.value < _SCALED and figure.value <= _COMPARABLE * after.value / after.scale
+
+
+def _is_other_money(text: str, figure: Figure, after: Figure) -> bool:
+    """Whether a sum in one currency is said again in another, with the scale behind the second only."""
+    other = {figure.unit.kind, after.unit.kind} == {"money"} and figure.unit != after.unit
+    bare = figure.scale == 1 < after.scale and figure.value < _SCALED
+    return other and bare and text[figure.end : after.start].strip() == "or"
 
 
 def _is_comparable(figure: Figure, after: Figure) -> bool:

@@ -24,7 +24,7 @@ _DOZEN = 12
 _TEN, _TWENTY, _NINETY, _HUNDRED, _THOUSAND = 10, 20, 90, 100, 1000
 _MOST = Decimal("1e15")  # value that a further scale word may multiply
 _ALONE = frozenset({"million", "billion", "trillion"})
-_NOT_ALONE_AFTER = frozenset({"-", "hundred", "of", "many", "some"})
+_NOT_ALONE_AFTER = frozenset({"-", "hundred", "of", "many", "some", "digit", "figure"})
 
 
 def words(tokens: Tokens, index: int, floor: int) -> Amount | None:

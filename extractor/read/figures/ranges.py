@@ -37,9 +37,10 @@ _VAGUE = frozenset(
 )
 _CHANGED = frozenset({"by", "up", "down"})
 _OPENINGS = frozenset({"between", "from"}) | _CHANGED
+_PRESENT = frozenset({"the", "its", "a", "current", "present", "existing", "initial", "today", "'", "’", "s"})
 _MINUS = frozenset({"-", "−", "–"})
 _BREAKS = frozenset({",", ";", ":"})
-_NEAR = 3  # tokens from "between" or "from" to the number: "between roughly $2"
+_NEAR = 4  # tokens from "between" or "from" to the number: "between roughly $2", "from today's 5 GWh"
 _CLAUSE = 14  # tokens before "from" in which a verb says that it is a change
 _SIGN = 5  # tokens that a currency may have before the second number
 _MUCH = 4  # times that a level is larger than the change that led to it
@@ -126,7 +127,7 @@ def _opening(tokens: Tokens, start: int, floor: int) -> str:
     for word in tokens.before(start, _NEAR, floor):
         if word in _OPENINGS:
             return word
-        if word not in _VAGUE:
+        if word not in _VAGUE and word not in _PRESENT:
             break
     return ""
 

@@ -51,6 +51,14 @@ def previous(match: re.Match[str], context: Context) -> Days:
     return unresolved(precision) if start is None else days.whole(days.shifted(start, -1, unit), unit)
 
 
+def one_ago(match: re.Match[str], context: Context) -> Days:
+    """A week ago, one month ago: the whole of it."""
+    unit, precision = _PRECISIONS[match["unit"].lower()]
+    if context.published is None:
+        return unresolved(precision)
+    return days.whole(days.shifted(context.published, -1, unit), unit)
+
+
 def part_of_this(match: re.Match[str], context: Context) -> Days:
     """By the end of the month, later in the quarter: all of it; "the" may be the one that was told last."""
     told = context.latest

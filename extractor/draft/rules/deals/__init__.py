@@ -29,8 +29,8 @@ from schemas import Span
 
 if TYPE_CHECKING:
     from extractor.draft.rules.deals.agreement import Agreement
-    from extractor.draft.rules.identity import Site
     from extractor.draft.rules.scene import Scene
+    from extractor.draft.rules.site import Site
     from extractor.draft.rules.sites import Sites
 
 __all__ = ["draft"]

@@ -10,8 +10,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from extractor.draft.rules.deals.agreement import Agreement
-    from extractor.draft.rules.identity import Site
     from extractor.draft.rules.scene import Line
+    from extractor.draft.rules.site import Site
     from extractor.draft.rules.sites import Sites
 
 _OF_ONE_FACILITY = frozenset({"supply", "procurement", "funding", "joint_venture"})

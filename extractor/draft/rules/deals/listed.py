@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from extractor.draft.rules.bodies import gives_money, is_observer
+from extractor.draft.rules.companies import gives_money, is_observer
 from extractor.draft.rules.deals.agreement import Agreement
 from extractor.draft.rules.deals.parties import candidates
 from extractor.draft.rules.deals.terms import LABELLED

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from extractor.draft.rules.asides import is_aside, without_relative_clauses
-from extractor.draft.rules.bodies import gives_money, is_observer
+from extractor.draft.rules.companies import gives_money, is_observer
 from extractor.draft.rules.deals.agreement import OTHER_SIDE
 from extractor.draft.rules.deals.beside import lead_in, told_role
 from extractor.draft.rules.nouns import product
@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from extractor.draft.rules.deals.agreement import Agreement
     from extractor.draft.rules.names import Name
     from extractor.draft.rules.scene import Line, Scene
-    from extractor.draft.rules.sites import Mentioned, Sites
+    from extractor.draft.rules.site import Mentioned
+    from extractor.draft.rules.sites import Sites
 
 BEFORE_OBJECT = Pattern(r"(?:{deals.sides.before_object}|{deals.sides.called}|['’]s),? (?:the )?$")
 """Words before a name that stands on the other side of a deal, where another stands on the first."""

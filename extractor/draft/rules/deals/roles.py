@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from extractor.draft.rules.asides import without_relative_clauses
-from extractor.draft.rules.bodies import gives_money
+from extractor.draft.rules.companies import gives_money
 from extractor.draft.rules.deals.beside import lead_in, told_role
 from extractor.draft.rules.deals.chain import is_upstream
 from extractor.draft.rules.deals.parties import BEFORE_ANY_OBJECT, BEFORE_OBJECT, COUNTERPART, acts

@@ -23,6 +23,7 @@ from extractor.draft.rules.facilities.products import products, sold, step
 from extractor.draft.rules.facilities.status import status
 from extractor.draft.rules.facilities.subject import Subject
 from extractor.draft.rules.mentions import PARKS
+from extractor.draft.rules.vocabulary import words
 from schemas import Span
 
 if TYPE_CHECKING:
@@ -52,6 +53,8 @@ def draft(scene: Scene, sites: Sites, taken: set[str], deals: list[DealDraft]) -
 def _facility(subject: Subject, taken: set[str], outside: set[str]) -> FacilityDraft | None:
     """One facility, or None where the text says nothing of it but its name."""
     site, lines = subject.site, subject.lines
+    if site.head in words("facilities.heads.others"):
+        return None
     figures = Figures(subject)
     for line in lines:
         figures.read(line, taken)

@@ -22,7 +22,10 @@ _OF = Pattern(r"\s*(?:(?i:per year|a year|annually) )?of (?!(?:land|annual|produ
 _WEIGHED = frozenset({"mass", "area", "volume", "length"})
 """Kinds of amount that are of goods wherever "of" stands behind them."""
 # "today announced" is of the announcement
-_OPERATING = Pattern(r"{facilities.stages.operating}(?! (?:[a-z]+ed|said|laid|broke|began)\b)")
+_OPERATING = Pattern(
+    r"{facilities.stages.operating}"
+    r"(?! (?:[a-z]+ed|said|laid|broke|began|under|being|{facilities.verbs.build})\b)"
+)
 _CLAUSE = re.compile(r"[;:]|, (?:where|while|and|but|with)\b")
 _GOVERNED = 20
 """Characters behind a word of what is to come within which it governs others."""

@@ -32,8 +32,18 @@ _EARLY = Pattern(r"{events.parts.early}(?:[^.;,]|,(?=\d)){0,60}$")
 _OUTDATED = re.compile(r"(?i)\b(?:original(?:ly)?|initially) (?:[\w-]+ ){0,5}$")
 """Before an event that was planned once: "the original completion date was 2024"."""
 _UNAPPROVED = Pattern(r"{events.parts.unapproved}")
-_SAID = Pattern(r"{names.people.speech}(?: in an? (?:[\w-]+ ){1,3}?)?(?: late)?(?: on| in)? $")
+_SAID = Pattern(
+    r"(?:{names.people.speech}(?: in an? (?:[\w-]+ ){1,3}?)?|{events.parts.papers}(?: [a-z]+ed)?)(?: late)?"
+    r"(?: on| in)? $"
+)
 """Before the day on which something is said: "the company said on Thursday"."""
+_GOES_ON_SAYING = re.compile(
+    r" (?:that|it|its|they|their|he|she|there|we)\b(?![^.;,]{0,40}? (?:has|have|had)\b)"
+)
+"""Behind the day on which something is said: "revealed today it is focused on completion".
+
+What somebody says to have happened, "said on Monday that it had halted work", goes by that day.
+"""
 _PLACELINE = re.compile(r"(?:[A-Z][\w.’'-]*[,/]? ?)*")
 _DASH = re.compile(r",? ?(?:\([^()]*\)|/[^/]+/)? ?(?:--|—|–|-) ")
 """Before and behind the day of a dateline."""
@@ -91,6 +101,8 @@ def milestones(subject: Subject, own: Collection[str]) -> list[MilestoneDraft]:
             if subject.has(line, time.start, time.end) and not _is_of_saying(line, time)
         ]
         for time, event in _paired(subject, line, times, own) if times else ():
+            if event.name == "founded" and not subject.is_mentioned_in(line):
+                continue  # whoever has it
             told = MilestoneDraft(event=event.name, time=time.time)
             found.setdefault((event.name, time.start_date, time.end_date), told)
     return list(found.values())
@@ -100,8 +112,9 @@ def _is_of_saying(line: Line, time: When) -> bool:
     """Whether a time is only when something was said: "RENO, Oct. 3 --", "…, it said on Thursday"."""
     if _PLACELINE.fullmatch(line.between(line.start, time.start)) and _DASH.match(line.after(time.end, 30)):
         return True
-    ends = line.after(time.end, 1) in {"", ".", ",", ";"}
-    return ends and _SAID.search(line.before(time.start, 50)) is not None
+    behind = line.after(time.end, 80)
+    ends = behind[:1] in {"", ".", ",", ";"} or _GOES_ON_SAYING.match(behind)
+    return bool(ends) and _SAID.search(line.before(time.start, 50)) is not None
 
 
 def _paired(

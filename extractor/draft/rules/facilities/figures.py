@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from extractor.draft.model import AMOUNT, LinesDraft
@@ -25,6 +26,8 @@ _BUILT_FOR = Pattern(
     r"(?:{facilities.verbs.build}|\b(?i:plans?|planned|planning) (?:an?|its|the)\b)[^.;]*\b(?:for|at|with) $"
 )
 _NOT_INVESTMENT = Pattern(r"{facilities.roles.not_investment}")
+_PART_OF = re.compile(r"(?i)\bpart of (?:an?|the|its|their)(?: [\w-]+){0,3} $")
+"""Before a larger sum: "the plant is part of a 5 billion dollar programme"."""
 _PHASED = Pattern(r"{facilities.roles.phased}")
 _PHASE = Pattern(r"{facilities.roles.phase}")
 _PHASE_BEFORE = Pattern(r"{facilities.roles.phase}[^.]{0,40}$")
@@ -35,7 +38,9 @@ _LAND = Pattern(r"{facilities.roles.land}")
 _FLOOR = Pattern(r"{facilities.roles.floor}")
 _CAPACITY = Pattern(r"{facilities.roles.capacity}")
 _OF_MARKET = Pattern(r"{facilities.roles.of_markets}")
-_OF_SOMEBODY = Pattern(r"(?i:the) (?:[\w-]+ ){0,2}?{facilities.roles.of_somebody}\b")
+_OF_SOMEBODY = Pattern(
+    r"(?:[A-Z][a-z]+ [^,]{1,30}, )?(?i:the) (?:[\w-]+ ){0,2}?{facilities.roles.of_somebody}\b"
+)
 _CHARGED = Pattern(r"{facilities.roles.charged}")
 _GENERATED = Pattern(r"(?: \([^()]*\))?(?: of)? {facilities.roles.generated}(?! (?:and|plus)\b)")
 _USED_OR_SAVED = Pattern(r"{facilities.roles.used_or_saved}")
@@ -73,11 +78,15 @@ class Figures:
             label = self.subject.scene.labels.get(figure.figure)
             if label and label.record != "facilities":
                 continue
-            if not self.subject.has(line, figure.start, figure.end):
+            if not self.subject.has(line, figure.start, figure.end) or self._is_of_somebody(line):
                 continue
             if self._take_labelled(line, figure, label.slot) if label else self._take(line, figure):
                 taken.add(figure.figure)
                 self.own.add(figure.figure)
+
+    def _is_of_somebody(self, line: Line) -> bool:
+        """Whether a sentence tells of a government, a state or an industry and not of the facility."""
+        return not self.subject.is_mentioned_in(line) and _OF_SOMEBODY.match(line.text) is not None
 
     def has_any(self) -> bool:
         """Whether a figure says more of the facility than a metric can."""
@@ -126,6 +135,8 @@ class Figures:
         before = line.between(line.start, figure.start)
         around = self.subject.is_mentioned_around(line, figure.start, figure.end)
         invested = around or _INVESTMENT.search(near) or _BUILT_FOR.search(before)
+        if _PART_OF.search(before):
+            return self._other(line, figure)
         invested = invested or _PHASE_BEHIND.match(line.gap_after(figure))  # "a $300m second phase"
         if not invested or _NOT_INVESTMENT.search(near) or _SPENT.search(line.near(figure, 40, 20)):
             return self._other(line, figure)
@@ -180,6 +191,8 @@ class Figures:
             return self._metric(line, figure)
         if figure.kind != "power" and _USED_OR_SAVED.search(near):
             return self._metric(line, figure)
+        if figure.kind == "volume" and self._has_power():
+            return self._metric(line, figure)  # of the cavern that the air goes into
         if figure.kind == "length" and figure.per is None:
             return _DISTANCE.match(line.gap_after(figure)) is None and self._metric(line, figure)
         if self._is_capacity(line, figure, near):
@@ -193,8 +206,6 @@ class Figures:
 
     def _is_capacity(self, line: Line, figure: Quantity, near: str) -> bool:
         mentioned = self.subject.is_mentioned_in(line)
-        if not mentioned and _OF_SOMEBODY.match(line.text):
-            return False
         if figure.per is not None:
             return True
         if figure.kind == "energy" and figure.base_value < SMALLEST_STORE:

@@ -7,7 +7,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from extractor.draft.rules.asides import is_aside
-from extractor.draft.rules.bodies import is_financier, is_observer
+from extractor.draft.rules.companies import is_financier, is_observer
 from extractor.draft.rules.mentions import HEADS, PARKS
 from extractor.draft.rules.nouns import product, segment
 from extractor.draft.rules.vocabulary import Pattern, words
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from extractor.draft.model import DealDraft
     from extractor.draft.rules.facilities.subject import Subject
     from extractor.draft.rules.mentions import Mention
+    from extractor.draft.rules.names import Name
     from extractor.draft.rules.scene import Line, Scene
 
 _OWN = re.compile(r"\b(?:its|their) (?:\w+ )?$")
@@ -32,6 +33,10 @@ _OUTSIDE = frozenset({("funding", "investor"), ("procurement", "seller")})
 _DELIVERED = frozenset({"energy_storage", "equipment"})
 """Segments whose goods are what a facility is made of."""
 _HELPER = Pattern(r"{facilities.roles.helpers},? $")
+_WITH = Pattern(
+    r"\b(?:its|their|an?|the) (?:[\w-]+ ){0,2}?{deals.sides.ventures} (?:[\w-]+ )?with (?:the )?$"
+)
+"""Before the other partner of a venture: "Lumora said its joint venture with Norrfell builds a plant"."""
 _HELPER_REACH = 40
 """Characters before a company in which its part is told: "given system integrator Nidora the order"."""
 _THE_COMPANY = Pattern(r"(?:It|They|The {forecasts.of_companies.owners})\b")
@@ -90,7 +95,11 @@ def operator(subject: Subject, outside: Collection[str]) -> str | None:
 def _namesake(subject: Subject) -> str | None:
     """The company whose short name the facility carries."""
     name, full = subject.site.name or "", subject.scene.names.full
-    forms = (form for form in subject.scene.company_count if name.startswith(form) and full(form) != form)
+    forms = (
+        form
+        for form in subject.scene.company_count
+        if f"{name} ".startswith(f"{form} ") and full(form) != form
+    )
     longest = max(forms, key=len, default=None)
     known = {site.name for site in subject.sites.all if site.named}
     return full(longest) if longest and full(longest) not in known else None
@@ -110,15 +119,14 @@ def _near_mention(scene: Scene, line: Line, mention: Mention) -> Iterator[str]:
         named = [
             n.text
             for n in line.names
-            if n.end <= mention.start and n.sort in {"company", "other"} and not is_aside(line, n)
+            if n.end <= mention.start and n.sort in {"company", "other"} and _may_have(line, n)
         ]
         yield from [name for name in named if not is_observer(name)][-1:]
     before = [
         company
         for company in line.companies
         if company.end <= mention.start
-        and not is_aside(line, company)
-        and not _HELPER.search(line.before(company.start, _HELPER_REACH))
+        and _may_have(line, company)
         and not _CLAUSE.search(line.between(company.end, mention.start))
     ]
     yield from (company.text for company in before[-1:])
@@ -130,10 +138,16 @@ def _near_mention(scene: Scene, line: Line, mention: Mention) -> Iterator[str]:
             yield company.text
 
 
+def _may_have(line: Line, name: Name) -> bool:
+    """Whether a name is not only told beside whoever has a facility: as a helper or the other partner."""
+    before = line.before(name.start, _HELPER_REACH)
+    return not (is_aside(line, name) or _HELPER.search(before) or _WITH.search(before))
+
+
 def _subjects(line: Line) -> Iterator[str]:
     """The company that a sentence is about, or by which something is done."""
     for company in line.companies:
-        if is_aside(line, company) or _HELPER.search(line.before(company.start, _HELPER_REACH)):
+        if not _may_have(line, company):
             continue
         if company.start - line.start < _OPENING or _BY.search(line.before(company.start, 16)):
             yield company.text

@@ -36,11 +36,17 @@ _IN_PLACE = Pattern(
 )
 _IN_BRACKETS = Pattern(r" ?\((?P<place>" + _PLACE + r")[,)]")
 _IS_WHERE = Pattern(r"(?P<place>" + _PLACE + r"),? is (?:where|home to|the site of)\b")
+_CHOSEN = Pattern(
+    r"\b(?:cho(?:se|sen|oses?)|picked|selected|named) (?P<place>" + _PLACE + r"),? (?:as|for|to be) "
+    r"(?:the |its |their )?(?:\w+ )?(?:location|site|home|place|base|host)\b"
+)
 _LINK = re.compile(r",? ?(?:located |situated |planned |to be built )?")
 _RELATIVE = Pattern(r"^{facilities.places.relative} ")
 _KIND = Pattern(r"{facilities.places.kinds_before} of [A-Z]|[A-Z]\S+ {facilities.places.kinds_behind}\b")
 _STANDS = Pattern(r"{facilities.verbs.stand}")
 _LOCATION = re.compile(r"(?:Location|Address|Place):\s*(.+)")
+_CAPITALISED = re.compile(r"[^\W\d_][\w’'-]+")
+_POSSESSIVE = re.compile(r"['’]s? (?=[A-Z])")
 _SHORTEST = 4
 """Characters that a place of unknown country must have."""
 
@@ -104,12 +110,14 @@ def _attached(subject: Subject, line: Line) -> Iterator[Found]:
 
 def _places(subject: Subject, line: Line) -> Iterator[Found]:
     """The places of a sentence that are this facility's."""
-    for hit in chain(_IS_WHERE.finditer(line.text), _in_places(line)):
+    theirs = {word for told, mention in subject.site.mentions if told is line for word in mention.place}
+    for hit in chain(_CHOSEN.finditer(line.text), _IS_WHERE.finditer(line.text), _in_places(line)):
         found = _found(line, hit)
-        if found and subject.sites.of(line, found.start, found.start + len(found.name)) in {
-            subject.site,
-            None,
-        }:
+        if found is None:
+            continue
+        of = subject.sites.of(line, found.start, found.start + len(found.name))
+        # "a plant at its Oakvale mine in Kansas": both are there
+        if of in {subject.site, None} or theirs.issuperset(_CAPITALISED.findall(found.name.lower())):
             yield found
 
 
@@ -129,6 +137,10 @@ def _found(line: Line, hit: re.Match[str]) -> Found | None:
     group = hit.lastgroup or "place"
     name = hit[group].rstrip(" .,'’").removesuffix(" in")
     start = line.start + hit.start(group)
+    if owner := next((n for n in line.names if n.start == start and n.sort == "company"), None):
+        own = _POSSESSIVE.match(line.text, owner.end - line.start)
+        start += own.end() + line.start - start if own else 0  # "at Zelvo's Oakvale mine"
+        name = name[start - line.start - hit.start(group) :]
     stop = start + len(name)
     is_time = any(start < time.end and time.start < stop for time in line.times)
     if hit[0].startswith("outside") and is_country(_RELATIVE.sub("", name)):

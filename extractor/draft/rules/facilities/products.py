@@ -76,6 +76,8 @@ def step(subject: Subject, capacities: Capacities, made: list[str]) -> str | Non
         for one, other in pairwise(sorted(capacities.figures(), key=lambda figure: figure.start))
     )
     for passages in told:
+        if passages is made and not paired and any(_USED_UP.search(product) for product in made):
+            return "recycling"
         found = segment(" ; ".join(passages), uses=False)
         if found is not None or paired:
             return "energy_storage" if paired or (found == "cell" and stores) else found
@@ -119,7 +121,8 @@ def _made(subject: Subject) -> Iterator[str]:
             found = product(text, end, stop)
             if found is None or _IS_USE.search(text, end, text.index(found, end)):
                 continue
-            named = goods(text[end:stop].lstrip())
+            first = next((f.end for f in line.figures if f.start == end + 1), end)  # "makes 2 GWh of cells"
+            named = goods(text[first:stop].lstrip().removeprefix("of "))
             # "bus and truck packs" says more than "truck packs"
             yield named if named and named.endswith(found) and len(named.split()) <= _LONGEST else found
 

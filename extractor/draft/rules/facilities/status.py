@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from extractor.draft.rules.facilities.events import Event
@@ -31,6 +32,7 @@ _ONCE = re.compile(r"(?i)\bafter (?:(?:it|they) (?:is|are) |being |fully )*(?:pu
 _NEGATED = Pattern(r"{events.tense.negated}(?! only)")
 _HAS_HAPPENED = Pattern(r"{events.tense.past}")
 _CLAUSE_BREAK = re.compile(r".*(?:[;:]|, (?:and|while|but|with|which)\b)", re.DOTALL)
+_OTHER_CLAUSE = re.compile(r"[;:] |, (?:and|while|but|whereas) | while ")
 _NEEDS_PAST = frozenset({"completion", "production_start", "full_capacity"})
 """Events whose words may also tell a purpose: "equipment for mass production"."""
 _EXPECTED = frozenset({"planned", "announced", "cancelled"})
@@ -89,7 +91,8 @@ def status(subject: Subject, capacities: list[CapacityDraft]) -> str | None:
 
 def _is_growing(line: Line) -> bool:
     """Whether a sentence tells that a facility grows or will, and not only that it could."""
-    return any(not _POSSIBLE.search(line.text[: hit.start()]) for hit in _GROWING.finditer(line.text))
+    hits = (hit for hit in _GROWING.finditer(line.text) if not (hit.start() and hit[0][0].isupper()))
+    return any(not _POSSIBLE.search(line.text[: hit.start()]) for hit in hits)
 
 
 def _by_words(subject: Subject, line: Line) -> Iterator[str]:
@@ -106,11 +109,22 @@ def _by_words(subject: Subject, line: Line) -> Iterator[str]:
 def _by_events(subject: Subject, line: Line) -> Iterator[str | None]:
     """The states that the events of a sentence mean where they have happened; None for one still to come."""
     for event in subject.chronicle.of(line):
-        if turns_to_another(line.between(line.start, event.start)):
+        if turns_to_another(line.between(line.start, event.start)) or _is_of_another(subject, line, event):
             continue
         has_happened = _has_happened(subject, line, event)
         if has_happened is not None:
             yield event.state if has_happened else None
+
+
+def _is_of_another(subject: Subject, line: Line, event: Event) -> bool:
+    """Whether the clause that tells of an event is only about another facility of the sentence."""
+    told = subject.sites.in_line(line)
+    if all(mentioned.site is subject.site for mentioned in told):
+        return False
+    breaks = [line.start, *(line.start + hit.end() for hit in _OTHER_CLAUSE.finditer(line.text)), line.end]
+    start, end = next((a, b) for a, b in pairwise(breaks) if a <= event.start < b)
+    within = [mentioned.site for mentioned in told if start <= mentioned.start < end]
+    return bool(within) and subject.site not in within
 
 
 def _has_happened(subject: Subject, line: Line, event: Event) -> bool | None:

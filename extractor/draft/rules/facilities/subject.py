@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from extractor.draft.rules.facilities.events import Chronicle
-    from extractor.draft.rules.identity import Site
     from extractor.draft.rules.scene import Line, Scene
+    from extractor.draft.rules.site import Site
     from extractor.draft.rules.sites import Sites
 
 

@@ -7,7 +7,7 @@ from collections import Counter
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from extractor.draft.rules.bodies import is_observer
+from extractor.draft.rules.companies import is_observer
 from extractor.draft.rules.vocabulary import Pattern, words
 from extractor.places import known
 

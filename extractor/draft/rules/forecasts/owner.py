@@ -7,7 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from extractor.draft.rules.bodies import is_observer
+from extractor.draft.rules.companies import is_observer
 from extractor.draft.rules.forecasts.region import region
 from extractor.draft.rules.forecasts.timing import is_aimed
 from extractor.draft.rules.nouns import noun_phrase
