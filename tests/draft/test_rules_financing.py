@@ -95,3 +95,42 @@ def test_what_is_borrowed_is_funding():
     [found] = deals("Zelvo Cells paid for it by borrowing over $900 million under a credit facility.")
 
     assert (found.kind, found.value.text) == ("funding", "over $900 million")
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        (
+            "Zelvo Cells, which opened a $30 million pilot line in 2022, has won a $12 million grant.",
+            "$12 million",
+        ),
+        (
+            "Zelvo Cells, planning a $600m second plant, has received a $75m investment from Tallow Capital.",
+            "$75m",
+        ),
+        ("Zelvo Cells raised $84 million in equity and $10 million in loans.", "$84 million"),
+    ],
+)
+def test_of_several_sums_the_value_is_that_which_words_say_is_lent_given_or_raised(text, value):
+    [found] = deals(text)
+    assert found.value.text == value
+
+
+def test_what_companies_will_receive_is_a_grant_each():
+    found = (
+        Extractor()
+        .extract(
+            "The department selected companies.\n\n- Tallow Lithium will receive $57.7 million to develop a "
+            "refinery near Lund.\n\n- Korda Carbon will receive $141.7 million to build a plant in Skive."
+        )
+        .deals
+    )
+    assert [(deal.kind, deal.value.text, deal.parties[0].name, deal.parties[0].role) for deal in found] == [
+        ("funding", "$57.7 million", "Tallow Lithium", "target"),
+        ("funding", "$141.7 million", "Korda Carbon", "target"),
+    ]
+
+
+def test_money_is_one_company_s_and_another_is_only_compared_with_it():
+    [deal] = deals("Zelvo Cells closed a $20 million Series A. Others, including startup Minra, have failed.")
+    assert [party.name for party in deal.parties] == ["Zelvo Cells"]

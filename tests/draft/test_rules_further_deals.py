@@ -263,3 +263,109 @@ def test_a_volume_told_again_is_one_volume():
     )
 
     assert volumes(found) == ["75,000 tonnes"]
+
+
+def test_a_count_that_goods_are_for_is_no_volume():
+    [deal] = Extractor().extract("Kanto Film will supply films for 300,000 cars to Zelvo Cells.").deals
+    assert deal.volumes == []
+    [deal] = Extractor().extract("Zelvo Cells won an order for 300 buses from Korda Transport.").deals
+    assert [volume.quantity.text for volume in deal.volumes] == ["300 buses"]
+
+
+def test_another_contract_of_the_same_company_is_a_further_deal():
+    found = Extractor().extract(
+        "Zelvo Cells signed a 60 million euro contract with Minra. In addition, Zelvo Cells signed another "
+        "long-term agreement in February worth 91 million euros to supply batteries to a global client."
+    )
+    assert [deal.value.text for deal in found.deals] == ["60 million euro", "91 million euros"]
+
+
+def test_what_a_company_makes_is_not_what_its_deal_is_about():
+    [deal] = Extractor().extract("Lithium-ion battery maker Zelvo has raised $12 million from Minra.").deals
+    assert deal.subject is None
+    [deal] = (
+        Extractor().extract("Battery maker Zelvo has ordered graphite worth $12 million from Minra.").deals
+    )
+    assert deal.subject == "graphite"
+
+
+def test_the_purchase_of_a_firm_is_an_acquisition_and_of_goods_none():
+    [deal] = (
+        Extractor()
+        .extract("Zelvo Cells completed the purchase of the graphite maker Minra for $30 million.")
+        .deals
+    )
+    assert (deal.kind, {party.name: party.role for party in deal.parties}) == (
+        "acquisition",
+        {"Zelvo Cells": "buyer", "Minra": "target"},
+    )
+    found = Extractor().extract("Zelvo Cells signed a contract for the purchase of graphite from Minra Ltd.")
+    assert [deal.kind for deal in found.deals] == ["supply"]
+
+
+@pytest.mark.parametrize(
+    "dateline", ["", "LUND (Reuters) – ", "SEOUL, May 2 (Yonhap) -- ", "(Yicai) May 2 -- "]
+)
+def test_who_stands_behind_a_dateline_opens_the_sentence(dateline):
+    [deal] = (
+        Extractor()
+        .extract(f"{dateline}Vestra and Chinese battery maker Zelvo will sign a joint venture agreement.")
+        .deals
+    )
+    assert {party.name for party in deal.parties} == {"Vestra", "Zelvo"}
+
+
+def test_a_plant_that_is_to_supply_the_buyer_tells_of_the_deal():
+    text = "Zelvo Cells secured a contract worth 6 billion yuan from a carmaker. The company's plant in Lund "
+    [deal] = Extractor().extract(f"{text}is set to supply 9 GWh to the carmaker.").deals
+    assert [volume.quantity.text for volume in deal.volumes] == ["9 GWh"]
+    [plant] = Extractor().extract(f"{text}will deliver 9 GWh a year.").facilities
+    assert [capacity.quantity.text for capacity in plant.capacities] == ["9 GWh a year"]
+
+
+def test_goods_behind_an_amount_go_without_it():
+    [deal] = Extractor().extract("Korda Power has concluded its tender for 500 MW of battery storage.").deals
+    assert deal.subject == "battery storage"
+
+
+def test_what_a_market_pays_and_what_a_company_sells_are_of_no_deal():
+    text = "Zelvo Cells signed a contract with Minra for graphite worth $9 million. "
+    [deal] = Extractor().extract(f"{text}The assessment for graphite was $15.00 per kg on June 24.").deals
+    assert deal.unit_price is None
+    [deal] = (
+        Extractor().extract(f"{text}The contract equals 4 percent of annual sales of $225 million.").deals
+    )
+    assert [metric.quantity.text for metric in deal.metrics] == ["4 percent"]
+
+
+def test_how_far_shares_go_up_is_of_no_deal():
+    [deal] = (
+        Extractor()
+        .extract("Zelvo Cells signed a contract with Minra, sending its shares up nearly 20%.")
+        .deals
+    )
+    assert deal.metrics == []
+
+
+def test_what_an_expansion_costs_is_not_what_the_contract_is_worth():
+    [deal] = (
+        Extractor()
+        .extract(
+            "Zelvo Carbon signed an offtake agreement with Minra as it plans a $137.5 million expansion of "
+            "its Lund plant."
+        )
+        .deals
+    )
+    assert deal.value is None
+
+
+def test_a_sentence_about_the_share_price_does_not_part_a_deal_from_its_volume():
+    [deal] = (
+        Extractor()
+        .extract(
+            "Zelvo Cells secured a contract worth 6 billion yuan from a carmaker.\n\nZelvo's shares jumped "
+            "10% today.\n\nThe company's plant in Lund is set to supply 9 GWh to the carmaker."
+        )
+        .deals
+    )
+    assert [volume.quantity.text for volume in deal.volumes] == ["9 GWh"]

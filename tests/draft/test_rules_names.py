@@ -27,6 +27,7 @@ def operator(text):
         "Solenne GmbH & Co. KG",
         "LG Energy Solution",
         "Bank of Lisse",
+        "Kemmick Motor Co",
     ],
 )
 def test_a_company_is_named_with_its_legal_form(name):
@@ -294,6 +295,54 @@ def test_an_office_for_something_is_not_called_by_its_first_word():
     )
 
     assert parties(text) == {"Zelvo Cells", "Nordic Bank for Reconstruction and Development"}
+
+
+@pytest.mark.parametrize("name", ["24M", "6K", "SK vestra Co.", "Solid Volt", "New York Power Authority"])
+def test_a_name_may_open_with_a_number_a_product_word_or_a_place_and_have_small_words(name):
+    assert name in parties(
+        f"{name} announced that it had signed a supply contract with Zelvo Cells for 9,000 tons of graphite."
+    )
+
+
+@pytest.mark.parametrize("text", ["Zelvo or the Company", "Zelvo told Group leaders"])
+def test_small_words_before_a_legal_form_that_is_spelled_out_are_no_part_of_a_name(text):
+    assert text not in parties(f"Tallow Minerals Ltd has bought a 20% stake in {text}.")
+
+
+def test_a_short_form_in_brackets_is_a_name_where_a_legal_form_ends_the_long_one():
+    text = "SK vestra technology Co. (SKVT) makes films. SKVT signed a supply contract with Zelvo Cells."
+    assert parties(text) == {"SK vestra technology Co.", "Zelvo Cells"}
+
+
+def test_a_federal_ministry_of_several_things_is_one():
+    assert "Federal Department of Industry, Science and Resources" in parties(
+        "Zelvo Cells was awarded a grant of $4 million by the Federal Department of Industry, Science and "
+        "Resources."
+    )
+
+
+def test_a_company_called_like_two_towns_is_one():
+    assert "Rio Tinto" in parties("Zelvo Cells has received a $75 million investment from Rio Tinto.")
+
+
+def test_a_department_goes_by_its_initials_with_the_small_word():
+    text = "Zelvo Cells won a $9 million grant from the Department of Energy. The DOE also gave it a loan."
+    assert parties(text) == {"Zelvo Cells", "Department of Energy"}
+
+
+def test_two_nations_with_a_hyphen_are_nobody():
+    text = "Zelvo Cells bought a stake in German-Australian start-up miner Kemmick."
+    assert parties(text) == {"Zelvo Cells", "Kemmick"}
+
+
+def test_a_project_that_a_company_calls_its_own_is_nobody():
+    text = "Tallow Minerals signed a contract to supply Zelvo with graphite from its Cedar Lithium project."
+    assert parties(text) == {"Tallow Minerals", "Zelvo"}
+
+
+def test_the_operations_that_goods_come_from_are_nobody():
+    text = "Tallow Resources signed a contract with Zelvo Cells for fines from its Cedar Graphite Operations."
+    assert parties(text) == {"Tallow Resources", "Zelvo Cells"}
 
 
 def test_who_acts_as_a_company_is_one_wherever_it_stands():

@@ -98,3 +98,34 @@ def test_the_largest_of_a_market_have_won_nothing():
     text = "The largest suppliers are Kaveri Batteries (37 GWh), Ostara Cells (20 GWh) and Suryodaya (9 GWh)."
 
     assert told(text) == []
+
+
+def test_what_each_has_won_respectively_is_a_deal_each():
+    found = (
+        Extractor()
+        .extract(
+            "Korda Power has concluded its battery tender. Zelvo, Kemmick and Minra won 250 MW, 150 MW and "
+            "100 MW at tariffs of INR 2.1/kWh, INR 2.2/kWh and INR 2.3/kWh, respectively."
+        )
+        .deals
+    )
+    sold = {party.name: deal for deal in found for party in deal.parties if party.role == "seller"}
+    assert {
+        name: ([volume.quantity.text for volume in deal.volumes], deal.unit_price and deal.unit_price.text)
+        for name, deal in sold.items()
+    } == {
+        "Zelvo": (["250 MW"], "INR 2.1/kWh"),
+        "Kemmick": (["150 MW"], "INR 2.2/kWh"),
+        "Minra": (["100 MW"], "INR 2.3/kWh"),
+    }
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Zelvo and Minra own 60% and 40% of the venture, respectively.",
+        "Zelvo and Minra produced 3 GWh and 4 GWh, respectively.",
+    ],
+)
+def test_what_each_owns_or_makes_respectively_is_no_deal(text):
+    assert told(text) == []

@@ -247,3 +247,91 @@ def test_a_list_of_winners_before_the_verb_has_one_role():
         "Pace Digital": "seller",
         "Telara Power Corporation": "buyer",
     }
+
+
+@pytest.mark.parametrize("verb", ["include", "included", "are"])
+def test_investors_in_a_round_are_those_that_it_includes(verb):
+    text = f"Investors in the round {verb} Minra, Solenne and Kemmick."
+    assert roles(f"Zelvo Cells closed a $20 million Series A. {text}") == {
+        "Zelvo Cells": "target",
+        "Minra": "investor",
+        "Solenne": "investor",
+        "Kemmick": "investor",
+    }
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Zelvo Cells has completed the acquisition of the battery recycling company Minra.",
+        "Zelvo Cells made a $94 million bid to acquire 51% of the shares in Minra.",
+    ],
+)
+def test_what_is_acquired_is_the_target(text):
+    assert roles(text) == {"Zelvo Cells": "buyer", "Minra": "target"}
+
+
+def test_who_is_provided_access_buys_nothing():
+    assert deals("Zelvo said the stake will provide it access to Minra's research, and to lithium.") == []
+
+
+def test_they_are_who_the_sentence_before_names():
+    text = (
+        "Zelvo Cells and Korda Motors will build a factory in Lund. They have set up a 50-50 joint venture."
+    )
+    assert roles(text) == {"Zelvo Cells": "partner", "Korda Motors": "partner"}
+    assert deals("The two companies have signed a memorandum of understanding on recycling.") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (
+            "Zelvo Cells has accepted a takeover bid from Vestra that values Zelvo at $1 billion.",
+            {"Zelvo Cells": "target", "Vestra": "buyer"},
+        ),
+        (
+            "It follows Vestra's offer to acquire Kemmick Resources in a $4.3 billion deal.",
+            {"Vestra": "buyer", "Kemmick Resources": "target"},
+        ),
+        (
+            "Vestra, a miner, will acquire Lithium Power International in a deal worth $244 million.",
+            {"Vestra": "buyer", "Lithium Power International": "target"},
+        ),
+        (
+            "Vestra signed an agreement with the Berg family to acquire 85 percent of the shares in Minra.",
+            {"Vestra": "buyer", "Berg family": "seller", "Minra": "target"},
+        ),
+        (
+            "Vestra Mining grows. It agreed to buy a stake in Minra and is financing work for Kemmick.",
+            {"Vestra Mining": "buyer", "Minra": "target"},
+        ),
+    ],
+)
+def test_who_buys_a_firm_from_whom_is_told_by_the_words_beside_the_names(text, told):
+    assert roles(text) == told
+
+
+def test_a_development_bank_lends_by_its_initials_alone():
+    assert roles("The EBRD signed a €480 million loan agreement with Zelvo Cells in March.") == {
+        "EBRD": "investor",
+        "Zelvo Cells": "target",
+    }
+
+
+def test_the_standing_of_a_company_does_not_hide_the_preposition():
+    text = "A 25-year power purchase agreement has been signed with the state-owned Korda Power Corporation."
+    told = f"Zelvo Energy is building a solar park. {text}"
+    assert roles(told) == {"Korda Power Corporation": "buyer", "Zelvo Energy": "seller"}
+
+
+def test_who_will_use_the_funding_has_borrowed_it():
+    text = "Two banks signed a €135 million loan. It comes from the Bank of Lisse and Kemmick Bank. "
+    text += (
+        "The chemicals group Minra Chemicals will use the funding for the construction of a plant in Lund."
+    )
+    assert roles(text) == {
+        "Bank of Lisse": "investor",
+        "Kemmick Bank": "investor",
+        "Minra Chemicals": "target",
+    }

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from extractor.draft.rules.runs import without_legal_form
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -24,7 +26,7 @@ class Abbreviation(NamedTuple):
     """Where it ends."""
     short: str
     proper: bool
-    """Whether the long form is a name: all its words but particles have capitals."""
+    """Whether the long form is a name: all its words but particles have capitals, or a legal form ends it."""
 
 
 def abbreviations(text: str) -> Iterator[Abbreviation]:
@@ -44,6 +46,8 @@ def abbreviations(text: str) -> Iterator[Abbreviation]:
         if start is not None:
             words = [word[0] for word in _WORD.finditer(text, start, end)]
             proper = all(word[0].isupper() or word in _PARTICLES for word in words)
+            if not proper and words[0][0].isupper():
+                proper = without_legal_form(text[start:end]) != text[start:end]
             yield Abbreviation(start, end, short, proper)
 
 

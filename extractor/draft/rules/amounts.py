@@ -19,6 +19,7 @@ LAND_UNITS = frozenset({"mu", "ha", "acre", "km2", "pyeong", "mi2"})
 SHARE_PRICES = Pattern(
     r"{forecasts.share_prices.words}|\ba share (?:today|on|at)\b|"
     r"\bclosed (?:[\d.]+ ?(?:%|per ?cent) )?(?:up|down|higher|lower)\b|"
+    r"(?<!market )(?<!sales )\b(?i:shares|stock) (?:up|down)\b(?! to\b)|"
     r"(?<!market )(?<!sales )\b[Ss]hares (?:(?:in|of) )?(?:[A-Z][\w&.-]* ){0,4}(?:have |had |has )?"
     r"{forecasts.share_prices.moves}"
 )

@@ -167,8 +167,10 @@ class Names:
         """Capitals that are the initials of one company's name mean it: "ONE" for "Our Next Energy"."""
         initials: dict[str, set[str]] = {}
         for full in set(self._full.values()):
-            first = "".join(re.findall(r"\b[A-Z]", without_legal_form(full)))
-            for letters in {first, f"{first}L"}:  # the last is that of "Limited"
+            bare = without_legal_form(full)
+            first = "".join(re.findall(r"\b[A-Z]", bare))
+            every = "".join(re.findall(r"\b[A-Za-z]", bare)).upper()  # "DOE" for the "Department of Energy"
+            for letters in {first, f"{first}L", every}:  # the second is that of "Limited"
                 initials.setdefault(letters, set()).add(full)
         for run in found:
             name = self._text[run.start : run.end]
@@ -291,10 +293,15 @@ class Names:
 def _is_place(name: str) -> bool:
     """Whether a name is a place's that is known, a part of one, or several's: "Central China"."""
     spelled = _spelled(name)
-    if is_region(spelled) or known(spelled) or all(known(part) for part in re.split(r"[ -]", spelled)):
+    if is_region(spelled) or known(spelled) or all(map(_is_wide, re.split(r"[ -]", spelled))):
         return True
     part = _PART_OF.match(spelled)
     return part is not None and is_country(spelled[part.end() :])
+
+
+def _is_wide(name: str) -> bool:
+    """Whether a name is that of a country or a part of one, and no town's, which may be anybody's."""
+    return is_region(name) or is_country(name)
 
 
 def _is_kind_of_place(tokens: list[str]) -> bool:
@@ -339,5 +346,5 @@ def _is_legal_name(text: str, run: Run) -> bool:
 
 
 def _may_name(tokens: list[str]) -> bool:
-    """Whether a run is short enough for a name and starts like one."""
-    return len(tokens) <= 5 and not tokens[0][0].isdigit() and tokens[0] not in words("names.not_names.words")
+    """Whether a run is short enough for a name and starts like one: "24M", but not "2025 Outlook"."""
+    return len(tokens) <= 5 and not tokens[0].isdigit() and tokens[0] not in words("names.not_names.words")

@@ -23,8 +23,8 @@ _OFFICE = (
     rf"(?:[A-Z]\w+ ){{0,3}}{_FIELD} and {_FIELD} (?:Commission|Administration|Agency|Authority|Council)\b)"
 )
 _RUN = Pattern(
-    rf"(?<![\w'’])(?:(?:The )?{_OFFICE}|"
-    r"(?:\d{1,2}[A-Z](?= [A-Z][a-z]{3})|[A-ZÅÄÖÉÜØÁ](?:[\w&+/]|-(?!-))*(?:['’][A-Za-z]{2,})?|U\.S\.)"
+    rf"(?<![\w'’])(?:(?:The )?(?:(?:Federal|State|Union) )?{_OFFICE}|"
+    r"(?:\d{1,2}[A-Z](?![\w+/’'-])|[A-ZÅÄÖÉÜØÁ](?:[\w&+/]|-(?!-))*(?:['’][A-Za-z]{2,})?|U\.S\.)"
     rf"(?:[ \u00a0](?:{_PARTICLE}[ \u00a0])?(?:{_WORD}|&|\([A-Z][\w ]+\)))*)"
 )
 _OFFICE_OF_TWO = Pattern(
@@ -40,8 +40,9 @@ _COMPANY_TAIL = Pattern(
     r" and (?=[A-Z])(?:{names.companies.endings} ){1,2}(?=[A-Z]){names.companies.legal_forms}"
 )
 _ENDS_AS_OFFICE = Pattern(r"(?=[A-Z]){names.not_names.offices_of_two}$")
-_BEGINS = re.compile(r"(?:^|[.!?:\n“\"•(])\s*$")
+_BEGINS = re.compile(r"(?:^|[.!?:\n“\"•(]|\) ?(?:--?|[–—]))\s*$")
 _TOKEN = re.compile(r"\S+")
+_TWO_WORDS = re.compile(r"\w+ \w+")
 _IS_PARTICLE = re.compile(_PARTICLE)
 _NUMBER = re.compile(r"\d(?!\d?[A-Z]$)")
 _BASED = re.compile(r"[A-Z][\w.]+-(?:[a-z]+ed|born|run|led|owned)")
@@ -50,6 +51,7 @@ _FAMILY = re.compile(r" (?:family|brothers)\b")
 _HOME = re.compile(r" of ([A-Z]\S+(?: [A-Z]\S+)?)$")
 _OFFICE_INSIDE = Pattern(r"[ \u00a0]{names.people.offices}(?=[ \u00a0]|$)")
 _SHORT_FORM = re.compile(r"[ \u00a0]\([^()]*\)$")
+_SMALL_WORDS = re.compile(r"(?: [a-z]{2,12}){1,2}(?= [A-Z])")
 _LEGAL_FORM_REACH = 14
 """Characters behind a run in which its legal form may stand: ", Co., Ltd."."""
 _PRODUCT_OR_UNIT = Pattern(r"{names.not_names.products}|(?:[kMGT]?Wh?|YoY|GWh|[A-Z]{2})(?:/\w+)?$")
@@ -123,6 +125,8 @@ def _opening(text: str, start: int, end: int) -> int:
         alone = begins and token.end() == end and token[0] in words("names.not_names.trades")
         if not alone and not _names_nobody(token[0], begins=begins):
             break
+        if begins and (place := _TWO_WORDS.match(text, start, end)) and known(place[0]):
+            break  # "New York Power Authority"
         start = token.end()
         while start < end and text[start].isspace():
             start += 1
@@ -158,6 +162,10 @@ def _names_nobody(token: str, *, begins: bool) -> bool:
 
 def _legal_form(text: str, start: int, end: int) -> int | None:
     """Where the legal form in or right behind a run ends; None where it has none."""
+    if small := _SMALL_WORDS.match(text, end):
+        form = _legal_forms().match(text, small.end())
+        if form and form[0].endswith("."):
+            end = small.end()  # "SK ie technology Co.", but not "Zelvo or the Company"
     inner = _legal_forms().search(text, start, end + _LEGAL_FORM_REACH)
     if inner is None or not start < inner.start() <= end:
         return None

@@ -1,8 +1,12 @@
 """Deals: an event word beside a word for an agreement, in a sentence that names a party.
 
-opening.py    the deal that a sentence tells of, its kind and subject
+opening.py    the deal that a sentence tells of, its kind and papers
+goods.py      what it is about
 financing.py  sums that are lent, given or raised
-parties.py    who takes part, and as what
+parties.py    who takes part
+roles.py      as what
+beside.py     by the words beside a name
+chain.py      by the place in the value chain
 facility.py   the plant or project that it is for
 figures.py    value, price, volumes, stakes
 listed.py     deals told as a list, an item each

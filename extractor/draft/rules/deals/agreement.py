@@ -9,6 +9,9 @@ if TYPE_CHECKING:
     from extractor.draft.model import MetricDraft, VolumeDraft
     from extractor.draft.rules.scene import Line
 
+OTHER_SIDE = {"buyer": "seller", "seller": "buyer"}
+"""The two sides of a trade."""
+
 
 @dataclass(slots=True, eq=False)
 class Agreement:
@@ -27,6 +30,8 @@ class Agreement:
     """The product that it is about."""
     paper: str | None = None
     """What it is called: "Series C", "equipment loan", "shares in Nordpack"."""
+    told_sum: str | None = None
+    """Of the money in the sentence that opened it, what words say is lent, given or raised."""
     value: str | None = None
     unit_price: str | None = None
     volumes: list[VolumeDraft] = field(default_factory=list)
@@ -56,12 +61,27 @@ class Agreement:
     def join(self, more: Agreement) -> None:
         """Take over what a further sentence about the same deal says of its parties and its day."""
         for name, role in more.parties.items():
+            if more.kind == self.kind and name in more.told:
+                self.turn(name, role)
+        for name, role in more.parties.items():
             surer = more.kind == self.kind and name in more.told and name not in self.told
             if surer or name not in self.parties:
                 self.parties[name] = role
         self.told |= more.told
         self.signed = self.signed or more.signed
         self.goods = self.goods or more.goods
+
+    def turn(self, party: str, role: str) -> None:
+        """Take a party's role from words, and change the sides where only the order of names told them.
+
+        "A signed a supply contract with B. B will deliver from May": B is the seller, and A no longer.
+        """
+        other = OTHER_SIDE.get(role)
+        if self.told or other is None or party not in self.parties:
+            return
+        if self.parties[party] == other:
+            self.parties = {name: OTHER_SIDE.get(part, part) for name, part in self.parties.items()}
+        self.told = {party}
 
     def agrees(self, other: Agreement) -> bool:
         """Whether two tellings name a party in common and none that contradicts."""

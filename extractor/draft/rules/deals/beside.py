@@ -20,11 +20,13 @@ _HOME = re.compile(r"['’]s? |[ -]")
 _PARENT = Pattern(
     r"(?:[A-Z][\w’'&.-]* ){0,3}[A-Z][\w’'&.-]*['’]s? (?:[\w-]+ ){0,2}{deals.sides.subsidiary} $"
 )
+_STANDING = Pattern(r"{deals.sides.standing} $")
 _LONGEST_LEAD = 3
 """Homes, parents and nouns before a name that describe its bearer: "from Canada's mining giant A"."""
 _ORDERED_FROM = Pattern(r"{deals.words.goods_contracts}[^,;]{0,60} from (?:the )?$")
 _TO = re.compile(r"\bto\s(?:the\s)?$", re.IGNORECASE)
 _GIVEN_TO = re.compile(r"(?i)(?<!according) to (?:the )?$")
+_BIDS = Pattern(r"['’]s? (?:[\w-]+ ){0,3}?{deals.words.bids}")
 _SOLD = Pattern(r"{deals.verbs.sell}")
 
 
@@ -51,6 +53,8 @@ def lead_in(line: Line, name: Name, width: int) -> str:
             start = home.start
         elif parent := _PARENT.search(before):
             start = line.start + parent.start()
+        elif owned := _STANDING.search(before):
+            start = line.start + owned.start()
         elif noun := _NOUN.search(before):
             first, _ = noun_phrase(before, noun.start(), noun.end(), 0, limit=5)
             start = line.start + first
@@ -67,11 +71,6 @@ def told_role(line: Line, kind: str | None, name: Name) -> str | None:
 
     In a deal of any kind where `kind` is None.
     """
-    if kind == "acquisition":
-        before = lead_in(line, name, 30)
-        if _FROM.search(before):
-            return "seller"
-        return "buyer" if _TO.search(before) and _SOLD.search(line.text) else None
     before, behind = line.before(name.start, 140), line.after(name.end, 40)
     led_in = lead_in(line, name, 140)
     for role in _roles_beside():
@@ -80,6 +79,12 @@ def told_role(line: Line, kind: str | None, name: Name) -> str | None:
         ):
             return role.name
     before = led_in
+    if kind in {None, "acquisition"} and _BIDS.match(behind):
+        return "buyer"
+    if kind == "acquisition":
+        if _FROM.search(before):
+            return "seller"
+        return "buyer" if _TO.search(before) and _SOLD.search(line.text) else None
     if kind == "funding" and _FROM.search(before):
         return "investor"
     if kind == "funding" and _GIVEN_TO.search(before):
@@ -99,7 +104,8 @@ def _roles_beside() -> tuple[Beside, ...]:
             row["kinds"],
             re.compile(
                 rf"(?:{phrases(row['before'])}|{phrases(row['nouns'])}"
-                r"(?:,|(?: (?:of|for|in) [^;.]{1,100}?)?(?:,? (?:is|are|was|were|being)|:))?) (?:the )?$"
+                r"(?:,|(?: (?:of|for|in) [^;.]{1,100}?)?"
+                r"(?:,? (?:is|are|was|were|being|included?|includes)|:))?) (?:the )?$"
             ),
             re.compile(
                 rf",? (?:(?:\((?:the )?[“\"]?|the |as (?:the )?){phrases(row['nouns'])}"

@@ -28,8 +28,15 @@ ABOUT_A_DEAL = Pattern(r"{deals.continuing.words}")
 _STRONGLY_ABOUT_A_DEAL = Pattern(r"{deals.continuing.strong}")
 _DELIVERS = Pattern(
     r"(?:It|They|The {deals.continuing.sides}|The (?:[\w-]+ ){0,3}{names.companies.nouns}) "
-    r"(?:will|would|is to|are to|shall|plans to) (?:{deals.verbs.hand_over}|{deals.verbs.receive})"
+    r"{deals.verbs.about_to} (?:{deals.verbs.hand_over}|{deals.verbs.receive})"
 )
+# "The company's plant in Lund will supply 9 tons to the buyer"; without the buyer it is what the plant makes
+_PLANT_DELIVERS = Pattern(
+    r"(?:Its|The (?:{deals.continuing.sides}|{names.companies.nouns})['’]s?) [^.,;]{3,50}? "
+    r"{deals.verbs.about_to} {deals.verbs.hand_over} [^.;]*? to (?:the |its )?(?:[\w-]+ ){0,2}"
+    r"(?:{deals.continuing.sides}|{names.companies.nouns})"
+)
+_THE_PAPER = Pattern(r"\b[Tt]he (?:[\w-]+ ){0,2}{deals.continuing.papers}")
 _THE_PAPER_WITH = Pattern(r"(?:The|This) (?:[\w-]+ ){0,3}{deals.words.papers} (?:with|between) ")
 
 
@@ -59,22 +66,32 @@ def continues(line: Line, current: Agreement, new: Agreement) -> bool:
     return current.agrees(new) or bool(goes_back)
 
 
+def _refers_to(line: Line, deal: Agreement, sites: Sites) -> bool:
+    """Whether a sentence however far behind is about "the round" or "the contract", or says who was in it."""
+    if OF_THE_DEAL.match(line.text):
+        return True
+    return _THE_PAPER.search(line.text) is not None and any(
+        told_role(line, deal.kind, name) for name in candidates(sites, line)
+    )
+
+
 def goes_on(line: Line, deal: Agreement, sites: Sites) -> bool:
     """Whether a sentence that opens no deal may still give the deal's figures."""
     if line.section != deal.section:
         return False
-    if line.paragraph - deal.lines[-1].paragraph > 1 and not OF_THE_DEAL.match(line.text):
+    since = sites.scene.lines[deal.lines[-1].index + 1 : line.index]
+    next_one = all(SHARE_PRICES.search(other.text) for other in since)
+    if line.paragraph - deal.lines[-1].paragraph > 1 and not (next_one or _refers_to(line, deal, sites)):
         return False
-    if sites.in_line(line) and not (_STRONGLY_ABOUT_A_DEAL.search(line.text) or _DELIVERS.match(line.text)):
+    delivers = _DELIVERS.match(line.text) or _PLANT_DELIVERS.match(line.text)
+    if sites.in_line(line) and not (_STRONGLY_ABOUT_A_DEAL.search(line.text) or delivers):
         return False
     if tells_of_none(line) or SHARE_PRICES.search(line.text):
         return False
     if LABELLED.match(deal.line.text) and _COLON.match(line.text) and not sites.in_line(line):
         return True  # "- after amendment: 1.2 billion won" in a list of terms
-    next_one = line.index == deal.lines[-1].index + 1
     # "It will deliver …", "Section 2 went to B at 702 million yuan"
     at_once = next_one and (
         _IT.match(line.text) or any(told_role(line, deal.kind, name) for name in candidates(sites, line))
     )
-    delivers = next_one and _DELIVERS.match(line.text)
-    return bool(at_once or delivers or ABOUT_A_DEAL.search(line.text))
+    return bool(at_once or (next_one and delivers) or ABOUT_A_DEAL.search(line.text))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from extractor.draft.model import VolumeDraft
 from extractor.draft.rules.amounts import LAND_UNITS, SHARE_PRICES, is_interval, is_price, metric
-from extractor.draft.rules.deals.opening import goods_of
+from extractor.draft.rules.deals.goods import goods_of, serves_count
 from extractor.draft.rules.nouns import product
 from extractor.draft.rules.vocabulary import Pattern, words
 
@@ -48,6 +48,7 @@ _VOLUME = Pattern(r"{deals.roles.volume}")
 _GOODS_COUNTED = Pattern(r"{deals.roles.counted}")
 _COST_OF_PLANT = Pattern(r"{deals.roles.not_value_at_site}")
 _COMPANY_MONEY = Pattern(r"{deals.roles.not_value}")
+_EXPANSION = re.compile(r"(?: \([^)]*\))? (?:[\w-]+ )?(?:expansion|upgrade)\b")
 _MOVES = Pattern(r"{deals.verbs.move}[^,;]*$")
 _HANDED_OVER = Pattern(r"{deals.roles.handed_over}")
 _CAPABLE = Pattern(r"{deals.roles.not_volume}")
@@ -170,9 +171,8 @@ def _price(agreement: Agreement, line: Line, figure: Quantity) -> bool:
 
 def _is_of_several(line: Line, figure: Quantity) -> bool:
     """Whether a price is one of several: of a spread of bids, or of parties that the sentence lists."""
-    return (
-        _PRICE_SPREAD.search(line.before(figure.start, 60)) is not None
-        or _RESPECTIVELY.search(line.text) is not None
+    return _PRICE_SPREAD.search(line.before(figure.start, 60)) is not None or (
+        len(line.names) != 1 and _RESPECTIVELY.search(line.text) is not None
     )
 
 
@@ -186,9 +186,13 @@ def _money(agreement: Agreement, line: Line, figure: Quantity, *, at_site: bool)
             agreement.unit_price = figure.figure
             return True
         return False
+    if agreement.kind != "funding" and at_site and _EXPANSION.match(line.after(figure.end, 40)):
+        return False
     if _COMPANY_MONEY.search(near) or (at_site and _COST_OF_PLANT.search(near)):
         return False
     if agreement.value is None:
+        if line is agreement.line and agreement.told_sum not in {None, figure.figure}:
+            return False  # the first of "planning a $60 million plant, has won a $9 million grant"
         if line is not agreement.line and not _VALUE.search(near):
             return False
         agreement.value = figure.figure
@@ -226,7 +230,8 @@ def _volume(agreement: Agreement, line: Line, figure: Quantity, *, at_site: bool
     if _OPTION.search(before):
         return _metric(agreement, line, figure, "option")
     named = max((name.end for name in line.companies if name.end <= figure.start), default=line.start)
-    if _ENOUGH_FOR.search(before, max(0, len(before) - (figure.start - named))):
+    serves = serves_count(line, figure)
+    if serves or _ENOUGH_FOR.search(before, max(0, len(before) - (figure.start - named))):
         return _metric(agreement, line, figure, figure.of or "equivalent")
     _add_volume(agreement, line, figure)
     return True

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from extractor.draft.rules.scene import Line, Scene
     from schemas import Quantity
 
+_RAISES = Pattern(r"{deals.words.sums} (?:an? )?(?:\w+ )?$")
 _GETS = Pattern(r"{deals.words.gets} (?:\w+ )?$")
 _IS_GIVEN = Pattern(
     r"(?:,? (?:which |that )?(?:has|have|had|was|were|is|are|will be)(?: been)?)? "
@@ -45,14 +46,38 @@ def paid(line: Line, events: Sequence[re.Match[str]]) -> re.Match[str] | None:
     """The event whose object or subject is money alone, under no contract: "was awarded $57 million"."""
     if not events or _NO_GRANT.search(line.text):
         return None
-    for figure in line.figures:
-        if figure.kind == "money":
-            before, behind = line.before(figure.start, 24), line.after(figure.end, 40)
-            gets = _GETS.search(before) and not _COMPANY_MONEY.search(behind)
-            invests = _INVESTS.search(before) and _goes_to_company(line, figure)
-            if gets or invests or _IS_GIVEN.match(behind):
-                return min(events, key=lambda hit: abs(hit.start() - figure.start))
-    return None
+    figure = next((figure for figure in line.figures if _is_paid(line, figure)), None)
+    if figure is None:
+        return None
+    return min(events, key=lambda hit: abs(hit.start() - figure.start))
+
+
+def sum_of(line: Line) -> str | None:
+    """The id of the sum that a sentence says is lent, given or raised, where words beside it say so.
+
+    The 12 million of "which opened a $30 million plant, has won a $12 million grant".
+    """
+    return next(
+        (
+            figure.figure
+            for figure in line.figures
+            if _is_paid(line, figure) or _lent(line, figure) or _is_raised(line, figure)
+        ),
+        None,
+    )
+
+
+def _is_raised(line: Line, figure: Quantity) -> bool:
+    return figure.kind == "money" and _RAISES.search(line.before(figure.start, 40)) is not None
+
+
+def _is_paid(line: Line, figure: Quantity) -> bool:
+    if figure.kind != "money":
+        return False
+    before, behind = line.before(figure.start, 24), line.after(figure.end, 40)
+    gets = _GETS.search(before) and not _COMPANY_MONEY.search(behind)
+    invests = _INVESTS.search(before) and _goes_to_company(line, figure)
+    return bool(gets or invests or _IS_GIVEN.match(behind))
 
 
 def _goes_to_company(line: Line, figure: Quantity) -> bool:
@@ -73,12 +98,16 @@ def instrument(scene: Scene, line: Line) -> re.Match[str] | None:
     """
     if _NOT_LENT.search(line.text):
         return None
-    for figure in line.figures:
-        if figure.kind == "money":
-            before = _INSTRUMENT_OF.search(line.before(figure.start, _REACH))
-            behind = _OF_INSTRUMENT.match(line.after(figure.end, _REACH))
-            if before:
-                return _INSTRUMENT.search(scene.text, figure.start - len(before[0]), figure.start)
-            if behind:
-                return _INSTRUMENT.search(scene.text, figure.end, figure.end + behind.end())
+    span = next((span for figure in line.figures if (span := _lent(line, figure))), None)
+    return None if span is None else _INSTRUMENT.search(scene.text, *span)
+
+
+def _lent(line: Line, figure: Quantity) -> tuple[int, int] | None:
+    """The passage beside money that says that it is lent or given, None for any other figure."""
+    if figure.kind != "money":
+        return None
+    if before := _INSTRUMENT_OF.search(line.before(figure.start, _REACH)):
+        return figure.start - len(before[0]), figure.start
+    if behind := _OF_INSTRUMENT.match(line.after(figure.end, _REACH)):
+        return figure.end, figure.end + behind.end()
     return None

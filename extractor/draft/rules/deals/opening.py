@@ -10,11 +10,12 @@ from extractor.draft.model import AMOUNT
 from extractor.draft.rules.asides import formed_venture
 from extractor.draft.rules.deals import financing
 from extractor.draft.rules.deals.agreement import Agreement
+from extractor.draft.rules.deals.beside import told_role
+from extractor.draft.rules.deals.goods import AMOUNTS_OF_GOODS, GOODS_REACH, goods_in
 from extractor.draft.rules.deals.parties import candidates
 from extractor.draft.rules.deals.roles import roles
-from extractor.draft.rules.nouns import goods, noun_phrase, product
+from extractor.draft.rules.nouns import noun_phrase, product
 from extractor.draft.rules.vocabulary import Pattern, rows
-from extractor.places import known
 
 if TYPE_CHECKING:
     from extractor.draft.rules.names import Name
@@ -25,12 +26,17 @@ if TYPE_CHECKING:
 
 _EVENT_REACH = 110
 """Characters between the word for an agreement and its event."""
-_GOODS = frozenset({"mass", "area", "count", "energy"})
-"""Kinds of amount that a deal about a product is a supply deal for."""
-_GOODS_REACH = 60
-"""Characters behind an amount in which its product stands."""
-_TERMS = frozenset({"money", *_GOODS})
+_GIVEN_REACH = 80
+"""Characters behind "will provide" in which the goods stand."""
+_READ_ON = 3
+"""Sentences from that of an agreement on, which tell that it is to supply."""
+_TERMS = frozenset({"money", *AMOUNTS_OF_GOODS})
 """Kinds of figure that make a deal of a sentence without a party."""
+_OF_PARTNERS = frozenset({"joint_venture", "cooperation"})
+"""Kinds of deal whose sides are alike, so that "they" may be both."""
+_OF_SHARES = frozenset({"acquisition", "funding"})
+"""Kinds of deal that may be about "shares in Zelvo"."""
+_TOGETHER = re.compile(r"(?:They|Both|The (?:two|pair|companies|partners|parties|firms|groups|sides))\b")
 _EVENT = Pattern(r"{deals.words.events}")
 _SIGNING = Pattern(r"{deals.words.signing}")
 _SAYING = Pattern(r"{deals.words.saying}")
@@ -41,28 +47,27 @@ _SIGNED_IN = re.compile(r"(?i)(?:signed|signing|inked|concluded)(?: back)? in $"
 _DEADLINE = Pattern(r"{deals.words.deadlines} (?:the )?$")
 _ADJACENT = 8
 """Characters between a verb of signing and its day within which no verb of saying counts."""
-_OF = re.compile(r"(?: (?:a|per) (?:year|annum)| annually)? of ")
-_COUNTED = Pattern(r"{deals.roles.counted}$")
-_TRADE = Pattern(r"{deals.words.trade} (?:the |its |their |a |an )?")
-_ORDERED_OF = Pattern(r"{deals.words.papers} (?:from|with|by) [^.;:]{3,80}? for (?:the |its |a |an )?")
-_GOODS_HEAD = Pattern(r"(?: \([A-Z][A-Za-z]{1,7}\))?(?:[ -]{products.goods.heads}){1,2}(?![\w-])")
-_NO_GOODS = Pattern(r"[\w.]+-(?:based|headquartered|listed)|[$€£¥₹]?[\d.,]+\w*|{products.goods.no_part}")
 _NEGATED = re.compile(
     r"(?i)\b(?:no|not|without|nor) (?:\w+ ){0,3}(?:agreement|contract|deal|transactions?|winners?)\b|"
     r"not among the winners"
 )
 _UNNAMED = Pattern(
+    r"{deals.words.signing} (?:another|an? (?:second|third|separate|further|different)) "
+    r"(?:[\w-]+ ){0,4}?{deals.words.papers}|"
     r"{deals.words.signing} [^.;]*?\bwith (?:an?|another|one|two|three|four|five|several|unnamed|\d+) "
     r"(?:[\w-]+ ){0,5}?{names.companies.nouns}\b(?! [A-Z])"
 )
-"""A counterpart that is not named: "signed agreements with two battery makers"."""
+"""A further deal, or one whose counterpart is not named: "signed agreements with two battery makers"."""
 _PROVIDES = Pattern(r"{deals.verbs.loose}")
 _QUOTED = re.compile(r"[,.!?]?[”\"’] $")
 _ALSO_PLURAL = Pattern(r"{deals.words.also_plurals}")
 _SUBJECT = re.compile(r"(?i)(?:\b(?:it|which|who|that|also|now|company|group|firm|maker|\w+ly|\))|['’]s) $")
 _ORDER_BOOK = Pattern(r"{deals.words.order_books}")
 _HANDS_OVER = Pattern(r"(?i:to|will|would|shall) {deals.verbs.hand_over}")
-MARKET_PRICE = re.compile(r"(?i)\baverag(?:e|ed|ing) (?:[\w-]+ ){0,2}(?:bid|bids|price|prices|tariff|at)\b")
+_MARKET_PRICE = Pattern(
+    r"(?i:\baverag(?:e|ed|ing) (?:[\w-]+ ){0,2}(?:bid|bids|price|prices|tariff|at)\b)|"
+    r"{deals.words.market_prices}"
+)
 """What a market pays, which is no deal's price."""
 _DEALS = Pattern(r"{deals.words.counted_deals}$")
 _MOST_DEALS = 4
@@ -74,6 +79,7 @@ _PAPER = Pattern(r"{deals.words.papers}")
 _ENDS_AS_PAPER = Pattern(r"{deals.words.papers}$")
 _TRADE_PAPER = Pattern(r"{deals.words.trade_agreements}")
 _STAKE = re.compile(r"(?i)\bstake")
+_PURCHASE = re.compile(r"(?i)purchase of")
 _HELD = Pattern(r"{deals.verbs.hold} (?:an? |the )?(?:[\w.%-]+ ){0,4}$")
 _CONTRACT = Pattern(r"{deals.words.goods_contracts}")
 _OTHER_PAPERS = Pattern(r"{deals.words.other_papers} $")
@@ -95,7 +101,8 @@ def opened(scene: Scene, sites: Sites, line: Line) -> Agreement | None:
     if not (events or financed) or tells_of_none(line):
         return None
     parties = candidates(sites, line)
-    if not (parties or any(figure.kind in _TERMS for figure in line.figures)):
+    has_terms = any(figure.kind in _TERMS for figure in line.figures)
+    if not (parties or has_terms or _TOGETHER.match(line.text)):
         return None
     if paid := financing.paid(line, events):
         return _agreement(scene, line, _funding(), parties, paid, paid)
@@ -108,7 +115,7 @@ def opened(scene: Scene, sites: Sites, line: Line) -> Agreement | None:
                 continue
             if strict and _OTHER_CLAUSE.search(_between(scene.text, words, event)):
                 continue  # "signed a supply deal and the miner owns a stake in it"
-            if not parties and "reach" in row.data:
+            if not parties and ("reach" in row.data or not (has_terms or row.name in _OF_PARTNERS)):
                 continue  # too general to stand without a party
             if len(parties) < 2 and _HANDS_OVER.fullmatch(words[0]):
                 continue  # "it will deliver 20,000 tons": no agreement, unless it says to whom
@@ -143,8 +150,10 @@ def _agreement(
     agreement.parties, agreement.told = roles(scene, line, agreement.kind, parties, event.start())
     agreement.unnamed = _UNNAMED.search(line.text) is not None
     agreement.signed = signed(line)
-    agreement.goods = goods_in(scene, line)
+    agreement.goods = goods_in(scene, line, of_money=agreement.kind == "funding")
     agreement.paper = _paper(scene, line, agreement.kind, words, event)
+    if agreement.kind == "funding":
+        agreement.told_sum = financing.sum_of(line)
     return agreement
 
 
@@ -162,7 +171,7 @@ def event_start(line: Line) -> int:
 
 def tells_of_none(line: Line) -> bool:
     """Whether a sentence is about order books, market prices and totals, or a deal that is not made."""
-    if any(words.search(line.text) for words in (_ORDER_BOOK, _NEGATED, MARKET_PRICE)):
+    if any(words.search(line.text) for words in (_ORDER_BOOK, _NEGATED, _MARKET_PRICE)):
         return True
     return any(
         figure.kind == "count" and figure.value > _MOST_DEALS and _DEALS.search(figure.of or "")
@@ -186,6 +195,8 @@ def _fits(kind: str, line: Line, words: re.Match[str]) -> bool:
         return apposition is None or any(formed_venture(line, name) for name in line.names)
     if kind == "acquisition" and _STAKE.search(words[0]) and _HELD.search(line.before(words.start(), 60)):
         return False  # "A will hold a 51% stake in the company" says whose it is
+    if kind == "acquisition" and _PURCHASE.fullmatch(words[0]):
+        return any(name.sort == "company" and told_role(line, kind, name) == "target" for name in line.names)
     if kind == "acquisition":
         # goods are bought under a contract, and no firm
         return _CONTRACT.search(line.text) is None or _FIRM.search(line.text) is not None
@@ -195,8 +206,9 @@ def _fits(kind: str, line: Line, words: re.Match[str]) -> bool:
         return any(figure.kind == "money" for figure in line.figures)
     if kind == "supply" and _PROVIDES.fullmatch(words[0]) and not _TRADE_PAPER.search(line.text):
         # who will provide debt or know-how supplies no goods
-        amounts = any(figure.kind in _GOODS for figure in line.figures)
-        return amounts or product(line.text) is not None
+        behind = words.end() - line.start
+        amounts = any(figure.kind in AMOUNTS_OF_GOODS for figure in line.figures)
+        return amounts or product(line.text, behind, min(behind + _GIVEN_REACH, len(line.text))) is not None
     return True
 
 
@@ -206,7 +218,7 @@ def _kind(scene: Scene, line: Line, row: Row) -> str:
         return "supply" if _buys_goods(line) else row.name
     if row.name != "cooperation":
         return row.name
-    amounts = [figure for figure in line.figures if figure.kind in _GOODS]
+    amounts = [figure for figure in line.figures if figure.kind in AMOUNTS_OF_GOODS]
     if _COOPERATION.search(line.text):  # "partners that will buy 5,000 tons", but not "that will build 5 GWh"
         amounts = [figure for figure in amounts if _MOVED.search(line.before(figure.start, 60))]
         return "supply" if any(_is_of_goods(line, figure) for figure in amounts) else row.name
@@ -214,7 +226,7 @@ def _kind(scene: Scene, line: Line, row: Row) -> str:
         return "supply"
     titles = [title.text for title in scene.headlines[:3] if title.start < line.start]
     lines = scene.sections[line.section]
-    behind = [other for other in lines if other.start >= line.start][:2]
+    behind = [other for other in lines if other.start >= line.start][:_READ_ON]
     if any(_buys_goods(other) for other in behind):
         return "supply"
     following = [other.text for other in behind]
@@ -224,7 +236,7 @@ def _kind(scene: Scene, line: Line, row: Row) -> str:
 def _is_of_goods(line: Line, figure: Quantity) -> bool:
     """Whether a product is named right behind an amount."""
     begin = figure.end - line.start
-    return product(line.text, begin, min(begin + _GOODS_REACH, len(line.text))) is not None
+    return product(line.text, begin, min(begin + GOODS_REACH, len(line.text))) is not None
 
 
 def _buys_goods(line: Line) -> bool:
@@ -253,63 +265,9 @@ def signed(line: Line) -> str | None:
     return min(told)[1] if told else None
 
 
-def goods_of(line: Line, figure: Quantity) -> str | None:
-    """What an amount is of: "6 stacking lines", "60,000 tons of cathode material"."""
-    if figure.kind == "count":
-        return figure.of
-    company = next((name.start for name in line.companies if name.start >= figure.end), line.end)
-    behind = line.gap_after(figure)[: min(_GOODS_REACH, company - figure.end)]
-    of = _OF.match(behind)
-    return (goods(behind[of.end() :]) if of else None) or product(behind)
-
-
-def goods_in(scene: Scene, line: Line) -> str | None:
-    """The goods of a sentence: behind an amount or a word of trade, else its first product."""
-    for figure in line.figures:
-        counted = figure.kind == "count"
-        if figure.kind not in _GOODS or (counted and not _COUNTED.search(figure.of or "")):
-            continue
-        if (found := goods_of(line, figure)) and (counted or product(found)):
-            return _bare(found)
-    for words in (_TRADE, _ORDERED_OF):
-        for hit in words.finditer(line.text):
-            named = goods(line.text[hit.end() :].lstrip())
-            named = None if named is None else _bare(named)
-            if (
-                named is None
-                or named.startswith("chain")
-                or any(name.text in named for name in line.companies)
-            ):
-                continue
-            if product(named) or (words is _ORDERED_OF and _COUNTED.search(named)):
-                return named
-    barred = [(company.start, company.end) for company in line.companies]
-    barred += [(figure.start, figure.end) for figure in line.figures]
-    found = product(scene.text, line.start, line.end, barred)
-    if found is None:
-        return None
-    end = scene.text.index(found, line.start) + len(found)
-    head = _GOODS_HEAD.match(scene.text, end, line.end)  # "energy storage systems", "silicon anode products"
-    return _bare(found + (head[0] if head else ""))
-
-
-def _bare(goods: str) -> str:
-    """Goods without what in front of them is no part of them: a trade, a home, a sum, a number.
-
-    "cathode materials" of "supply of 40 Chinese cathode materials".
-    """
-    bare = _TRADE.sub("", goods) if _TRADE.match(goods) else goods
-    while " " in bare:
-        first, rest = bare.split(" ", 1)
-        if not (_NO_GOODS.fullmatch(first) or (first[0].isupper() and known(first))):
-            break
-        bare = rest
-    return bare if product(bare) or not product(goods) else goods
-
-
 def _paper(scene: Scene, line: Line, kind: str, words: re.Match[str], event: re.Match[str]) -> str | None:
     """What a deal is called: "equipment loan", "supply contract", "shares in Nordpack AB"."""
-    for company in line.companies:
+    for company in line.companies if kind in _OF_SHARES else ():
         if shares := _SHARES.search(line.before(company.start, 30)):
             return scene.text[company.start - len(shares[0]) : company.end]
     paper = words if _ENDS_AS_PAPER.search(words[0]) else None

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from extractor.draft.rules.asides import is_aside
+from extractor.draft.rules.asides import is_aside, without_relative_clauses
 from extractor.draft.rules.companies import gives_money, is_observer
+from extractor.draft.rules.deals.agreement import OTHER_SIDE
 from extractor.draft.rules.deals.beside import lead_in, told_role
 from extractor.draft.rules.nouns import product
 from extractor.draft.rules.vocabulary import Pattern
@@ -25,13 +26,20 @@ BEFORE_ANY_OBJECT = Pattern(r"(?:{deals.sides.before_object}|['’]s),? (?:the )
 """Words before a name that stands there even alone: "from utility A", but not "utility A has"."""
 
 _ACTS = Pattern(
-    r"(?:['’]s?|(?: \([^)]*\))?,?(?: and [A-Z][\w-]+(?: [A-Z][\w-]+)*)?) "
+    r"(?:['’]s?|(?: \([^)]*\))?,?(?: which| who)?(?: and (?:[\w’'-]+ ){0,4}?[A-Z][\w-]+(?: [A-Z][\w-]+)*)?) "
     r"(?:(?:has|have|had|is|are|was|were|will|to|also|today|been) )*"
     r"{deals.words.events}"
 )
+_DATELINE = re.compile(
+    r"(?=\(|[A-Z]{3})(?:\([A-Z][\w ]{2,30}\) )?(?:[A-Z]{3}[A-Z .,]*)?"
+    r"(?:[A-Z][a-z]{2,8}\.? \d{1,2}(?:, \d{4})? )?(?:\([A-Z][\w ]{2,30}\) ?)?(?:--?|[–—]) "
+)
+_OPENING = 6
+"""Characters into a sentence within which a name opens it: "The Zelvo …"."""
 _OWN = re.compile(
     r"(?i)\b(?:the (?:company|group|firm|developer|project|plant|factory|investment)|its?|their)\b"
 )
+_OWN_PLANT = re.compile(r"\b(?:its|their)(?: [a-z][\w-]*){0,3} $")
 _IT = re.compile(r"(?:It|The (?:company|group|firm)) ")
 _LISTED = re.compile(r",? and |, ")
 _AND = re.compile(r"(?i)(?:\band|,|&)(?: the)? $")
@@ -44,15 +52,18 @@ _REPORTS = Pattern(
 )
 """A name that only tells what another does: "A announced that B has signed", but not "that B was awarded"."""
 _INSIDE = re.compile(r"(?<!invest )(?<!invested )(?<!stake )(?<!shares )(?<!interest )\bin (?:the )?$")
-_TRADE = {"buyer": "seller", "seller": "buyer"}
 COUNTERPART = {
-    "supply": _TRADE,
-    "procurement": _TRADE,
-    "cooperation": _TRADE | {"partner": "partner"},
+    "supply": OTHER_SIDE,
+    "procurement": OTHER_SIDE,
+    "cooperation": OTHER_SIDE | {"partner": "partner"},
     "funding": {"investor": "target"},
     "acquisition": {"target": "buyer"},
 }
 """For kinds of deal of which the press often names one side only: a role → that of the other side."""
+
+
+_SEVERAL = {"investor", "target"}
+"""Parts that several may have in a deal that names no other side."""
 
 
 def candidates(sites: Sites, line: Line) -> list[Name]:
@@ -62,7 +73,7 @@ def candidates(sites: Sites, line: Line) -> list[Name]:
     return [
         name
         for name in line.names
-        if not any(_is_of_plant(name, m) for m in plants)
+        if not any(_is_of_plant(line, name, m) for m in plants)
         and not _NO_PARTY.search(_long(sites.scene, name))
         and _can_be_party(line, name)
         and not sites.scene.names.restates(name)
@@ -72,13 +83,18 @@ def candidates(sites: Sites, line: Line) -> list[Name]:
 
 def acts(line: Line, name: Name) -> bool:
     """Whether a name stands before a verb of a deal: "A has signed", "A will supply"."""
-    return _ACTS.match(line.after(name.end, 80)) is not None
+    behind = line.after(name.end, 200)
+    if _ACTS.match(behind, 0, 80):
+        return True
+    bare = without_relative_clauses(behind)
+    return bare != behind and _ACTS.match(bare, 0, 80) is not None
 
 
-def _is_of_plant(name: Name, plant: Mentioned) -> bool:
+def _is_of_plant(line: Line, name: Name, plant: Mentioned) -> bool:
     """Whether a name is that of a facility, or says which it is: "Andhra cell plant"."""
     inside = plant.start <= name.start < plant.end
-    return inside and (name.end == plant.end or not plant.site.head or name.sort == "other")
+    own = _OWN_PLANT.search(line.before(name.start, 30))  # "from its Cedar Lithium project"
+    return inside and bool(name.end == plant.end or not plant.site.head or name.sort == "other" or own)
 
 
 def _long(scene: Scene, name: Name) -> str:
@@ -95,7 +111,7 @@ def complete(scene: Scene, agreement: Agreement) -> None:
             agreement.parties[max(dict.fromkeys(named), key=named.count)] = "target"
         return
     roles = set(agreement.parties.values())
-    if agreement.unnamed or not agreement.parties or (len(agreement.parties) > 1 and roles != {"investor"}):
+    if agreement.unnamed or len(roles) != 1 or (len(agreement.parties) > 1 and not roles <= _SEVERAL):
         return
     (name, role), *_ = agreement.parties.items()
     missing = COUNTERPART.get(agreement.kind, {}).get(role)
@@ -145,6 +161,12 @@ def _is_listed(line: Line, name: Name) -> bool:
     return any(_LISTED.fullmatch(line.between(*gap)) for gap in gaps)
 
 
+def _behind_dateline(line: Line) -> int:
+    """Characters of the place, day and agency that a sentence opens with: "SEOUL, May 2 (Yonhap) -- "."""
+    hit = _DATELINE.match(line.text)
+    return hit.end() if hit else 0
+
+
 def _can_be_party(line: Line, name: Name) -> bool:
     if _REPORTS.match(line.after(name.end, 40)):
         return False
@@ -152,7 +174,7 @@ def _can_be_party(line: Line, name: Name) -> bool:
         return True
     if _INSIDE.search(line.before(name.start, 24)):
         return False
-    opens = name.start - line.start < 6
+    opens = name.start - line.start - _behind_dateline(line) < _OPENING
     opens_and_acts = opens and acts(line, name)
     if _ABBREVIATED.fullmatch(name.text) and not opens_and_acts and not _is_listed(line, name):
         return False
@@ -166,4 +188,5 @@ def _can_be_party(line: Line, name: Name) -> bool:
     )
     if name.sort != "other" or not stands_like_one:
         return False
-    return not (product(name.text) or _NO_PARTY.search(name.text) or known(name.text))
+    ware = product(name.text)  # "Lithium Carbonate", but not "Lithium Power International"
+    return not ((ware and name.text.endswith(ware)) or _NO_PARTY.search(name.text) or known(name.text))

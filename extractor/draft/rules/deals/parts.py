@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from extractor.draft.rules.deals.agreement import Agreement
 from extractor.draft.rules.deals.beside import lead_in, told_role
-from extractor.draft.rules.deals.opening import event_start, goods_in
+from extractor.draft.rules.deals.goods import goods_in
+from extractor.draft.rules.deals.opening import event_start
 from extractor.draft.rules.deals.parties import COUNTERPART, acts, candidates
-from extractor.draft.rules.deals.roles import roles
+from extractor.draft.rules.deals.roles import is_linked, roles
 from extractor.draft.rules.vocabulary import Pattern
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from extractor.draft.rules.names import Name
     from extractor.draft.rules.scene import Line, Scene
     from extractor.draft.rules.sites import Sites
+    from schemas import Quantity
 
+_T = TypeVar("_T")
 _TRADES = frozenset({"supply", "procurement"})
 """Kinds of deal of which a sentence may tell several."""
 _AMOUNTS = frozenset({"money", "energy", "power", "mass", "area", "count", "rate"})
@@ -30,6 +34,9 @@ _BESIDE = Pattern(r"{deals.sides.always_before_object} (?:the )?$")
 _LINK_REACH = 16
 """Characters before a part in which the word that links it stands."""
 _TENDER = Pattern(r"{deals.words.tenders}")
+_RESPECTIVELY = re.compile(r"\brespectively\b")
+_WINS = Pattern(r"(?: have| had)? {deals.words.wins}")
+_ROW = re.compile(r"(?: \([^()]*\))?(?:/[\w/]+)?(?:,? and |, )(?:an? )?")
 _FEWEST_SIZED = 2
 """Names with an amount in brackets that make a list of winners."""
 
@@ -112,6 +119,54 @@ def winners(scene: Scene, line: Line) -> list[tuple[Line, str]]:
         (line.part(name.start, end), scene.names.full(name.text))
         for name, end in zip(names, ends, strict=True)
     ]
+
+
+def _in_rows(items: Iterable[_T], linked: Callable[[_T, _T], bool]) -> list[list[_T]]:
+    """Items in the rows that they stand in."""
+    rows: list[list[_T]] = []
+    for item in items:
+        if rows and linked(rows[-1][-1], item):
+            rows[-1].append(item)
+        else:
+            rows.append([item])
+    return rows
+
+
+def respective(scene: Scene, line: Line) -> list[tuple[Line, str]]:
+    """The winners of a sentence that tells "respectively" what each has won, and their names.
+
+    "A and B won 200 MW and 150 MW at 2.1 and 2.2 rupees a unit, respectively": as many amounts as names in a
+    row, each name with its own of every row.
+    """
+    if not _RESPECTIVELY.search(line.text):
+        return []
+    named = [name for name in line.names if name.sort in {"company", "other"}]
+    linked = _in_rows(named, lambda one, other: is_linked(line, one, other, named))
+    names = max(linked, key=len, default=[])
+    if len(names) < _FEWEST_SIZED or not any(_won(line, name) for name in (names[0], names[-1])):
+        return []
+    own = [figure for figure in line.figures if figure.same_as is None and figure.kind in _AMOUNTS]
+    rows = [row for row in _in_rows(own, lambda *pair: _in_row(line, *pair)) if len(row) == len(names)]
+    if not rows:
+        return []
+    return [
+        (
+            replace(line, names=[name], companies=[name], figures=list(figures), whole=line),
+            scene.names.full(name.text),
+        )
+        for name, *figures in zip(names, *rows, strict=True)
+    ]
+
+
+def _won(line: Line, name: Name) -> bool:
+    return (
+        told_role(line, "procurement", name) == "seller" or _WINS.match(line.after(name.end, 40)) is not None
+    )
+
+
+def _in_row(line: Line, one: Quantity, other: Quantity) -> bool:
+    """Whether an amount goes on with the row of another of its kind: "200 MW, 150 MW and 100 MW"."""
+    return one.kind == other.kind and _ROW.fullmatch(line.between(one.end, other.start)) is not None
 
 
 def tender_of(scene: Scene, line: Line, at_hand: Agreement | None) -> Agreement | None:

@@ -10,10 +10,11 @@ from extractor.draft.rules.deals import figures
 from extractor.draft.rules.deals.agreement import Agreement
 from extractor.draft.rules.deals.beside import told_role
 from extractor.draft.rules.deals.continuing import ABOUT_A_DEAL, BACK, continues, goes_on, is_told_of
+from extractor.draft.rules.deals.goods import goods_in
 from extractor.draft.rules.deals.listed import listed
-from extractor.draft.rules.deals.opening import event_start, goods_in, opened, signed
+from extractor.draft.rules.deals.opening import event_start, opened, signed
 from extractor.draft.rules.deals.parties import candidates
-from extractor.draft.rules.deals.parts import further, parts, tender_of, winners, won
+from extractor.draft.rules.deals.parts import further, parts, respective, tender_of, winners, won
 from extractor.draft.rules.deals.roles import missing_role, roles
 from extractor.draft.rules.deals.terms import LABELLED, opened_by_title, read_label
 from extractor.draft.rules.mentions import HEADS
@@ -27,12 +28,13 @@ if TYPE_CHECKING:
 _UNTOLD = "other"
 """What a deal is of which no word tells that it is one."""
 _WILL_DELIVER = Pattern(
-    r"(?: \([^)]*\))?,? (?:will|would|is to|are to|shall|plans to|has agreed to|agreed to) (?:also )?"
+    r"(?: \([^)]*\))?,? {deals.verbs.about_to} (?:also )?"
     r"(?:{deals.verbs.hand_over}|{deals.verbs.receive})"
 )
 _LINK = re.compile(r",? (?:and |& )?(?:including |such as )?(?:the )?")
 _THE_PARTIES = re.compile(
-    r"(?i)\b(?:the two|both|the|these two) (?:companies|parties|firms|groups|partners|sides)\b"
+    r"(?i)\b(?:the two|both|the|these two) (?:companies|parties|firms|groups|partners|sides)\b|"
+    r"^(?:they|both)\b"
 )
 _THE_PAPER = Pattern(r"(?:The|This) (?:[\w$€£-]+ ){0,3}{deals.words.papers}")
 _EARLIER = Pattern(
@@ -72,7 +74,8 @@ class Reader:
         current = self._current
         if current and line.section != current.section and self.scene.headings[line.section]:
             self._current = None
-        if (named := winners(self.scene, line)) and (tender := tender_of(self.scene, line, self._current)):
+        named = winners(self.scene, line) or respective(self.scene, line)
+        if named and (tender := tender_of(self.scene, line, self._current)):
             for part, name in named:
                 self._add(won(self.scene, part, name, tender), part)
             return
@@ -142,6 +145,8 @@ class Reader:
             ):
                 role = "investor"
             told, before = role, name
+            if role is not None:
+                deal.turn(full, role)
             if any(name.text in known for known in deal.parties):
                 continue  # a party again, by its short name, or the parent that its name carries
             abbreviated = name.text.isupper() and len(name.text) <= 3  # "CPP" is a film before it is a firm
@@ -153,6 +158,8 @@ class Reader:
                 and not abbreviated
             ):
                 role = missing_role(deal.parties.values())
+            if role == "target" and role in deal.parties.values():
+                role = None  # the money is one company's; another is only compared with it
             if role is not None:
                 deal.parties.setdefault(full, role)
 

@@ -7,11 +7,12 @@ from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
+from extractor.draft.rules.asides import without_relative_clauses
 from extractor.draft.rules.companies import gives_money
 from extractor.draft.rules.deals.beside import lead_in, told_role
+from extractor.draft.rules.deals.chain import is_upstream
 from extractor.draft.rules.deals.parties import BEFORE_ANY_OBJECT, BEFORE_OBJECT, COUNTERPART, acts
-from extractor.draft.rules.runs import without_legal_form
-from extractor.draft.rules.vocabulary import Pattern, load, phrases, rows
+from extractor.draft.rules.vocabulary import Pattern, phrases, rows
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 _TRADES = frozenset({"supply", "procurement"})
 """Kinds of deal with a seller and a buyer of goods."""
 _ALWAYS_BEFORE_OBJECT = Pattern(
-    r"{deals.sides.always_before_object},? (?:(?:the|another|battery maker|customer) )?$"
+    r"{deals.sides.always_before_object},? (?:(?:the|another|its|an?) )?(?:[a-z][\w-]+ ){0,2}$"
 )
 _BESIDE = r"(?:\s\([^)]*\))?(?:,? (?:of|from|in) (?:the )?[A-Z][\w.]+(?: [A-Z]\w+)?)?"
 """What may stand between a name and the next of a list: a bracket, its home."""
@@ -32,6 +33,7 @@ _SOLD = Pattern(r"{deals.verbs.sell}")
 _WITH = re.compile(r"(?:with|,) ?(?:the )?$")
 _PARENT = Pattern(r"{deals.sides.subsidiary},? $")
 _TOO = re.compile(r"(?i)\b(?:and|with) (?:its|their) (?:[\w-]+ )*$")
+_SUPPLY_PAPER = Pattern(r"supply (?:and [\w-]+ )?(?:{deals.words.trade_agreements})s?")
 _WINNING = Pattern(r"{deals.sides.winning}")
 _SUPPLIES = Pattern(r"{deals.sides.supplier_verbs}")
 
@@ -66,6 +68,14 @@ def roles(
     if kind in {*_TRADES, "licence"} and len(set(told.values())) == 1 and len(everyone) == len(told) + 1:
         [role] = set(told.values())
         told |= {name: COUNTERPART["supply"][role] for name in everyone if name not in told}
+    only_buyer = set(told.values()) == {"buyer"} and len(everyone) == len(told) + 1
+    if kind == "acquisition" and only_buyer and not _SOLD.search(line.text):
+        told |= {name: "target" for name in everyone if name not in told}  # "A accepted a bid from B"
+    if kind == "acquisition" and "target" in told.values():
+        for name in after:  # "an agreement with C to buy B", but not "will buy B and is financing work for C"
+            if _WITH.search(line.before(name.start, 10)):
+                told.setdefault(scene.names.full(name.text), "seller")
+        after = [name for name in after if scene.names.full(name.text) in told]
     if kind in _TRADES:
         before, after = _both_sides(line, before, after)
     subject, other = _sides(scene, line, kind, before, after)
@@ -84,7 +94,7 @@ def _told(scene: Scene, line: Line, kind: str, names: list[Name]) -> dict[str, s
     previous, last = None, None
     for name in names:
         role = told_role(line, kind, name)
-        if role is None and previous and _is_linked(line, previous, name, names):
+        if role is None and previous and is_linked(line, previous, name, names):
             role = last
         if role is not None:
             told.setdefault(scene.names.full(name.text), role)
@@ -92,7 +102,7 @@ def _told(scene: Scene, line: Line, kind: str, names: list[Name]) -> dict[str, s
     carried = None  # the role of "C won" is that of A and B in "A, B and C won"
     for name, following in reversed(list(pairwise(names))):
         role = told_role(line, kind, following) if acts(line, following) else carried
-        carried = role if _is_linked(line, name, following, names) else None
+        carried = role if is_linked(line, name, following, names) else None
         if carried is not None:
             told.setdefault(scene.names.full(name.text), carried)
     return told
@@ -132,7 +142,7 @@ def _split(line: Line, names: list[Name], event: int) -> tuple[list[Name], list[
     side = before
     previous: Name | None = None
     for name in names:
-        if previous is None or not _is_linked(line, previous, name, names):
+        if previous is None or not is_linked(line, previous, name, names):
             gap = lead_in(line, name, 24)
             is_object = (
                 name.start >= event
@@ -145,13 +155,13 @@ def _split(line: Line, names: list[Name], event: int) -> tuple[list[Name], list[
     return before, after
 
 
-def _is_linked(line: Line, previous: Name, name: Name, names: list[Name]) -> bool:
+def is_linked(line: Line, previous: Name, name: Name, names: list[Name]) -> bool:
     """Whether two names stand on one side: "A and B", or "A, B" where a list with "and" goes on."""
     gap = line.between(previous.end, name.start)
     if _LINK.fullmatch(gap):
         return True
     following = names[names.index(name) + 1 :][:1]
-    return bool(_COMMA.fullmatch(gap) and following) and _is_linked(line, name, following[0], names)
+    return bool(_COMMA.fullmatch(gap) and following) and is_linked(line, name, following[0], names)
 
 
 def _sides(scene: Scene, line: Line, kind: str, before: list[Name], after: list[Name]) -> tuple[str, str]:
@@ -164,7 +174,7 @@ def _sides(scene: Scene, line: Line, kind: str, before: list[Name], after: list[
         return "seller", sides.object
     if kind == "supply" and not turned and not _SUPPLIES.search(_with_heading(scene, line)):
         # "Batteries Inc. signed a supply agreement with Minerals Ltd.": the miner supplies the battery maker
-        turned = any(_is_upstream(b, a) for a in before for b in after)
+        turned = any(is_upstream(scene, b, a) for a in before for b in after)
     return (sides.object, sides.subject) if turned else (sides.subject, sides.object)
 
 
@@ -180,7 +190,7 @@ def _giver(before: list[Name], after: list[Name]) -> list[Name] | None:
 
 def _tells_sides(line: Line, kind: str, before: list[Name]) -> bool:
     """Whether a verb behind the subject says who gives and who takes."""
-    sides, rest = _kinds()[kind], line.between(before[0].end, line.end)
+    sides, rest = _kinds()[kind], _without_papers(line.between(before[0].end, line.end))
     return any(verbs is not None and verbs.search(rest) for verbs in (sides.turned, sides.kept))
 
 
@@ -199,11 +209,16 @@ def _is_turned(scene: Scene, line: Line, sides: Sides, before: list[Name]) -> bo
         line.text,
         heading.text if heading else "",
     ]
-    for passage in passages:
+    for passage in map(_without_papers, map(without_relative_clauses, passages)):
         turning, keeping = sides.turned.search(passage), sides.kept.search(passage)
         if turning or keeping:
             return bool(turning and (keeping is None or turning.start() <= keeping.start()))
     return False
+
+
+def _without_papers(words: str) -> str:
+    """A passage without its "supply contracts", which either side may sign."""
+    return _SUPPLY_PAPER.sub("", words)
 
 
 def _with_heading(scene: Scene, line: Line) -> str:
@@ -224,15 +239,3 @@ def _kinds() -> dict[str, Sides]:
         )
         for row in rows("deal_kinds.kind")
     }
-
-
-@cache
-def _chain() -> dict[str, int]:
-    """Last words of company names → step of the value chain: who stands earlier supplies who stands later."""
-    return {word: step for step, listed in enumerate(load("deals.sides.chain")) for word in listed}
-
-
-def _is_upstream(one: Name, other: Name) -> bool:
-    """Whether one company stands before another in the value chain, as far as their names tell."""
-    first, second = (_chain().get(without_legal_form(name.text).split()[-1]) for name in (one, other))
-    return first is not None and second is not None and first < second
