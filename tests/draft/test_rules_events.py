@@ -282,3 +282,18 @@ def test_a_building_that_is_topped_out_is_still_being_built():
     assert (
         facility("The Emden cell plant of Corvel with 5 GWh has been capped.").status == "under_construction"
     )
+
+
+def test_a_sum_that_was_completed_completes_no_building():
+    plant = "Zelvo broke ground on a 5 GWh cell plant in Gera in May 2024."
+
+    assert milestones(
+        facility(f"{plant} An investment of 80 million euros was completed there in June 2024.")
+    ) == [("construction_start", "May 2024")]
+    assert milestones(facility(f"{plant} It completed an investment of 80 million euros in June 2024.")) == [
+        ("construction_start", "May 2024")
+    ]
+    assert milestones(facility(f"{plant} It was completed in June 2024.")) == [
+        ("construction_start", "May 2024"),
+        ("completion", "June 2024"),
+    ]

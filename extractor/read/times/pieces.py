@@ -11,6 +11,7 @@ from extractor.read.times import days
 from extractor.read.times.dates import month_number, number
 from extractor.read.times.days import Days, unresolved
 from extractor.read.times.moment import Moment
+from extractor.read.times.tense import year_of_piece
 from extractor.read.times.words import time_words
 from extractor.read.units import unit_table
 
@@ -120,7 +121,10 @@ def _piece(match: re.Match[str], context: Context, precision: Precision, first: 
         return unresolved(precision)
     if match["mark"] and not _is_mark(match, context):
         return None
-    known = unresolved(precision) if context.published is None else in_year(context.published.year)
+    if context.published is None:
+        return Moment(unresolved(precision), match.end(), in_year=in_year)
+    months = (first, last)
+    known = in_year(year_of_piece(context.tokens, match.start(), match.end(), months, context.published))
     return Moment(known, match.end(), in_year=in_year)
 
 

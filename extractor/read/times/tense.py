@@ -25,13 +25,33 @@ def nearest_year(tokens: Tokens, start: int, end: int, month: int, published: da
     """The year of a month that stands at `start` to `end`: the coming one or the last."""
     last = published.year - (month > published.month)
     coming = published.year + (month < published.month)
-    before = tokens.before(start, _FAR)
-    opens = len(before) <= _OPENING
-    tense = None if opens else _tense(before, step=1)
-    tense = tense or _tense(tokens.after(end, _FAR if opens else _RIGHT_BEHIND), step=-1)
+    tense = tense_around(tokens, start, end)
     if tense is None:
         return last if (published.month - month) % _YEAR <= _HALF_A_YEAR else coming
     return coming if tense == "future" else last
+
+
+def year_of_piece(tokens: Tokens, start: int, end: int, months: tuple[int, int], published: date) -> int:
+    """The year of a quarter or half, from its first month to its last: this one, unless the tense forbids it.
+
+    What is still ahead cannot be told as past: "sales fell in the fourth quarter", in March; nor can what is
+    over as to come. Where no tense shows, early in a year its end is that of the year before.
+    """
+    first, last = months
+    tense = tense_around(tokens, start, end)
+    if first > published.month and (
+        tense == "past" or (tense is None and first - published.month > _HALF_A_YEAR)
+    ):
+        return published.year - 1
+    return published.year + (last < published.month and tense == "future")
+
+
+def tense_around(tokens: Tokens, start: int, end: int) -> Literal["past", "future"] | None:
+    """The tense that is told around a time; None where none shows."""
+    before = tokens.before(start, _FAR)
+    opens = len(before) <= _OPENING
+    tense = None if opens else _tense(before, step=1)
+    return tense or _tense(tokens.after(end, _FAR if opens else _RIGHT_BEHIND), step=-1)
 
 
 def _tense(words: list[str], *, step: int) -> Literal["past", "future"] | None:

@@ -31,6 +31,8 @@ LIFTS = Pattern(r"{facilities.verbs.lift}(?: [\w-]+){0,11} to $")
 _EARLY = Pattern(r"{events.parts.early}(?:[^.;,]|,(?=\d)){0,60}$")
 _OUTDATED = re.compile(r"(?i)\b(?:original(?:ly)?|initially) (?:[\w-]+ ){0,5}$")
 """Before an event that was planned once: "the original completion date was 2024"."""
+_HAS_BEEN = 10  # characters of " has been "
+_A_SUM = Pattern(r" (?:[\w-]+ ){0,4}{events.parts.sums}(?: (?:of|worth))?(?: [\w-]+)? ")
 _UNAPPROVED = Pattern(r"{events.parts.unapproved}")
 _SAID = Pattern(
     r"(?:{names.people.speech}(?: in an? (?:[\w-]+ ){1,3}?)?|{events.parts.papers}(?: [a-z]+ed)?)(?: late)?"
@@ -73,7 +75,7 @@ class Chronicle:
                 Event(line.start + hit.start(), line.start + hit.end(), row.name, row.data["done"])
                 for row in rows("events.event")
                 for hit in row.pattern.finditer(line.text)
-                if not _is_none(row.name, line.text, hit)
+                if not _is_none(row.name, line.text, hit) and not _is_of_money(row.name, line, hit)
             ]
         return self._told[line.start]
 
@@ -86,6 +88,17 @@ def _is_none(event: str, text: str, hit: re.Match[str]) -> bool:
         return _EARLY.search(text[: hit.start()]) is not None
     clause = _BREAK.split(text[: hit.start()])[-1] + hit[0] + _BREAK.split(text[hit.end() :], maxsplit=1)[0]
     return event == "approved" and _UNAPPROVED.search(clause) is not None
+
+
+def _is_of_money(event: str, line: Line, hit: re.Match[str]) -> bool:
+    """Whether what was completed is a sum: "an output value of 8 billion yuan was completed"."""
+    start = line.start + hit.start()
+    sums = (figure for figure in line.figures if figure.kind == "money")
+    return event == "completion" and any(
+        0 <= start - figure.end <= _HAS_BEEN
+        or _A_SUM.fullmatch(line.between(line.start + hit.end(), figure.start))
+        for figure in sums
+    )
 
 
 def milestones(subject: Subject, own: Collection[str]) -> list[MilestoneDraft]:
