@@ -41,6 +41,12 @@ _UNDIVIDED = frozenset({"number", "duration", "ratio", "percent"})
 _BEFORE_MINUS = frozenset(" \t\n([/~～\u00a0\u202f")
 _MINUS_WORDS = frozenset({"minus", "negative", "−", "－", "-", "﹣", "–"})
 _SIGNED: frozenset[Kind] = frozenset({"temperature", "percent", "money", "number"})
+# the amount of a year before in brackets, and what both are in: "€3.46 (3.12) billion", "-2 (-15) %"
+_BEFORE = re.compile(
+    rf"[{SPACE}]\([-−–]?\d[\d.,]*\)(?=[{SPACE}](?:(?:thousand|million|billion|trillion|bn|mn|m|percent|per cent|times|MW|GW|MWh|GWh"
+    rf"|kt|tons|tonnes)\b|%))"
+)
+_AFTER_LOSS = re.compile(rf"\)[{SPACE}](?:thousand|million|billion|bn|mn|m|per)\b")
 _CODE = 1_000_000  # bare digits of this size count nothing
 _LARGE = 1000  # a number in words from here on is a figure by itself
 _PLURAL = 2
@@ -59,8 +65,12 @@ class Measures:
         amount = amounts.number(index, floor)
         if amount is None:
             return None
+        if sign is not None and self._is_loss(sign, amount):
+            sign = sign._replace(start=sign.start - 1, negative=True, bracketed=True)
         if sign is not None and sign.bracketed:
             amount = amount._replace(end=amount.end + 1, plain=False)
+        if (bracket := _BEFORE.match(self.text, amount.end)) is not None:
+            return self._beside_before(amount, sign, bracket.end())
         amount = self._over_of(amounts.sized(amount, money=sign is not None))
         if sign is not None and sign.needs_scale and amount.scale == 1 and amount.plain:
             return None
@@ -93,6 +103,28 @@ class Measures:
         if figure.unit is NUMBER and not self._is_figure(figure, amount):
             return None
         self._denominator(figure)
+        return figure
+
+    def _is_loss(self, sign: Sign, amount: Amount) -> bool:
+        """Whether brackets around an amount and its currency are a minus: "($161) million"."""
+        opened = self.text[sign.start - 1 : sign.start] == "("
+        return opened and _AFTER_LOSS.match(self.text, amount.end) is not None
+
+    def _beside_before(self, amount: Amount, sign: Sign | None, end: int) -> Figure:
+        """A number whose scale and unit stand behind the one of a year before: "SEK 798.9 (819.6) million"."""
+        amounts = self._amounts
+        sized = amounts.sized(amount._replace(end=end), money=sign is not None)
+        behind = None if sign else amounts.behind(sized, sized.end)
+        start = sign.start if sign else amount.start
+        negative = self._minus_before(start, "money" if sign else "number", 0)
+        value = -sized.value if negative is not None or (sign and sign.negative) else sized.value
+        figure = Figure(
+            start if negative is None else negative, amount.end, value, NUMBER, amount.start, sized.scale
+        )
+        measured = amounts.money(sign.code) if sign else behind
+        if measured is not None:
+            self._take(figure, measured, amount.end)
+            figure.multiply(measured.factor)
         return figure
 
     def priced(self, index: int, floor: int) -> Figure | None:

@@ -31,8 +31,10 @@ _LIST = re.compile(
 )
 _SIDES = re.compile(rf"[{SPACE}]?[x×*][{SPACE}]?|[{SPACE}]by[{SPACE}]")
 _FROM = re.compile(
-    rf"(?:[{SPACE}][^.,;:!?\n]{{1,40}})??,?[{SPACE}](?:(?:up|down)[{SPACE}])?(?:from|against|versus|vs\.?)[{SPACE}]"
+    rf"(?:[{SPACE}][^.,;:!?\n]{{1,40}})??,?[{SPACE}](?:(?:up|down)[{SPACE}])?"
+    rf"(?:from|against|versus|vs\.?|compared[{SPACE}](?:with|to))[{SPACE}](?:(?:about|around|some)[{SPACE}])?"
 )
+_REACHED = re.compile(rf"[{SPACE}]to[{SPACE}](?:(?:about|around)[{SPACE}])?")
 _OF_THEM = re.compile(rf"[{SPACE}]of[{SPACE}](?:them|these|those|which)\b")
 _DESCRIBED = re.compile(
     rf"[{SPACE}]([a-z][a-z-]{{2,20}})[{SPACE}](?:and|or)[{SPACE}](?:(?:another|some|about|up[{SPACE}]to)[{SPACE}])?"
@@ -186,8 +188,17 @@ def _share_on(text: str, before: Figure, figure: Figure) -> None:
     if listed and before.unit.kind == "money" and before.scale != 1 and figure.unit.symbol == "m":
         figure.take_unit(before)
         figure.multiply(Decimal(1_000_000))
+    elif _is_before_in_bracket(text, before, figure):
+        scale = before.scale if figure.scale == 1 else _ONE
+        scale = Decimal(1_000_000) if figure.unit.symbol == "m" else scale
+        figure.take_unit(before)
+        figure.multiply(scale)
+    elif _is_scaled_before(text, before, figure):
+        figure.multiply(before.scale)  # to ₹32.5 billion from ₹29.6
     elif before.denominator is not None and figure.denominator is None and figure.unit == before.unit:
-        if _FROM.fullmatch(text, before.end, figure.start) and ties.is_alike(before, figure):
+        if _REACHED.fullmatch(text, before.end, figure.start):
+            figure.denominator = before.denominator  # from $30,000 per ton to $52,000
+        elif _FROM.fullmatch(text, before.end, figure.start) and ties.is_alike(before, figure):
             figure.denominator = before.denominator  # to $139/kWh, from $780
     elif figure.unit.kind != "number" or before.unit.kind == "number":
         return
@@ -195,6 +206,25 @@ def _share_on(text: str, before: Figure, figure: Figure) -> None:
         figure.take_unit(before)  # 37 patents, 12 of them new
     elif not figure.worded:
         _carry_on(text, before, figure, listed=listed)
+
+
+def _is_before_in_bracket(text: str, before: Figure, figure: Figure) -> bool:
+    """Whether a bare number in brackets is the amount of a year before: "103,000 MWh (50,000)"."""
+    opened = text[before.end : figure.start] == " (" and text[figure.end : figure.end + 1] == ")"
+    bare = figure.unit.kind == "number" or (figure.unit.symbol == "m" and before.unit.kind == "money")
+    if not (opened and bare) or before.unit.kind in {"number", "duration"} or before.denominator is not None:
+        return False
+    size = Decimal(1_000_000) if figure.unit.symbol == "m" else before.scale if figure.scale == 1 else _ONE
+    return before.unit.kind == "percent" or ties.is_alike(before, figure, size)
+
+
+def _is_scaled_before(text: str, before: Figure, figure: Figure) -> bool:
+    """Whether a sum that is compared leaves out the scale of the one before it."""
+    sums = before.unit.kind == "money" and figure.unit == before.unit and figure.denominator is None
+    if not sums or not figure.scale == 1 < before.scale or before.denominator is not None:
+        return False
+    told = _FROM.fullmatch(text, before.end, figure.start) is not None
+    return told and figure.value < _SCALED and ties.is_alike(before, figure, before.scale)
 
 
 def _carry_on(text: str, before: Figure, figure: Figure, *, listed: bool) -> None:

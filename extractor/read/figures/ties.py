@@ -23,6 +23,7 @@ _COMPARED = re.compile(
     rf"|vs\.?|rather[{SPACE}]than|instead[{SPACE}]of)[{SPACE}]"
     rf"(?:about[{SPACE}]|around[{SPACE}]|the[{SPACE}]previous[{SPACE}]|just[{SPACE}]|only[{SPACE}])?"
 )
+_FROM = re.compile(rf"[{SPACE}]from[{SPACE}](?:(?:about|around)[{SPACE}])?")
 _PART_OF = re.compile(
     rf"(?:[{SPACE}][^.,;:!?\n]{{1,60}})??,?[{SPACE}](?:including|of[{SPACE}]which|among[{SPACE}]them)[{SPACE}]"
     rf"(?:about[{SPACE}]|around[{SPACE}]|some[{SPACE}]|over[{SPACE}]|nearly[{SPACE}]|more[{SPACE}]than[{SPACE}])?"
@@ -62,9 +63,10 @@ def is_told_on(text: str, before: Figure, figure: Figure) -> bool:
 
 def _is_compared(text: str, before: Figure, figure: Figure) -> bool:
     """Whether a bare number is what the amount before it is compared with: "12.5 GWh, up from 8.4"."""
-    if _COMPARED.fullmatch(text, before.end, figure.start) is None:
+    from_it = _FROM.fullmatch(text, before.end, figure.start) is not None
+    if not from_it and _COMPARED.fullmatch(text, before.end, figure.start) is None:
         return False
-    if figure.plain:
+    if figure.plain and not from_it:
         return True
     scale = before.scale if figure.scale == 1 and figure.value < _SCALED <= before.scale else _ONE
     return is_alike(before, figure, scale)
