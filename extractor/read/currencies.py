@@ -64,7 +64,8 @@ class CurrencyTable:
             words |= dict.fromkeys(row.get("after", []), Money(code))
             words |= dict.fromkeys(row.get("hundredth", []), Money(code, Decimal("0.01")))
             words |= dict.fromkeys(row.get("tenth", []), Money(code, Decimal("0.1")))
-            glued |= dict.fromkeys(row.get("glued", []), Money(code, Decimal("0.01")))
+            glued |= dict.fromkeys(row.get("glued_whole", []), Money(code))
+            glued |= dict.fromkeys(row.get("glued_hundredth", []), Money(code, Decimal("0.01")))
             per |= dict.fromkeys(row.get("per", []), Money(code, Decimal("0.01")))
         self._after, self._glued, self._per = Spellings(exact, words), Spellings(glued), Spellings(per)
         self._last = {Tokens(spelling).words[-1] for spelling in [*self._before, *self._scaled]}

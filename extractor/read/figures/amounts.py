@@ -32,6 +32,8 @@ _WHOLE = 100  # percentage points that a share can move by at most
 _MOST = Decimal("1e18")  # a longer numeral is a code
 PER = re.compile(rf"[{SPACE}]?/[{SPACE}]?|[{SPACE}-]per[{SPACE}-]|[{SPACE}]an?[{SPACE}]")
 """What stands between an amount and what it is per."""
+_INVERSE = re.compile(rf"[{SPACE}]([A-Za-z]+)[{SPACE}]?(?:[−–-]1|⁻¹)(?!\w)")
+_HYPHENED = re.compile(r"-(m|bn)(?![^\W_])")
 _PRICED = re.compile(r"([A-Za-z]+)(?![\w-])")
 _PERIODS = frozenset({"h", "day", "month", "year"})
 _FLOWING = frozenset({"power", "energy"})
@@ -78,6 +80,9 @@ class Amounts:
         if amount.scale != 1:
             return amount
         amount = scaled(self.text, amount)
+        if money and (hyphened := _HYPHENED.match(self.text, amount.end)) and amount.scale == 1:
+            size = Decimal(1_000_000 if hyphened[1] == "m" else 1_000_000_000)
+            return amount.times(size, hyphened.end())  # $882-m
         if amount.scale != 1 or (letter := initial(self.text, amount)) is None:
             return amount
         if money or self._is_measured(letter.end):
@@ -154,7 +159,7 @@ class Amounts:
         """What an amount in that unit is per, and where it ends: "yuan/Wh", "$9,450 a tonne"; no period."""
         separator = PER.match(self.text, end)
         if separator is None:
-            return None
+            return self._inverse(end)
         money, sign, at = unit.kind == "money", separator[0].strip(SPACE + "-"), separator.end()
         if sign in {"a", "an"} and not money:
             return None
@@ -169,6 +174,12 @@ class Amounts:
         if noun is None or noun[1].lower() not in vocabulary().counts.priced:
             return None
         return Unit(noun[1].lower(), "count"), noun.end()
+
+    def _inverse(self, end: int) -> tuple[Unit, int] | None:
+        """What a unit to the power of minus one says that an amount is per: "150 Wh kg−1"."""
+        inverse = _INVERSE.match(self.text, end)
+        below = self._units.match(self.text, inverse.start(1)) if inverse else None
+        return (below[0], inverse.end()) if inverse and below and below[1] == inverse.end(1) else None
 
     def _is_time(self, end: int) -> bool:
         """Whether a span that ends there is counted from some day: "114p a week before"."""

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 # "scaled up to 5 GWh" is no limit
 _UP = re.compile(r"(?:scal|ramp|step|speed|add|mov|go|gear|mount)(?:\w*)$|^(?:buil[dt]|rose|went)$")
 _SPACES = frozenset(SPACE)
-_SIGNS = frozenset("~～≈∼≃≥>＞⩾≧≤<＜⩽≦")
+_SIGNS = frozenset("=~～≈∼≃≥>＞⩾≧≤<＜⩽≦")
 _FOLLOWED = re.compile(rf"[{SPACE}]?\d|[{SPACE}](?:and|of)[{SPACE}]?\d")
 _LAYERS = 2  # "up to about 5 GWh"
 

@@ -32,8 +32,9 @@ def part(tokens: Tokens, index: int, at: int, over: Decimal, start: int) -> Amou
     if over >= under or (at == index and word.endswith("s")):
         return None
     amount = Amount(tidy(over / under, STATED), start, tokens.ends[at], worded=True, fraction=True)
-    if (scaled := _of_a_scale(tokens, at, amount)) is not None:
-        return scaled
+    is_rank = at == index and start == tokens.starts[index] and word not in {"half", "quarter"}
+    if not is_rank and (scaled := _of_a_scale(tokens, at, amount)) is not None:
+        return scaled  # but not "the fourth billion-yuan project"
     if tokens.word(at + 1) == "-" or _is_of_a_year(tokens, at):
         return None
     stands = _is_bare_part(tokens, at, start) if at == index else _is_counted_part(tokens, at, over)
@@ -84,6 +85,8 @@ def _is_bare_part(tokens: Tokens, at: int, start: int) -> bool:
     known, ahead = number_words(), tokens.word(at + 1)
     has_article = tokens.starts[at] != start
     before = tokens.word(at - 1 - has_article)
+    if before == "and" and has_article and ahead != "of":
+        return False  # a decade and a half
     if before in known.no_part_after or (ahead != "of" and before in _SPAN_OR_STATE):
         return False
     if has_article:

@@ -29,7 +29,8 @@ if TYPE_CHECKING:
 
 _OF = re.compile(rf"[{SPACE}]of(?=[{SPACE}])")
 _QUALIFIER = re.compile(
-    rf"[{SPACE}]\(?(?:of[{SPACE}])?(LCE|lithium carbonate equivalent|LiOH|LHE|Li2O|SC6)(?![\w.]*\d|[^\W_])"
+    rf"(?:[{SPACE}]\([a-zA-Z/]{{1,4}}\))?[{SPACE}]\(?(?:of[{SPACE}])?(?:contained[{SPACE}])?"
+    r"(LCE|(?i:lithium carbonate equivalent)|LiOH|LHE|Li2O|SC6)(?![\w.]*\d|[^\W_])"
 )
 # a list, the size of what is counted, or a part: "six 280Ah cells", "three of them"
 _GOES_ON = re.compile(
@@ -43,9 +44,11 @@ _MINUS_WORDS = frozenset({"minus", "negative", "−", "－", "-", "﹣", "–"})
 _SIGNED: frozenset[Kind] = frozenset({"temperature", "percent", "money", "number"})
 # the amount of a year before in brackets, and what both are in: "€3.46 (3.12) billion", "-2 (-15) %"
 _BEFORE = re.compile(
-    rf"[{SPACE}]\([-−–]?\d[\d.,]*\)(?=[{SPACE}](?:(?:thousand|million|billion|trillion|bn|mn|m|percent|per cent|times|MW|GW|MWh|GWh"
-    rf"|kt|tons|tonnes)\b|%))"
+    rf"[{SPACE}]\([-−–]?\d[\d.,]*\)(?=[{SPACE}](?:(?:thousand|million|billion|trillion|bn|mn|m|percent"
+    rf"|per cent|times|MW|GW|MWh|GWh|kt|tons|tonnes)\b|%))"
 )
+_LETTER = re.compile(r"\d[TBMK]")
+_LOST = frozenset({"of", "or", "was", "were", "loss", "losses", "to", "ebitda"})
 _AFTER_LOSS = re.compile(rf"\)[{SPACE}](?:thousand|million|billion|bn|mn|m|per)\b")
 _CODE = 1_000_000  # bare digits of this size count nothing
 _LARGE = 1000  # a number in words from here on is a figure by itself
@@ -72,7 +75,7 @@ class Measures:
         if (bracket := _BEFORE.match(self.text, amount.end)) is not None:
             return self._beside_before(amount, sign, bracket.end())
         amount = self._over_of(amounts.sized(amount, money=sign is not None))
-        if sign is not None and sign.needs_scale and amount.scale == 1 and amount.plain:
+        if sign is not None and sign.needs_scale and self._is_model(amount):
             return None
         money = amounts.money(sign.code) if sign else None
         behind = None if money else amounts.behind(amount, amount.end)
@@ -99,19 +102,30 @@ class Measures:
         else:
             self._spread(figure, found)
         if figure.unit.kind == "money":
+            figure.end += 2 * self.text.startswith("/-", figure.end)  # Rs 29,500/- per MW
             self._restated(figure)
         if figure.unit is NUMBER and not self._is_figure(figure, amount):
             return None
         self._denominator(figure)
         return figure
 
+    def _is_model(self, amount: Amount) -> bool:
+        """Whether what may be a currency is a part of a name: "R 12", "R1T"."""
+        if amount.scale == 1:
+            return amount.plain
+        return (
+            amount.value == amount.scale * int(amount.value / amount.scale)
+            and _LETTER.fullmatch(self.text, amount.start, amount.end) is not None
+        )
+
     def _is_loss(self, sign: Sign, amount: Amount) -> bool:
         """Whether brackets around an amount and its currency are a minus: "($161) million"."""
         opened = self.text[sign.start - 1 : sign.start] == "("
-        return opened and _AFTER_LOSS.match(self.text, amount.end) is not None
+        lost = opened and self.tokens.word(self.tokens.at(sign.start) - 2) in _LOST
+        return lost and _AFTER_LOSS.match(self.text, amount.end) is not None
 
     def _beside_before(self, amount: Amount, sign: Sign | None, end: int) -> Figure:
-        """A number whose scale and unit stand behind the one of a year before: "SEK 798.9 (819.6) million"."""
+        """A number whose scale and unit stand behind that of a year before: "SEK 798.9 (819.6) million"."""
         amounts = self._amounts
         sized = amounts.sized(amount._replace(end=end), money=sign is not None)
         behind = None if sign else amounts.behind(sized, sized.end)
@@ -180,7 +194,7 @@ class Measures:
         if measured.assumed:
             figure.assumed = ["currency"]
         if figure.unit.kind == "mass" and (found := _QUALIFIER.match(self.text, figure.end)):
-            figure.of = "LCE" if found[1].startswith("lith") else found[1]
+            figure.of = "LCE" if found[1].lower().startswith("lith") else found[1]
 
     def _restated(self, figure: Figure) -> None:
         """Take in a second name of the same money: "$5 million USD"."""

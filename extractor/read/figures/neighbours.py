@@ -215,7 +215,7 @@ def _is_before_in_bracket(text: str, before: Figure, figure: Figure) -> bool:
     if not (opened and bare) or before.unit.kind in {"number", "duration"} or before.denominator is not None:
         return False
     size = Decimal(1_000_000) if figure.unit.symbol == "m" else before.scale if figure.scale == 1 else _ONE
-    return before.unit.kind == "percent" or ties.is_alike(before, figure, size)
+    return before.unit.kind == "percent" or not figure.plain or ties.is_alike(before, figure, size)
 
 
 def _is_scaled_before(text: str, before: Figure, figure: Figure) -> bool:

@@ -120,12 +120,21 @@ def _grouped(tokens: Tokens, at: int, start: int, value: Decimal, end: int | Non
             ahead = _next(tokens, ahead)
             half = tidy(ONE / known.denominators[tokens.words[ahead]], STATED)
             current, total = (current, total + half * scale) if total else (current + half, total)
+        elif word in known.numbers and _measures(tokens, ahead):
+            break  # two million two-person households
         elif word in known.numbers and _adds(known.numbers[word], current, total, joined=joined):
             current, scale = current + known.numbers[word], ONE
         else:
             break
         end, at = tokens.ends[ahead], _next(tokens, ahead)
     return Amount(total + current, start, end, scale=scale, worded=True)
+
+
+def _measures(tokens: Tokens, at: int) -> bool:
+    """Whether a hyphen joins a number to what it measures, and not to more of the number."""
+    hyphen = tokens.word(at + 1) == "-" and tokens.joined(at + 1) and tokens.joined(at + 2)
+    known, word = number_words(), tokens.word(at + 2)
+    return hyphen and word not in known.numbers and word not in known.scales
 
 
 def _adds(smaller: Decimal, current: Decimal, total: Decimal = ONE * 0, *, joined: bool = False) -> bool:

@@ -83,10 +83,7 @@ def read_range(amounts: Amounts, first: First, floor: int) -> Range | None:
     """The range that a number opens; None where it opens none."""
     tokens, text = amounts.tokens, amounts.text
     opening = _opening(tokens, first.start, floor)
-    places = [first.amount.end] if first.behind is None else [first.behind.end, first.amount.end]
-    per = _price(amounts, first, places[0])
-    if per is not None:
-        places.insert(0, per[1])
+    places, per = _places(amounts, first)
     for at in places:
         measured = None if first.behind is None or at == first.amount.end else first.behind
         if (tolerance := _TOLERANCE.match(text, at)) is not None:
@@ -108,6 +105,18 @@ def read_range(amounts: Amounts, first: First, floor: int) -> Range | None:
                 return None
             return found if opening in _CHANGED else found._replace(opening=opening)
     return None
+
+
+def _places(amounts: Amounts, first: First) -> tuple[list[int], tuple[Unit, int] | None]:
+    """Where what joins the second number may stand, the farthest first; and what a price is per."""
+    places = [first.amount.end] if first.behind is None else [first.behind.end, first.amount.end]
+    per = _price(amounts, first, places[0])
+    flow = vocabulary().periods.behind.match(amounts.text, places[0]) if first.behind else None
+    if flow is not None:
+        places.insert(0, flow[1])  # 400,000 t/y to 500,000 t/y
+    if per is not None:
+        places.insert(0, per[1])
+    return places, per
 
 
 def _price(amounts: Amounts, first: First, end: int) -> tuple[Unit, int] | None:
@@ -191,8 +200,10 @@ def _are_ends(text: str, first: First, second: Amount, found: Range, sign: str) 
     """Whether the two numbers are the ends of one figure, and not a list, a date or a score."""
     if found.low >= found.high:
         return False
-    if sign == "or" and not (found.high - found.low == 1 and found.high < _SMALL):
-        return False
+    if sign == "or":
+        low, high = first.value / first.amount.scale, second.value / second.scale
+        if high - low != 1 or high >= _SMALL:
+            return False
     if found.measured is None:
         return _shares_noun(text, first.amount, second, sign)
     return not (found.measured.unit.kind == "duration" and first.amount.plain and second.value > _YEARS)

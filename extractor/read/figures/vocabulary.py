@@ -64,6 +64,8 @@ class ChangeWords:
         rows = {name: frozenset(words) for name, words in data["changes"].items()}
         self.directions: dict[str, Change] = dict.fromkeys(rows["up"], "up")
         self.directions |= dict.fromkeys(rows["down"], "down")
+        self.behind: dict[str, Change] = dict.fromkeys(rows["behind_up"], "up")
+        self.behind |= dict.fromkeys(rows["behind_down"], "down")
         self.between, self.after, self.not_after = rows["between"], rows["after"], rows["not_after"]
         self.made_up, self.by_someone = rows["made_up"], rows["by_someone"]
         self.growth_rates, self.growth, self.falling = (

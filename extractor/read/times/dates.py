@@ -32,8 +32,9 @@ def number(written: str) -> int:
 
 
 def in_digits(match: re.Match[str], _: Context) -> Days | None:
-    """2025-11-14, 2025/11/14, 14.11.2025."""
-    return days.day(int(match["y"]), int(match["m"]), int(match["d"]))
+    """2025-11-14, 2025/11/14, 14.11.2025, 14-11-2025."""
+    month = match["m"] or match.groupdict()["m2"]
+    return days.day(int(match["y"]), int(month), int(match["d"]))
 
 
 def slashed(match: re.Match[str], context: Context) -> Days | None:
@@ -90,6 +91,9 @@ def day(match: re.Match[str], context: Context) -> Days | Moment | None:
     month, of_month = month_number(match["m"]), number(match["d"])
     if match["y"]:
         return days.day(int(match["y"]), month, of_month)
+    if match["rel"]:
+        year = context.relative_year(match["rel"])
+        return unresolved("day") if year is None else days.day(year, month, of_month)
     return context.yearless(match, month, lambda year: days.day(year, month, of_month))
 
 

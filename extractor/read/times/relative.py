@@ -39,7 +39,10 @@ def relative(match: re.Match[str], context: Context) -> Days:
     base = context.base(match["rel"]) if told else context.published
     if base is None:
         return unresolved(precision)
-    return days.whole(days.shifted(base, time_words().relatives[match["rel"].lower()], unit), unit)
+    other = days.shifted(base, time_words().relatives[match["rel"].lower()], unit)
+    if match["rel"].lower().endswith("past"):
+        return Days(other, base, "range")  # over the past year
+    return days.whole(other, unit)
 
 
 def previous(match: re.Match[str], context: Context) -> Days:

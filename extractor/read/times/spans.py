@@ -106,7 +106,9 @@ def _from_before(found: _Span) -> Time | None:
         return _piece(found)
     if found.opening in known["opening"] and found.unit == "month":
         return Time(found.opened, found.end, _first_months(found))
-    if found.unit == "day" or word in known["anchored_elsewhere"]:
+    before = found.tokens.word(found.tokens.at(found.opened) - 1)
+    lasts = found.opening == "last" and before in time_words().future  # it will last 18 months
+    if found.unit == "day" or lasts or word in known["anchored_elsewhere"]:
         return None
     if found.opening in known["within"] | known["ahead"]:
         return Time(found.opened, found.end, _reaching(found.published, found.units, found.unit))

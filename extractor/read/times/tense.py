@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 _FAR = 30  # tokens of the sentence in which a tense is looked for
 _OPENING = 2  # tokens before a month that opens its sentence: "In October, the company will …"
 _RIGHT_BEHIND = 2  # tokens behind a month for its verb: "the maker in May signed"
+_INTO = frozenset({"in", "by", "from", "during", "until", "for", "since", "before", "after"})
 _SHORTEST = 4  # letters of a verb in -ed
 _HALF_A_YEAR, _YEAR = 6, 12
 
@@ -43,7 +44,9 @@ def year_of_piece(tokens: Tokens, start: int, end: int, months: tuple[int, int],
         tense == "past" or (tense is None and first - published.month > _HALF_A_YEAR)
     ):
         return published.year - 1
-    return published.year + (last < published.month and tense == "future")
+    near = [word for word in tokens.before(start, 2) if word not in time_words().articles]
+    dated = bool(near) and near[0] in _INTO  # but not "we will discuss our third quarter"
+    return published.year + (last < published.month and tense == "future" and dated)
 
 
 def tense_around(tokens: Tokens, start: int, end: int) -> Literal["past", "future"] | None:
