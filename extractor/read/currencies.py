@@ -16,6 +16,7 @@ _PER = re.compile(rf"[{SPACE}]?/|[{SPACE}]per[{SPACE}]")
 _PRICE = re.compile(r"(?<!\d)(?!(?:480|720|1080|1440|2160)$)\d[\d,.]*$")  # but not the lines of a picture
 _PRICE_DIGITS = 8
 _LOSS = re.compile(r"\(\d[\d.,]*\)")
+_MILLION = Decimal(1_000_000)
 _MINUS = frozenset({"-", "–", "−", "－"})
 
 
@@ -38,6 +39,8 @@ class Sign(NamedTuple):
     """Whether it is one only before a scale word or a grouped number: "R1.9 billion"."""
     negative: bool = False
     """Whether a minus stands behind it: "EUR −50"."""
+    size: Decimal = _NO_FACTOR
+    """What it counts in: MSEK millions."""
     bracketed: bool = False
     """Whether brackets are that minus: "$(12.4) million"."""
 
@@ -67,6 +70,10 @@ class CurrencyTable:
             glued |= dict.fromkeys(row.get("glued_whole", []), Money(code))
             glued |= dict.fromkeys(row.get("glued_hundredth", []), Money(code, Decimal("0.01")))
             per |= dict.fromkeys(row.get("per", []), Money(code, Decimal("0.01")))
+        self._millions = frozenset(f"M{code}" for code in listed["in_millions"])
+        """What reports head their columns with: MEUR."""
+        self._before |= {name: name[1:] for name in self._millions}
+        exact |= {name: Money(name[1:], _MILLION) for name in self._millions}
         self._after, self._glued, self._per = Spellings(exact, words), Spellings(glued), Spellings(per)
         self._last = {Tokens(spelling).words[-1] for spelling in [*self._before, *self._scaled]}
         """The last tokens of what stands before a number, in lower case."""
@@ -92,7 +99,7 @@ class CurrencyTable:
                 break
             spelling = text[start:end].rstrip(SPACE).replace("\u00a0", " ")
             if (code := self._before.get(spelling)) is not None:
-                found = Sign(code, start)
+                found = Sign(code, start, size=_MILLION if spelling in self._millions else _NO_FACTOR)
             elif found is None and spelling in self._scaled and not tokens.joined(at):
                 found = Sign(self._scaled[spelling], start, needs_scale=True)
         return found

@@ -29,7 +29,24 @@ _LINE_START = re.compile(r"[ \t\u00a0●•▪◦·*(（-]{0,8}")
 _GLUED = re.compile(r"(?:\d{1,3}(?:,\d{3}){1,6}(?![\d,])|[\w]{0,60}(?:[.-]\d[\w]{0,20}){0,3})")
 # what a hyphen may join to a number that stays one: "sub-5 nm", "pre-2030"
 _PREFIXES = frozenset(
-    {"minus", "sub", "pre", "post", "non", "ex", "to", "over", "under", "up", "mid", "and", "or"}
+    {
+        "near",
+        "nearly",
+        "almost",
+        "minus",
+        "sub",
+        "pre",
+        "post",
+        "non",
+        "ex",
+        "to",
+        "over",
+        "under",
+        "up",
+        "mid",
+        "and",
+        "or",
+    }
     | {"approx", "ca", "c"}
 )
 

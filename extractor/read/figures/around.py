@@ -62,6 +62,8 @@ def _period_of_growth(tokens: Tokens, figure: Figure, floor: int, ceiling: int) 
 def _period_before(tokens: Tokens, figure: Figure, floor: int) -> Period | None:
     """An annual output of …: the adjective makes a flow of a noun; an annual report does not."""
     v = vocabulary().periods
+    if figure.of is not None and figure.of.split()[-1].lower() in v.no_flows:
+        return None  # the daily demand of 2,000 households
     words = tokens.before(figure.start, _BEFORE, floor)
     for at, word in enumerate(words):
         if word not in v.signs_before and word not in _BREAKS:
@@ -106,6 +108,8 @@ def change(tokens: Tokens, figure: Figure, floor: int, ceiling: int) -> Change |
     """The direction of a figure: "dropped 6 percent" and "15 per cent lower" are down; "to 37%" has none."""
     if figure.unit.kind == "number" and not figure.worded:
         return None
+    if figure.unit.kind == "percent" and tokens.text[figure.first - 1 : figure.first] == "+":
+        return "up"
     found = _verb_before(tokens, figure, floor)
     return _noun_behind(tokens, figure, ceiling) if found is None and figure.unit.kind in _GROWING else found
 

@@ -8,6 +8,7 @@ qualifier   := "LCE" | "of lithium carbonate equivalent"
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from extractor.read.figures.amounts import Amounts
@@ -47,6 +48,9 @@ _BEFORE = re.compile(
     rf"[{SPACE}]\([-−–]?\d[\d.,]*\)(?=[{SPACE}](?:(?:thousand|million|billion|trillion|bn|mn|m|percent"
     rf"|per cent|times|MW|GW|MWh|GWh|kt|tons|tonnes)\b|%))"
 )
+_HEAVY = frozenset({"mass", "area", "count"})
+_THOUSAND = Decimal(1000)
+_THOUSANDS = re.compile(r"[1-9]\d{0,2}\.\d00")  # 8.300 tons, as no decimal is written
 _LETTER = re.compile(r"\d[TBMK]")
 _LOST = frozenset({"of", "or", "was", "were", "loss", "losses", "to", "ebitda"})
 _AFTER_LOSS = re.compile(rf"\)[{SPACE}](?:thousand|million|billion|bn|mn|m|per)\b")
@@ -64,19 +68,23 @@ class Measures:
 
     def at(self, index: int, floor: int, sign: Sign | None) -> Figure | None:
         """The measure whose number is token `index`, with the currency before it; None where it is none."""
-        amounts = self._amounts
-        amount = amounts.number(index, floor)
+        amount = self._amounts.number(index, floor)
         if amount is None:
             return None
-        if sign is not None and self._is_loss(sign, amount):
-            sign = sign._replace(start=sign.start - 1, negative=True, bracketed=True)
-        if sign is not None and sign.bracketed:
-            amount = amount._replace(end=amount.end + 1, plain=False)
+        if sign is not None:
+            sign, amount = self._out_of_brackets(sign, amount)
         if (bracket := _BEFORE.match(self.text, amount.end)) is not None:
             return self._beside_before(amount, sign, bracket.end())
-        amount = self._over_of(amounts.sized(amount, money=sign is not None))
+        amount = self._over_of(self._amounts.sized(amount, money=sign is not None))
+        if sign is not None and amount.scale == 1 and sign.size != 1:
+            amount = amount.times(sign.size, amount.end)
         if sign is not None and sign.needs_scale and self._is_model(amount):
             return None
+        return self._measured(amount, sign, floor)
+
+    def _measured(self, amount: Amount, sign: Sign | None, floor: int) -> Figure | None:
+        """The measure of a number under its scale; None where it is none."""
+        amounts = self._amounts
         money = amounts.money(sign.code) if sign else None
         behind = None if money else amounts.behind(amount, amount.end)
         start = sign.start if sign else amount.start
@@ -106,23 +114,23 @@ class Measures:
             self._restated(figure)
         if figure.unit is NUMBER and not self._is_figure(figure, amount):
             return None
+        if figure.unit.kind in _HEAVY and _THOUSANDS.fullmatch(self.text, amount.start, amount.end):
+            figure.multiply(_THOUSAND)
         self._denominator(figure)
         return figure
 
     def _is_model(self, amount: Amount) -> bool:
         """Whether what may be a currency is a part of a name: "R 12", "R1T"."""
-        if amount.scale == 1:
-            return amount.plain
-        return (
-            amount.value == amount.scale * int(amount.value / amount.scale)
-            and _LETTER.fullmatch(self.text, amount.start, amount.end) is not None
-        )
+        lettered = _LETTER.fullmatch(self.text, amount.start, amount.end) is not None
+        return amount.plain if amount.scale == 1 else lettered
 
-    def _is_loss(self, sign: Sign, amount: Amount) -> bool:
-        """Whether brackets around an amount and its currency are a minus: "($161) million"."""
+    def _out_of_brackets(self, sign: Sign, amount: Amount) -> tuple[Sign, Amount]:
+        """A loss in brackets, "$(12.4) million" and "($161) million", as a minus; anything else as it is."""
         opened = self.text[sign.start - 1 : sign.start] == "("
         lost = opened and self.tokens.word(self.tokens.at(sign.start) - 2) in _LOST
-        return lost and _AFTER_LOSS.match(self.text, amount.end) is not None
+        if lost and _AFTER_LOSS.match(self.text, amount.end):
+            sign = sign._replace(start=sign.start - 1, negative=True, bracketed=True)
+        return sign, amount._replace(end=amount.end + 1, plain=False) if sign.bracketed else amount
 
     def _beside_before(self, amount: Amount, sign: Sign | None, end: int) -> Figure:
         """A number whose scale and unit stand behind that of a year before: "SEK 798.9 (819.6) million"."""

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from extractor.read.currencies import currency_table
 from extractor.read.figures.amounts import PER
 from extractor.read.figures.counts import counted
-from extractor.read.figures.numbers import digits, number_words
+from extractor.read.figures.numbers import ONE, Amount, digits, number_words
 from extractor.read.figures.vocabulary import vocabulary
 from extractor.read.tokens import SPACE
 from extractor.read.units import factor
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from extractor.read.figures.amounts import Amounts, Measured
-    from extractor.read.figures.numbers import Amount
     from extractor.read.tokens import Tokens
     from extractor.read.units import Unit
 
@@ -38,6 +37,7 @@ _VAGUE = frozenset(
 _CHANGED = frozenset({"by", "up", "down"})
 _OPENINGS = frozenset({"between", "from"}) | _CHANGED
 _PRESENT = frozenset({"the", "its", "a", "current", "present", "existing", "initial", "today", "'", "’", "s"})
+_ARTICLES = frozenset({"a", "an"})
 _MINUS = frozenset({"-", "−", "–"})
 _BREAKS = frozenset({",", ";", ":"})
 _NEAR = 4  # tokens from "between" or "from" to the number: "between roughly $2", "from today's 5 GWh"
@@ -165,6 +165,8 @@ def _second(amounts: Amounts, first: First, separator: re.Match[str]) -> Amount 
         ):
             return None
     word = tokens.word(index)
+    if word in _ARTICLES and (one := _one_span(amounts, first, index)) is not None:
+        return one
     if not (word.isdecimal() or (first.amount.worded and word in number_words().numbers)):
         return None
     second = amounts.number(index, separator.end())
@@ -172,6 +174,14 @@ def _second(amounts: Amounts, first: First, separator: re.Match[str]) -> Amount 
         return None
     second = amounts.sized(second, money=first.money is not None)
     return second._replace(value=-second.value) if negative else second
+
+
+def _one_span(amounts: Amounts, first: First, index: int) -> Amount | None:
+    """The one of "seven months to a year", whose article is token `index`."""
+    spans = first.behind is not None and first.behind.unit.kind == "duration"
+    one = Amount(ONE, amounts.tokens.starts[index], amounts.tokens.ends[index])
+    unit = amounts.behind(one, one.end) if spans else None
+    return one if unit is not None and unit.unit.kind == "duration" else None
 
 
 def _spanned(amounts: Amounts, first: First, measured: Measured | None, second: Amount) -> Range | None:

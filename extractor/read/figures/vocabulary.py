@@ -44,7 +44,7 @@ class PeriodWords:
         self.articles, self.stops, self.not_before, self.not_before_span = (
             frozenset(apart[name]) for name in ("articles", "stops", "not_before", "not_before_span")
         )
-        self.receivers = frozenset(apart["receivers"])
+        self.receivers, self.no_flows = frozenset(apart["receivers"]), frozenset(apart["no_flows"])
         self.units: dict[str, Period] = apart["units"]
         self.adverbs: dict[str, Period] = apart["adverbs"]
         self.adjectives: dict[str, Period] = {

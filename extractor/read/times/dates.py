@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 _DIGITS = re.compile(r"\d+")
 _SLASHED = re.compile(r"(?<![\d/])(?P<a>\d{1,2})/(?P<b>\d{1,2})/\d{4}(?!\d)")
+_OWNS = re.compile(r"['’]s\b")  # May's registrations
 _MONTHS = 12
 _TENSE = 10  # tokens before "on the 23rd" that say whether it is still to come
 _JOINTS = frozenset({"to", "-", "–", "and", "or", "/", "&", "through"})
@@ -138,7 +139,9 @@ def bare_month(match: re.Match[str], context: Context) -> Moment | None:
     name, known = match["m"], time_words()
     if not name[0].isupper():
         return None
-    is_word = name.rstrip(".").lower() in known.homographs
+    is_word = name.rstrip(".").lower() in known.homographs and not _OWNS.match(
+        context.tokens.text, match.end()
+    )
     if is_word and context.before() not in known.prepositions and not _month_follows(match, context):
         return None
     month = month_number(name)

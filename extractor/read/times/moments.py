@@ -50,6 +50,7 @@ _FORMS: dict[str, Callable[[re.Match[str], Context], Days | Moment | None]] = {
     "fiscal_year_ending": pieces.fiscal_year_ending,
     "fiscal_year": pieces.fiscal_year,
     "year_before": relative.year_before,
+    "to_date": relative.to_date,
     "one_ago": relative.one_ago,
     "previous": relative.previous,
     "relative": relative.relative,

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from schemas.when import Precision
 
 _SEVERAL = {"two": 2, "2": 2, "three": 3, "3": 3}
+_QUARTER = 3
+_MONTHS = {"year": 12, "quar": _QUARTER, "half": 6}
 _RECENT = 1950  # earlier years are ones only behind a preposition: "founded in 1878"
 _OF_A_DECADE = {1: (0, 3), 2: (4, 6), 3: (7, 9)}  # its early, middle and late years
 _LISTED = frozenset({"and", "or", "to", "/", "&", "-", "–"})
@@ -68,10 +70,13 @@ def fiscal_year(match: re.Match[str], _: Context) -> Days:
 
 
 def fiscal_year_ending(match: re.Match[str], _: Context) -> Days:
-    """The fiscal year ending March 2028, the year to 31 March 2025: the twelve months to its end."""
+    """The fiscal year ending March 2028, the quarter ended 30 September 2025: the months to its end."""
     first = date(int(match["y"]), month_number(match["m"]), 1)
     last = days.whole(first, "month").last
-    return Days(days.shifted(first, -11, "month"), last, "range")
+    of_span = _MONTHS[match["span"].lower()[:4]]
+    return Days(
+        days.shifted(first, 1 - of_span, "month"), last, "quarter" if of_span == _QUARTER else "range"
+    )
 
 
 def half(match: re.Match[str], context: Context) -> Days | Moment | None:

@@ -54,6 +54,16 @@ def previous(match: re.Match[str], context: Context) -> Days:
     return unresolved(precision) if start is None else days.whole(days.shifted(start, -1, unit), unit)
 
 
+def to_date(_: re.Match[str], context: Context) -> Days:
+    """Year to date: from its first day on."""
+    published = context.published
+    return (
+        unresolved("range")
+        if published is None
+        else Days(days.year(published.year).first, published, "range")
+    )
+
+
 def one_ago(match: re.Match[str], context: Context) -> Days:
     """A week ago, one month ago: the whole of it."""
     unit, precision = _PRECISIONS[match["unit"].lower()]
