@@ -75,6 +75,7 @@ class CurrencyTable:
         self._before |= {name: name[1:] for name in self._millions}
         exact |= {name: Money(name[1:], _MILLION) for name in self._millions}
         self._after, self._glued, self._per = Spellings(exact, words), Spellings(glued), Spellings(per)
+        self._short = frozenset(spelling[0] for spelling in (*glued, *per))
         self._last = {Tokens(spelling).words[-1] for spelling in [*self._before, *self._scaled]}
         """The last tokens of what stands before a number, in lower case."""
 
@@ -108,6 +109,8 @@ class CurrencyTable:
         """The currency that starts at `pos`, and where it ends; a letter is one beside digits or "/"."""
         if (found := self._after.match(text, pos)) is not None:
             return found
+        if text[pos : pos + 1] not in self._short:
+            return None
         if (found := self._per.match(text, pos)) is not None and _PER.match(text, found[1]):
             return found
         return self._glued.match(text, pos) if _PRICE.search(text, max(pos - _PRICE_DIGITS, 0), pos) else None

@@ -63,7 +63,7 @@ def counted(text: str, end: int, *, worded: bool) -> Counted | None:
             return Counted(" ".join(names[-2:]), pos)
         if len(names) == 1 and of_the is None and word == "of":
             return None
-        if (short := _SHORT_FORM.match(text, pos)) is not None:
+        if text.startswith("(", pos + 1) and (short := _SHORT_FORM.match(text, pos)) is not None:
             pos = short.end()  # two electric vehicle (EV) battery plants
     return None
 

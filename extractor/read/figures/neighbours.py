@@ -135,10 +135,11 @@ def _share_money(text: str, figure: Figure, after: Figure, *, listed: bool) -> b
 
 def _count_described(text: str, figure: Figure, after: Figure) -> bool:
     """3,000 direct and 5,000 indirect jobs: the noun stands behind the second; whether the figure got it."""
-    described, of = _DESCRIBED.fullmatch(text, figure.end, after.start), (after.of or "").split()
-    if described is None or described[1] in vocabulary().counts.stop:
-        return False
+    of = (after.of or "").split()
     if figure.unit.kind != "number" or after.unit != COUNT or len(of) == 1 or not _is_whole(figure):
+        return False
+    described = _DESCRIBED.fullmatch(text, figure.end, after.start)
+    if described is None or described[1] in vocabulary().counts.stop:
         return False
     figure.unit, figure.of = COUNT, f"{described[1]} {of[-1]}"
     return True
