@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 _FAR = 30  # tokens of the sentence in which a tense is looked for
 _OPENING = 2  # tokens before a month that opens its sentence: "In October, the company will …"
 _RIGHT_BEHIND = 2  # tokens behind a month for its verb: "the maker in May signed"
+_COMPARED = frozenset({"up", "down"})
 _INTO = frozenset({"in", "by", "from", "during", "until", "for", "since", "before", "after"})
 _SHORTEST = 4  # letters of a verb in -ed
 _HALF_A_YEAR, _YEAR = 6, 12
@@ -66,6 +67,8 @@ def _tense(words: list[str], *, step: int) -> Literal["past", "future"] | None:
             continue  # unveiled a plan in July
         if word in known.future and (word != "to" or before in known.before_to):
             return "future"
+        if word == "from" and before in _COMPARED:
+            return "past"  # up from 5 GWh in April
         past = word in known.past and before not in known.not_past_after
         if past or (word.endswith("ed") and len(word) > _SHORTEST and before not in known.passive):
             return "past"

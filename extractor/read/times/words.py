@@ -83,7 +83,8 @@ class TimeWords:
         """A year behind a half or quarter: "of 2026", "2026", "of next year", "FY26", "'26", or nothing."""
         fiscal = r"(?:calendar[ ](?:year[ ])?|fiscal[ ](?:year[ ])?|financial[ ]year[ ]|FY[ ]?|CY[ ]?)?"
         return (
-            rf"(?:(?:[ -]of|[ ]in)?,?[ /-]?(?:the[ ])?{fiscal}(?P<of_year>{YEAR})[EF]?(?!\w)"
+            rf"(?:(?:[ -]of|[ ]in)?,?[ /-]?(?:the[ ])?{fiscal}(?P<of_year>{YEAR})"
+            r"(?:[EF]|[-/–]\d\d(?!\d|[.,]\d|[ ]?[%kMG]))?(?!\w)"
             rf"|(?:[ -]of)?[ ](?:fiscal[ ]|FY[ ]?)?(?P<of_rel>{_any(self.relatives)})"
             r"[ ](?:fiscal[ ]|financial[ ])?year(?!\w|['’]s)"
             r"|[ ]?(?:FY[ ]?|['’])(?P<of_short>\d\d)(?!\d))?"
