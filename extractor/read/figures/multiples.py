@@ -65,5 +65,7 @@ def is_frequency(tokens: Tokens, figure: Figure) -> bool:
         return True
     closed = figure.worded and not ahead[:1].isalpha()
     before = {*tokens.before(figure.start, _NEAR)}
+    if before & vocabulary().multiples.counted_before:
+        return True  # charged 10,000 times
     changes = "by" in before or bool(before & vocabulary().changes.directions.keys())
     return not changes and (closed or ahead in vocabulary().multiples.counted_after)

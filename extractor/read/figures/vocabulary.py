@@ -99,7 +99,9 @@ class MultipleWords:
         self.verb_signs, self.determiners = (
             frozenset(data["around_multiples"][name]) for name in ("verb_signs", "determiners")
         )
-        self.counted_after = frozenset(data["times_counted"]["after"])
+        self.counted_after, self.counted_before = (
+            frozenset(data["times_counted"][name]) for name in ("after", "before")
+        )
 
 
 def _multiples(rows: dict[str, list[str]]) -> dict[str, tuple[Decimal, Change | None]]:

@@ -17,6 +17,7 @@ _DIGITS = re.compile(r"\d+")
 _SLASHED = re.compile(r"(?<![\d/])(?P<a>\d{1,2})/(?P<b>\d{1,2})/\d{4}(?!\d)")
 _OWNS = re.compile(r"['’]s\b")  # May's registrations
 _MONTHS = 12
+_WEEK = 7
 _TENSE = 10  # tokens before "on the 23rd" that say whether it is still to come
 _JOINTS = frozenset({"to", "-", "–", "and", "or", "/", "&", "through"})
 
@@ -123,6 +124,22 @@ def days_of_month(match: re.Match[str], context: Context) -> Days | Moment | Non
     def in_year(year: int) -> Days | None:
         a, b = days.day(year, month, first), days.day(year, month, last)
         return Days(a.first, b.last, "range") if a and b else None
+
+    return in_year(int(match["y"])) if match["y"] else context.yearless(match, month, in_year)
+
+
+def week_of_month(match: re.Match[str], context: Context) -> Days | Moment | None:
+    """The second week of May 2025: its days 8 to 14; the last one ends with the month."""
+    if not match["m"][0].isupper():
+        return None
+    month, word = month_number(match["m"]), match["o"].lower()
+
+    def in_year(year: int) -> Days | None:
+        whole = days.month(year, month)
+        if whole is None or whole.first is None or whole.last is None:
+            return None
+        start = whole.last.day - _WEEK if word == "last" else _WEEK * (time_words().ordinals[word] - 1)
+        return Days(whole.first.replace(day=start + 1), whole.first.replace(day=start + _WEEK), "range")
 
     return in_year(int(match["y"])) if match["y"] else context.yearless(match, month, in_year)
 

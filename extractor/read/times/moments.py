@@ -30,6 +30,7 @@ _FORMS: dict[str, Callable[[re.Match[str], Context], Days | Moment | None]] = {
     "half_or_quarter_short": pieces.half_or_quarter,
     "half": pieces.half,
     "quarter": pieces.quarter,
+    "week_of_month": dates.week_of_month,
     "quarters": pieces.quarters,
     "months_short": pieces.first_months,
     "days_in_month": dates.days_of_month,

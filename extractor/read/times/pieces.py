@@ -71,12 +71,14 @@ def fiscal_year(match: re.Match[str], _: Context) -> Days:
 
 def fiscal_year_ending(match: re.Match[str], _: Context) -> Days:
     """The fiscal year ending March 2028, the quarter ended 30 September 2025: the months to its end."""
-    first = date(int(match["y"]), month_number(match["m"]), 1)
-    last = days.whole(first, "month").last
-    of_span = _MONTHS[match["span"].lower()[:4]]
-    return Days(
-        days.shifted(first, 1 - of_span, "month"), last, "quarter" if of_span == _QUARTER else "range"
-    )
+    return _ended(int(match["y"]), month_number(match["m"]), _MONTHS[match["span"].lower()[:4]])
+
+
+def _ended(of_era: int, month: int, number_of: int) -> Days:
+    """So many months up to the end of one."""
+    end = date(of_era, month, 1)
+    first = days.shifted(end, 1 - number_of, "month")
+    return Days(first, days.whole(end, "month").last, "quarter" if number_of == _QUARTER else "range")
 
 
 def half(match: re.Match[str], context: Context) -> Days | Moment | None:
@@ -87,7 +89,9 @@ def half(match: re.Match[str], context: Context) -> Days | Moment | None:
 
 
 def quarter(match: re.Match[str], context: Context) -> Days | Moment | None:
-    """Third quarter of 2025, Q3, 3Q; "last quarter" is the one before this."""
+    """Third quarter of 2025, Q3, 3Q; "last quarter" is the one before this, a stated end counts first."""
+    if match["end"]:
+        return _ended(int(match["end_y"]), month_number(match["end"]), _QUARTER)
     word = (match["o"] or "").lower()
     if word == "last" and not (match["of_year"] or match["of_rel"] or match["of_short"]):
         if context.published is None:

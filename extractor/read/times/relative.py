@@ -95,8 +95,9 @@ def year_before(match: re.Match[str], context: Context) -> Days:
 
 
 def weekday(match: re.Match[str], context: Context) -> Days | None:
-    """The latest day of that name, as in the news: on Monday; none where its date follows."""
-    if not match["weekday"][0].isupper() or _is_dated(context.tokens, match.end()):
+    """The latest day of that name, as in the news: on Monday; none where its date follows or it recurs."""
+    recurs = context.before() in {"every", "each"}
+    if not match["weekday"][0].isupper() or recurs or _is_dated(context.tokens, match.end()):
         return None
     if context.published is None:
         return unresolved("day")
