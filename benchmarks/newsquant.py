@@ -36,6 +36,10 @@ CLOSE = 1e-5
 VAGUE = 10
 """There "hundreds" go on to ten times as many."""
 SPAN = re.compile(r"(?:\w+[ -])+(?:years?|months?|weeks?|days?|hours?|minutes?|decades?|quarters?)\b")
+HUNDREDTHS = frozenset({"cent", "sen", "point"})
+"""Units of the set that are hundredths of a currency; pence are points there."""
+UNSEEN = slice(160, 341)
+"""The sentences that nobody looked at while the reader was mended."""
 PUBLISHED = {"value": 0.920, "value and unit": 0.856}
 
 Value = tuple[float, ...]
@@ -79,8 +83,8 @@ def value(written: str) -> Value:
     return (float(ends[1]), float(ends[2])) if ends else (float(written),)
 
 
-def values(figure: Quantity) -> Iterator[Value]:
-    """What a figure may be in the set."""
+def values(figure: Quantity, unit: str) -> Iterator[Value]:
+    """What a figure may be in the set, in a unit of it."""
     number = float(figure.value)
     if figure.bound == "range" and figure.low is not None and figure.high is not None:
         yield (float(figure.low), float(figure.high))
@@ -88,8 +92,8 @@ def values(figure: Quantity) -> Iterator[Value]:
         yield (number,)
     if figure.bound == "about":
         yield (number, VAGUE * number)
-    if figure.kind in {"money", "rate"}:
-        yield (number * 100,)  # cents
+    if figure.kind in {"money", "rate"} and unit.partition(" ")[0] in HUNDREDTHS:
+        yield (number * 100,)
 
 
 def close(one: Value, other: Value) -> bool:
@@ -137,8 +141,8 @@ def scored(items: list[dict[str, Any]], *, misses: bool) -> tuple[Score, Score]:
         gold, read = gold + len(item["quantities"]), read + len(left)
         missed = []
         for quantity in item["quantities"]:
-            wanted = value(quantity["value"])
-            found = [figure for figure in left if any(close(wanted, one) for one in values(figure))]
+            wanted, unit = value(quantity["value"]), quantity["normalized_unit"]
+            found = [figure for figure in left if any(close(wanted, one) for one in values(figure, unit))]
             if not found and len(wanted) > 1:  # a change from one amount to another
                 ends = [figure for end in wanted for figure in left if close((end,), (float(figure.value),))]
                 if len(ends) == len(wanted):
@@ -147,7 +151,7 @@ def scored(items: list[dict[str, Any]], *, misses: bool) -> tuple[Score, Score]:
             if not found:
                 missed.append(quantity)
                 continue
-            right = [figure for figure in found if in_unit(figure, quantity["normalized_unit"])]
+            right = [figure for figure in found if in_unit(figure, unit)]
             left.remove((right or found)[0])
             by_value, by_unit = by_value + 1, by_unit + bool(right)
             if not right:
@@ -170,11 +174,13 @@ def main() -> None:
     text = chosen.data.read_text(encoding="utf-8")
     items = json.loads(text) if text.startswith("[") else [json.loads(line) for line in text.splitlines()]
     results = dict(zip(PUBLISHED, scored(items, misses=chosen.misses), strict=True))
+    unseen = dict(zip(PUBLISHED, scored(items[UNSEEN], misses=False), strict=True))
     total = next(iter(results.values()))
     print(f"{len(items)} sentences, {total.gold} quantities; {total.read} read\n")
-    print("| | precision | recall | F1 | F1 published of CQE |\n| --- | ---: | ---: | ---: | ---: |")
+    print("| | precision | recall | F1 | F1 of those not looked at | F1 published of CQE |")
+    print("| --- | ---: | ---: | ---: | ---: | ---: |")
     for name, score in results.items():
-        print(f"| {name} | {score.line} | {PUBLISHED[name]:.3f} |")
+        print(f"| {name} | {score.line} | {unseen[name].f1:.3f} | {PUBLISHED[name]:.3f} |")
 
 
 if __name__ == "__main__":

@@ -43,14 +43,11 @@ _UNDIVIDED = frozenset({"number", "duration", "ratio", "percent"})
 _BEFORE_MINUS = frozenset(" \t\n([/~～\u00a0\u202f")
 _MINUS_WORDS = frozenset({"minus", "negative", "−", "－", "-", "﹣", "–"})
 _SIGNED: frozenset[Kind] = frozenset({"temperature", "percent", "money", "number"})
-# the amount of a year before in brackets, and what both are in: "€3.46 (3.12) billion", "-2 (-15) %"
-_BEFORE = re.compile(
-    rf"[{SPACE}]\([-−–]?\d[\d.,]*\)(?=[{SPACE}](?:(?:thousand|million|billion|trillion|bn|mn|m|percent"
-    rf"|per cent|times|MW|GW|MWh|GWh|kt|tons|tonnes)\b|%))"
-)
-_HEAVY = frozenset({"mass", "area", "count"})
+# the amount of a year before in brackets, before what both are in: "€3.46 (3.12) billion", "-2 (-15) %"
+_BEFORE = re.compile(rf"[{SPACE}]\([-−–]?\d[\d.,]*\)(?=[{SPACE}])")
+_WHOLE = frozenset({"area", "count"})
 _THOUSAND = Decimal(1000)
-_THOUSANDS = re.compile(r"[1-9]\d{0,2}\.\d00")  # 8.300 tons, as no decimal is written
+_THOUSANDS = re.compile(r"[1-9]\d{0,2}\.\d00")  # 8.300 tons, as no decimal of tons is written
 _LETTER = re.compile(r"\d[TBMK]")
 _LOST = frozenset({"of", "or", "was", "were", "loss", "losses", "to", "ebitda"})
 _AFTER_LOSS = re.compile(rf"\)[{SPACE}](?:thousand|million|billion|bn|mn|m|per)\b")
@@ -74,7 +71,9 @@ class Measures:
         if sign is not None:
             sign, amount = self._out_of_brackets(sign, amount)
         if (bracket := _BEFORE.match(self.text, amount.end)) is not None:
-            return self._beside_before(amount, sign, bracket.end())
+            beside = self._beside_before(amount, sign, bracket.end())
+            if beside is not None:
+                return beside
         amount = self._over_of(self._amounts.sized(amount, money=sign is not None))
         if sign is not None and amount.scale == 1 and sign.size != 1:
             amount = amount.times(sign.size, amount.end)
@@ -114,7 +113,9 @@ class Measures:
             self._restated(figure)
         if figure.unit is NUMBER and not self._is_figure(figure, amount):
             return None
-        if figure.unit.kind in _HEAVY and _THOUSANDS.fullmatch(self.text, amount.start, amount.end):
+        if (figure.unit.kind in _WHOLE or figure.unit.symbol == "t") and _THOUSANDS.fullmatch(
+            self.text, amount.start, amount.end
+        ):
             figure.multiply(_THOUSAND)
         self._denominator(figure)
         return figure
@@ -132,11 +133,13 @@ class Measures:
             sign = sign._replace(start=sign.start - 1, negative=True, bracketed=True)
         return sign, amount._replace(end=amount.end + 1, plain=False) if sign.bracketed else amount
 
-    def _beside_before(self, amount: Amount, sign: Sign | None, end: int) -> Figure:
+    def _beside_before(self, amount: Amount, sign: Sign | None, end: int) -> Figure | None:
         """A number whose scale and unit stand behind that of a year before: "SEK 798.9 (819.6) million"."""
         amounts = self._amounts
         sized = amounts.sized(amount._replace(end=end), money=sign is not None)
         behind = None if sign else amounts.behind(sized, sized.end)
+        if sized.scale == 1 and behind is None:
+            return None
         start = sign.start if sign else amount.start
         negative = self._minus_before(start, "money" if sign else "number", 0)
         value = -sized.value if negative is not None or (sign and sign.negative) else sized.value

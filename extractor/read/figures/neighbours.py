@@ -30,11 +30,6 @@ _LIST = re.compile(
     rf"(?:,?[{SPACE}](?:and|or|to|plus|versus|vs|against|then)[{SPACE}]|,[{SPACE}]|[{SPACE}]?[/&+][{SPACE}]?)"
 )
 _SIDES = re.compile(rf"[{SPACE}]?[x×*][{SPACE}]?|[{SPACE}]by[{SPACE}]")
-_FROM = re.compile(
-    rf"(?:[{SPACE}][^.,;:!?\n]{{1,40}})??,?[{SPACE}](?:(?:up|down)[{SPACE}])?"
-    rf"(?:from|against|versus|vs\.?|compared[{SPACE}](?:with|to))[{SPACE}](?:(?:about|around|some)[{SPACE}])?"
-)
-_REACHED = re.compile(rf"[{SPACE}]to[{SPACE}](?:(?:about|around)[{SPACE}])?")
 _OF_THEM = re.compile(rf"[{SPACE}]of[{SPACE}](?:them|these|those|which)\b")
 _DESCRIBED = re.compile(
     rf"[{SPACE}]([a-z][a-z-]{{2,20}})[{SPACE}](?:and|or)[{SPACE}](?:(?:another|some|about|up[{SPACE}]to)[{SPACE}])?"
@@ -43,9 +38,8 @@ _NAMED = re.compile(rf"(?:,|,?[{SPACE}]and)[{SPACE}]((?:[^\W\d][\w-]*[{SPACE}]){
 _SIZES = frozenset({"energy", "power", "mass", "area", "length", "volume", "speed", "charge", "voltage"})
 _UNITLESS = frozenset({"number", "count"})
 _FAR = 90  # characters between two members
-_SCALED = 1000
 _COMPARABLE = 4  # times that an amount of a list may be larger than the next
-_ONE = Decimal(1)
+_ONE, _MILLION = Decimal(1), Decimal(1_000_000)
 
 
 def share(text: str, found: list[Figure]) -> list[Figure]:
@@ -162,13 +156,13 @@ def _is_small(figure: Figure, after: Figure) -> bool:
         return True
     if figure.unit != after.unit or figure.denominator is not None or after.denominator is not None:
         return False
-    return figure.value < _SCALED and figure.value <= _COMPARABLE * after.value / after.scale
+    return figure.value < ties.SCALED and figure.value <= _COMPARABLE * after.value / after.scale
 
 
 def _is_other_money(text: str, figure: Figure, after: Figure) -> bool:
     """Whether a sum in one currency is said again in another, with the scale behind the second only."""
     other = {figure.unit.kind, after.unit.kind} == {"money"} and figure.unit != after.unit
-    bare = figure.scale == 1 < after.scale and figure.value < _SCALED
+    bare = figure.scale == 1 < after.scale and figure.value < ties.SCALED
     return other and bare and text[figure.end : after.start].strip() == "or"
 
 
@@ -180,7 +174,7 @@ def _is_comparable(figure: Figure, after: Figure) -> bool:
 
 
 def _scale_of(figure: Figure, after: Figure) -> Decimal:
-    return Decimal(1_000_000) if figure.unit.symbol == "m" else after.scale
+    return _MILLION if figure.unit.symbol == "m" else after.scale
 
 
 def _share_on(text: str, before: Figure, figure: Figure) -> None:
@@ -188,18 +182,17 @@ def _share_on(text: str, before: Figure, figure: Figure) -> None:
     listed = _LIST.fullmatch(text, before.end, figure.start) is not None
     if listed and before.unit.kind == "money" and before.scale != 1 and figure.unit.symbol == "m":
         figure.take_unit(before)
-        figure.multiply(Decimal(1_000_000))
+        figure.multiply(_MILLION)
     elif _is_before_in_bracket(text, before, figure):
-        scale = before.scale if figure.scale == 1 else _ONE
-        scale = Decimal(1_000_000) if figure.unit.symbol == "m" else scale
+        size = _size_beside(before, figure)
         figure.take_unit(before)
-        figure.multiply(scale)
+        figure.multiply(size)
     elif _is_scaled_before(text, before, figure):
         figure.multiply(before.scale)  # to ₹32.5 billion from ₹29.6
     elif before.denominator is not None and figure.denominator is None and figure.unit == before.unit:
-        if _REACHED.fullmatch(text, before.end, figure.start):
+        if ties.is_reached(text, before, figure):
             figure.denominator = before.denominator  # from $30,000 per ton to $52,000
-        elif _FROM.fullmatch(text, before.end, figure.start) and ties.is_alike(before, figure):
+        elif ties.is_from(text, before, figure) and ties.is_alike(before, figure):
             figure.denominator = before.denominator  # to $139/kWh, from $780
     elif figure.unit.kind != "number" or before.unit.kind == "number":
         return
@@ -215,8 +208,15 @@ def _is_before_in_bracket(text: str, before: Figure, figure: Figure) -> bool:
     bare = figure.unit.kind == "number" or (figure.unit.symbol == "m" and before.unit.kind == "money")
     if not (opened and bare) or before.unit.kind in {"number", "duration"} or before.denominator is not None:
         return False
-    size = Decimal(1_000_000) if figure.unit.symbol == "m" else before.scale if figure.scale == 1 else _ONE
-    return before.unit.kind == "percent" or not figure.plain or ties.is_alike(before, figure, size)
+    alike = ties.is_alike(before, figure, _size_beside(before, figure))
+    return before.unit.kind == "percent" or not figure.plain or alike
+
+
+def _size_beside(before: Figure, figure: Figure) -> Decimal:
+    """The scale of a number in brackets behind a sum: "SEK 3,480m (3,215)", "SEK 7.4m (2.1m)"."""
+    if figure.unit.symbol == "m":
+        return _MILLION
+    return before.scale if figure.scale == 1 else _ONE
 
 
 def _is_scaled_before(text: str, before: Figure, figure: Figure) -> bool:
@@ -224,8 +224,8 @@ def _is_scaled_before(text: str, before: Figure, figure: Figure) -> bool:
     sums = before.unit.kind == "money" and figure.unit == before.unit and figure.denominator is None
     if not sums or not figure.scale == 1 < before.scale or before.denominator is not None:
         return False
-    told = _FROM.fullmatch(text, before.end, figure.start) is not None
-    return told and figure.value < _SCALED and ties.is_alike(before, figure, before.scale)
+    told = ties.is_from(text, before, figure)
+    return told and figure.value < ties.SCALED and ties.is_alike(before, figure, before.scale)
 
 
 def _carry_on(text: str, before: Figure, figure: Figure, *, listed: bool) -> None:
@@ -238,11 +238,13 @@ def _carry_on(text: str, before: Figure, figure: Figure, *, listed: bool) -> Non
                 figure.end = per[1]
             return
     if listed and before.unit.kind == "money" and before.denominator is None and figure.scale != 1:
-        if before.scale == 1 and before.value < _SCALED:
+        if before.scale == 1 and before.value < ties.SCALED:
             before.multiply(figure.scale)  # EUR 3.2 and 4.1 billion
         figure.take_unit(before)
     elif before.unit.kind not in {"ratio", "duration"} and ties.is_told_on(text, before, figure):
-        under = figure.scale == 1 and before.scale >= _SCALED > figure.value and figure.value < before.value
+        under = (
+            figure.scale == 1 and before.scale >= ties.SCALED > figure.value and figure.value < before.value
+        )
         figure.take_unit(before)
         figure.multiply(before.scale if under else _ONE)
 

@@ -23,7 +23,10 @@ _COMPARED = re.compile(
     rf"|vs\.?|rather[{SPACE}]than|instead[{SPACE}]of)[{SPACE}]"
     rf"(?:about[{SPACE}]|around[{SPACE}]|the[{SPACE}]previous[{SPACE}]|just[{SPACE}]|only[{SPACE}])?"
 )
-_FROM = re.compile(rf"[{SPACE}]from[{SPACE}](?:(?:about|around)[{SPACE}])?")
+_FROM = re.compile(
+    rf"(?:[{SPACE}][^.,;:!?\n]{{1,40}})??,?[{SPACE}](?:(?:up|down)[{SPACE}])?"
+    rf"(?:from|against|versus|vs\.?|compared[{SPACE}](?:with|to))[{SPACE}](?:(?:about|around|some)[{SPACE}])?"
+)
 _PART_OF = re.compile(
     rf"(?:[{SPACE}][^.,;:!?\n]{{1,60}})??,?[{SPACE}](?:including|of[{SPACE}]which|among[{SPACE}]them)[{SPACE}]"
     rf"(?:about[{SPACE}]|around[{SPACE}]|some[{SPACE}]|over[{SPACE}]|nearly[{SPACE}]|more[{SPACE}]than[{SPACE}])?"
@@ -46,7 +49,8 @@ _CARRIED_ON = re.compile(rf"[^.;:\n]*(?:\band|,|/)[{SPACE}]?(?:\w{{1,30}}[{SPACE
 _DATED = re.compile(r"\bin (?:19|20)\d\d")
 _ALIKE = 10  # times that one of two compared amounts may be larger than the other
 _FAR, _FARTHER = 90, 120  # characters between two members
-_SCALED = 1000
+SCALED = 1000
+"""Scale from which on a number may leave it out: "5.2 billion, up from 4.8"."""
 _ONE = Decimal(1)
 
 
@@ -63,13 +67,23 @@ def is_told_on(text: str, before: Figure, figure: Figure) -> bool:
 
 def _is_compared(text: str, before: Figure, figure: Figure) -> bool:
     """Whether a bare number is what the amount before it is compared with: "12.5 GWh, up from 8.4"."""
-    from_it = _FROM.fullmatch(text, before.end, figure.start) is not None
+    from_it = is_from(text, before, figure)
     if not from_it and _COMPARED.fullmatch(text, before.end, figure.start) is None:
         return False
     if figure.plain and not from_it:
         return True
-    scale = before.scale if figure.scale == 1 and figure.value < _SCALED <= before.scale else _ONE
+    scale = before.scale if figure.scale == 1 and figure.value < SCALED <= before.scale else _ONE
     return is_alike(before, figure, scale)
+
+
+def is_from(text: str, before: Figure, figure: Figure) -> bool:
+    """Whether an amount is the earlier one of two: "fell to 60 billion won from 57.9"."""
+    return _FROM.fullmatch(text, before.end, figure.start) is not None
+
+
+def is_reached(text: str, before: Figure, figure: Figure) -> bool:
+    """Whether only "to" stands between two amounts."""
+    return _REACHED.fullmatch(text, before.end, figure.start) is not None
 
 
 def is_alike(before: Figure, figure: Figure, scale: Decimal = _ONE) -> bool:
@@ -86,9 +100,8 @@ def _is_part_or_level(text: str, before: Figure, figure: Figure) -> bool:
     if _PART_OF.fullmatch(text, before.end, figure.start):
         part = figure.value < before.value or before.scale > figure.scale == 1
         return part and _PREPOSITION.match(text, figure.end) is not None
-    reached = _REACHED.fullmatch(text, before.end, figure.start) is not None
     level = before.unit.kind != "percent" and before.bound != "range" and figure.value > before.value
-    return reached and level and _CLOSED.match(text, figure.end) is not None
+    return is_reached(text, before, figure) and level and _CLOSED.match(text, figure.end) is not None
 
 
 def is_gapped(text: str, before: Figure, figure: Figure) -> bool:

@@ -40,7 +40,7 @@ def year_of_piece(tokens: Tokens, start: int, end: int, months: tuple[int, int],
     over as to come. Where no tense shows, early in a year its end is that of the year before.
     """
     first, last = months
-    tense = tense_around(tokens, start, end)
+    tense = tense_around(tokens, start, end, passing=time_words().saying)
     if first > published.month and (
         tense == "past" or (tense is None and first - published.month > _HALF_A_YEAR)
     ):
@@ -50,20 +50,22 @@ def year_of_piece(tokens: Tokens, start: int, end: int, months: tuple[int, int],
     return published.year + (last < published.month and tense == "future" and dated)
 
 
-def tense_around(tokens: Tokens, start: int, end: int) -> Literal["past", "future"] | None:
-    """The tense that is told around a time; None where none shows."""
+def tense_around(
+    tokens: Tokens, start: int, end: int, passing: frozenset[str] = frozenset()
+) -> Literal["past", "future"] | None:
+    """The tense that is told around a time; None where none shows. Verbs to pass over tell none."""
     before = tokens.before(start, _FAR)
     opens = len(before) <= _OPENING
-    tense = None if opens else _tense(before, step=1)
-    return tense or _tense(tokens.after(end, _FAR if opens else _RIGHT_BEHIND), step=-1)
+    tense = None if opens else _tense(before, passing, step=1)
+    return tense or _tense(tokens.after(end, _FAR if opens else _RIGHT_BEHIND), passing, step=-1)
 
 
-def _tense(words: list[str], *, step: int) -> Literal["past", "future"] | None:
+def _tense(words: list[str], passing: frozenset[str], *, step: int) -> Literal["past", "future"] | None:
     """The tense of the first word that shows one; the word before it in the text is `step` away."""
     known = time_words()
     for at, word in enumerate(words):
         before = words[at + step] if 0 <= at + step < len(words) else ""
-        if word in known.nouns and before in known.articles:
+        if word in passing or (word in known.nouns and before in known.articles):
             continue  # unveiled a plan in July
         if word in known.future and (word != "to" or before in known.before_to):
             return "future"

@@ -43,7 +43,7 @@ class TimeWords:
         tense = {name: frozenset(words) for name, words in data["tense"].items()}
         self.future, self.past, self.passive = tense["future"], tense["past"], tense["passive"]
         self.not_past_after, self.before_to = tense["not_past_after"], tense["before_to"]
-        self.nouns, self.articles = tense["nouns"], tense["articles"]
+        self.nouns, self.articles, self.saying = tense["nouns"], tense["articles"], tense["saying"]
         self.marks_before, self.marks_after, self.hydrogen = (
             frozenset(data["marks"][name]) for name in ("before", "after", "hydrogen")
         )
