@@ -5,6 +5,7 @@ python benchmarks/stages.py
 
 from __future__ import annotations
 
+import gc
 import json
 import time
 from collections import Counter
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from extractor import LLMDrafter
 from extractor.assemble import assemble
+from extractor.batch.processes import GARBAGE
 from extractor.checks import check
 from extractor.derive import derive
 from extractor.document import Document
@@ -48,12 +50,13 @@ def measure(documents: list[tuple[Document, dict[str, Any]]], drafter: LLMDrafte
             raise SystemExit("the answer was asked about again; it should be without faults")
         result = clock.timed("assemble", assemble, reading, end.result, drafter.name)
         result = clock.timed("derive", derive, result)
-        result = clock.timed("check", check, result)
+        result = clock.timed("check", check, result, reading.sections)
         clock.timed("write", result.to_json)
     return clock
 
 
 def main() -> None:
+    gc.set_threshold(*GARBAGE)  # as in a worker
     told = stories()
     documents = []
     for serial in range(DOCUMENTS):

@@ -7,7 +7,7 @@ from bisect import bisect_right
 from datetime import date
 from typing import TYPE_CHECKING
 
-from extractor.draft.validate import faults, valid_part
+from extractor.draft.validate import cited, faults, valid_part
 from extractor.places import country, country_behind, country_told
 from extractor.quote import find_words
 from schemas import (
@@ -29,7 +29,7 @@ from schemas import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
     from extractor.draft import DealDraft, Drafted, FacilityDraft, ForecastDraft, MetricDraft
     from extractor.ledger import Ledger, Reading
@@ -181,12 +181,7 @@ def _evidence(reading: Reading, item: FacilityDraft | DealDraft | ForecastDraft)
     if item.evidence:
         return item.evidence
     ledger, text = reading.ledger, reading.document.text
-    places: list[int] = []
-    for value in _leaves(item.model_dump(exclude={"evidence"})):
-        if value in ledger.figure:
-            places.append(ledger.figure[value].start)
-        elif value in ledger.time:
-            places.append(ledger.time[value].start)
+    places = [(ledger.figure.get(name) or ledger.time[name]).start for name in cited(item)]
     if not places:
         named = getattr(item, "name", None) or next(
             (party.name for party in getattr(item, "parties", [])), None
@@ -199,18 +194,6 @@ def _evidence(reading: Reading, item: FacilityDraft | DealDraft | ForecastDraft)
         if at >= 0 and at not in holding and place < sentences[at].end:
             holding[at] = Span(start=sentences[at].start, end=sentences[at].end)
     return [holding[at] for at in sorted(holding)]
-
-
-def _leaves(value: object) -> Iterator[str]:
-    """Every string in a nested value."""
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, dict):
-        for part in value.values():
-            yield from _leaves(part)
-    elif isinstance(value, list):
-        for part in value:
-            yield from _leaves(part)
 
 
 def _country(text: str, item: FacilityDraft) -> str | None:

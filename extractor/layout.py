@@ -10,7 +10,10 @@ _LINE = re.compile(r"[^\n]+")
 # "[Separator: Minghao lands contract] On March 12 …", an item of a weekly
 _ITEM = re.compile(r"\s*[\[【](?P<label>[^\]】\n]{8,240})[\]】]\s*(?=\S)")
 # a run of stops is taken whole, or not at all: a line of a hundred thousand of them is read in one go
-_END = re.compile(r"""(?<![.!?])[.!?]++["”’')\]]*+(?=\s+["“‘'(\[●•]*[A-Z0-9€$£¥₹"“])|[。！？]|;(?=\s*\d\))""")
+_END = re.compile(
+    r"""[.!?;。！？](?:(?<=[.!?])(?<![.!?][.!?])[.!?]*+["”’')\]]*+(?=\s+["“‘'(\[●•]*[A-Z0-9€$£¥₹"“])"""
+    r"|(?<=[。！？])|(?<=;)(?=\s*\d\)))"
+)
 # words whose full stop ends no sentence
 _ABBREVIATION = re.compile(
     r"(?:\b(?:Co|Ltd|Inc|Corp|Pvt|Pty|Bros|No|Nos|Art|Sec|St|Mt|Ft|Mr|Mrs|Ms|Dr|Prof|Gen|Gov|Sen|Rep|Jr|Sr|vs|etc|"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from extractor.layout import Section, Sentence, sections
 
@@ -49,6 +49,11 @@ class Reading:
     ledger: Ledger
     furniture: tuple[Furniture, ...] = ()
     """Lines that are no press text, in order."""
+
+    @cached_property
+    def judged(self) -> dict[int, tuple[object, list[Any]]]:
+        """What was found wrong with drafts of it, by their identity; `validate.faults` keeps it here."""
+        return {}
 
     @cached_property
     def sections(self) -> tuple[Section, ...]:

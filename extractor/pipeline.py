@@ -118,7 +118,8 @@ class Extractor:
             second = self.verify.draft(reading).draft
             told = [*drafted.problems, *disagreements(drafted.draft, second, reading, names=names)]
             drafted = drafted.model_copy(update={"problems": told})
-        result = check(derive(assemble(reading, drafted, self.drafter.name)))
+        result = derive(assemble(reading, drafted, self.drafter.name))
+        result = check(result, None if reading.furniture else reading.sections)
         for step in self._after:
             result = step(result)
         return result

@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from extractor.folding import folded
 from schemas import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
-_SAME = {c: f"[{re.escape(same)}]" for same in ("'’‘`", '"“”„', "-–—‑") for c in same}
-
-_BEGIN = re.compile("[A-Za-z0-9]+")
+# how one character is written in many ways: quotation marks, dashes, and the letters of which the other case is odd
+_SAME = [(c, same[0]) for same in ("'’‘`", '"“”„', "-–—‑", "iİı", "sſ") for c in same[1:]]
 
 
 def find_words(words: str, text: str) -> list[Span]:
     """Where words stand in a text, whatever its line breaks, capitals, quotation marks and dashes."""
-    return [Span(start=found.start(), end=found.end()) for found in _found(words, text)]
+    return [Span(start=start, end=end) for start, end in _found(words, text)]
 
 
 def stands_in(words: str, text: str) -> bool:
@@ -27,33 +24,49 @@ def stands_in(words: str, text: str) -> bool:
     return next(_found(words, text), None) is not None
 
 
-def _found(words: str, text: str) -> Iterator[re.Match[str]]:
-    """The matches of words in a text, tried only where they begin: a text has far more places than those."""
-    pattern = _pattern(words)
-    begins, plain = _BEGIN.match(words.lstrip()), folded(text)
-    if pattern is None:
+def _found(words: str, text: str) -> Iterator[tuple[int, int]]:
+    """The places of whole words, but for the plural of the last one; scripts without spaces have no borders."""
+    first, *others = _levelled(words).split() or [""]
+    if not first:
         return
-    if begins is None or plain is None:
-        yield from pattern.finditer(text)
-        return
-    begin, at = begins[0].lower(), 0
-    while (at := plain.find(begin, at)) >= 0:
-        found = pattern.match(text, at)
-        if found:
-            yield found
-        at = found.end() if found else at + 1
+    inside, at = _levelled(text), 0
+    opens, closes = _latin(first[0]), _latin((others or [first])[-1][-1])
+    while (at := inside.find(first, at)) >= 0:
+        end = _end(inside, at + len(first), others)
+        if end < 0 or (opens and inside[at - 1 : at].isalnum()) or (closes and not _closes(inside, end)):
+            at += 1
+        else:
+            yield at, end
+            at = end
 
 
-@lru_cache(maxsize=4096)
-def _pattern(words: str) -> re.Pattern[str] | None:
-    parts = words.split()
-    if not parts:
-        return None
-    spelled = r"\s+".join("".join(_SAME.get(c, re.escape(c)) for c in part) for part in parts)
-    # whole words, but for the plural of the last one; scripts without spaces have no such borders
-    before = r"(?<![^\W_])" if _latin(parts[0][0]) else ""
-    after = r"(?=(?:e?s)?(?![^\W_]))" if _latin(parts[-1][-1]) else ""
-    return re.compile(before + spelled + after, re.IGNORECASE)
+def _end(text: str, at: int, words: Sequence[str]) -> int:
+    """Where words end that stand from a place on, with space before each; -1 where they do not."""
+    for word in words:
+        begin = at
+        while text[at : at + 1].isspace():
+            at += 1
+        if at == begin or not text.startswith(word, at):
+            return -1
+        at += len(word)
+    return at
+
+
+def _closes(text: str, end: int) -> bool:
+    """Whether a word ends at a place, or only the ending of its plural follows."""
+    for ending in ("", "s", "es"):
+        after = end + len(ending)
+        if text.startswith(ending, end) and not text[after : after + 1].isalnum():
+            return True
+    return False
+
+
+@lru_cache(maxsize=64)
+def _levelled(text: str) -> str:
+    """A text in lower case with one character for those that mean the same; its offsets are those of the text."""
+    for character, same in _SAME:
+        text = text.replace(character, same)
+    return text.lower()
 
 
 def _latin(character: str) -> bool:

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     Send: TypeAlias = Callable[[Request], Awaitable[Reply]]
 
-_GARBAGE = (20_000, 50, 100)
+GARBAGE = (20_000, 50, 100)
 """Objects between two looks for cycles: a document leaves few, and to look as often as usual takes a tenth of
 a worker's time."""
 _SIZE = 4  # bytes of a message's length
@@ -242,7 +242,7 @@ def serve() -> None:
         answer(f"{type(error).__name__}: {error}")
         return
     answer(None)
-    gc.set_threshold(*_GARBAGE)
+    gc.set_threshold(*GARBAGE)
     desk = Desk(extractor, settings=settings, text=text)
     while message := receive():
         ticket, told = message

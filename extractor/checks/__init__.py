@@ -32,6 +32,7 @@ from extractor.checks.case import Case
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from extractor.layout import Section
     from schemas import Problem, Result
 
 __all__ = ["RULES", "Rule", "check"]
@@ -72,12 +73,13 @@ RULES: Mapping[str, Rule] = {
 _ARITHMETIC = decimal.Context(prec=28, traps=[])
 
 
-def check(result: Result) -> Result:
+def check(result: Result, sections: tuple[Section, ...] | None = None) -> Result:
     """The result with the problems found, after those that it already has.
 
     A finding that the text repeats (a headline and its sentence) is one problem with all of its figures.
+    `sections` are those of the text, where somebody has them already.
     """
-    case = Case.of(result)
+    case = Case.of(result, sections)
     with decimal.localcontext(_ARITHMETIC):
         found = [problem for rule in RULES.values() for problem in rule.check(case)]
     return result.model_copy(update={"problems": [*result.problems, *_merged(found)]})

@@ -13,6 +13,7 @@ from extractor.checks.interval import Agreement
 from extractor.checks.sentences import Sentence, sentences
 from extractor.checks.windows import CROWD, Window
 from extractor.checks.wording import computed, stated
+from extractor.layout import sections
 from schemas import Problem, quantities
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from datetime import date
     from decimal import Decimal
 
+    from extractor.layout import Section
     from schemas import Deal, Dismissed, Facility, Forecast, Quantity, Result, When
     from schemas.problem import Severity, Verdict
 
@@ -42,10 +44,12 @@ class Case:
     """Numerals that are no figures."""
     unexplained: tuple[str, ...]
     """Ids of figures that no record took."""
+    sections: tuple[Section, ...]
+    """The text in sections, furniture included."""
 
     @classmethod
-    def of(cls, result: Result) -> Case:
-        """The case of one result, its ledger in text order."""
+    def of(cls, result: Result, told: tuple[Section, ...] | None = None) -> Case:
+        """The case of one result, its ledger in text order; `told` are the sections of its text, if known."""
         return cls(
             result.text or "",
             result.published,
@@ -56,6 +60,7 @@ class Case:
             tuple(result.forecasts),
             tuple(result.coverage.figures_dismissed),
             tuple(result.coverage.figures_unexplained),
+            sections(result.text or "") if told is None else told,
         )
 
     @cached_property
@@ -81,7 +86,7 @@ class Case:
     @cached_property
     def sentences(self) -> tuple[Sentence, ...]:
         """The sentences of the text, each with its figures and times; none where the text was left out."""
-        return tuple(sentences(self.text, self.figures, self.times))
+        return tuple(sentences(self.text, self.sections, self.figures, self.times))
 
     @cached_property
     def paragraphs(self) -> Mapping[int, tuple[Sentence, ...]]:

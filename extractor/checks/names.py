@@ -44,6 +44,8 @@ def _name() -> re.Pattern[str]:
 
 def names(text: str) -> tuple[Name, ...]:
     """Different names with a word of trade, in text order, without words that only open a sentence."""
+    if not any(trade in text for trade in vocabulary()["company"]["trades"]):
+        return ()
     opening = frozenset(vocabulary()["company"]["opening"])
     found: dict[Name, None] = {}
     for match in _name().finditer(text):

@@ -16,6 +16,7 @@ times are only reported where they agree.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from decimal import Decimal
 from itertools import combinations
 from typing import TYPE_CHECKING
@@ -27,7 +28,7 @@ from extractor.checks.windows import PARTED
 from extractor.checks.wording import computed, span, stated
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from extractor.checks.case import Case
     from extractor.checks.windows import Window
@@ -70,7 +71,7 @@ _MANY = 8  # capacities of one facility that are compared with each other
 def check(case: Case) -> Iterator[Problem]:
     """Multiply the flow over the shorter period."""
     for window in (*case.windows, *case.neighbours):
-        flows = [_flow(case, window, figure) for figure in window.figures if figure.kind in _FLOWING]
+        flows = [_flow(case, window, figure) for figure in _comparable(window.figures)]
         for one, other in combinations([flow for flow in flows if flow.per][:_MANY], 2):
             if len(window.sentences) == 1 or (one.start < window.sentences[-1].start <= other.start):
                 alike = [f for f in flows if f.base_unit == one.base_unit and (f.per or f.kind != "count")]
@@ -78,6 +79,12 @@ def check(case: Case) -> Iterator[Problem]:
                 yield from _compare(case, one, other, tied=alone and _is_tied(window, one, other))
     for facility in case.facilities:
         yield from _capacities(case, facility)
+
+
+def _comparable(figures: Sequence[Quantity]) -> list[Quantity]:
+    """The figures that can be flows and are not alone with their unit."""
+    units = Counter(figure.base_unit for figure in figures if figure.kind in _FLOWING)
+    return [figure for figure in figures if figure.kind in _FLOWING and units[figure.base_unit] > 1]
 
 
 def _is_tied(window: Window, one: Quantity, other: Quantity) -> bool:

@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from extractor.layout import sections
-
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from extractor.layout import Section
     from schemas import Quantity, When
 
 
@@ -43,10 +42,12 @@ class Sentence:
         return " ".join([*kept, self.text[max(0, at - self.start) :]])
 
 
-def sentences(text: str, figures: Sequence[Quantity], times: Sequence[When]) -> Iterator[Sentence]:
+def sentences(
+    text: str, sections: Sequence[Section], figures: Sequence[Quantity], times: Sequence[When]
+) -> Iterator[Sentence]:
     """The sentences and headings of a text, in order. Figures and times come in text order too."""
     spans: list[tuple[int, int, int]] = []
-    for number, section in enumerate(sections(text), 1):
+    for number, section in enumerate(sections, 1):
         if section.heading:
             spans.append((*section.heading, -number))
         spans += [(sentence.start, sentence.end, sentence.paragraph) for sentence in section.sentences]

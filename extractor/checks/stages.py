@@ -81,9 +81,8 @@ def _one_by_one(case: Case) -> Iterator[Whole]:
     """A total of so many things, and one of them in each of the next sentences or paragraphs."""
     for at, sentence in enumerate(case.sentences):
         amounts = [f for f in sums.summable(sentence.figures) if f.kind != "count"][: sums.FEW]
-        for found in sums.THINGS.finditer(sentence.text) if amounts else ():
-            number = sums.NUMBER[found[1].lower()]
-            for total in [f for f in amounts if _of_things(case, f, found[0])]:
+        for things, number in sums.things(sentence.text) if amounts else ():
+            for total in [f for f in amounts if _of_things(case, f, things)]:
                 parts, labels = _single(case.sentences[at + 1 : at + 1 + _AHEAD], total)
                 wholes = [Whole(total, some) for some in combinations(parts, number)]
                 exact = [whole for whole in wholes if whole.exact]

@@ -46,10 +46,12 @@ _NUMBERS = (
     ("6", "vi", "six", "sixth"),
 )
 NUMBER = {word: number for number, words in enumerate(_NUMBERS, 1) for word in words}
-THINGS = re.compile(
-    r"\b(both|twin|two|three|four|five|six)(?:[- ]| of (?:the|its|their) )(?:[a-z-]+ ){0,2}?[a-z-]*s\b",
+_SO_MANY = ("both", "twin", "two", "three", "four", "five", "six")
+_THINGS = re.compile(
+    rf"\b({'|'.join(_SO_MANY)})(?:[- ]| of (?:the|its|their) )(?:[a-z-]+ ){{0,2}}?[a-z-]*s\b",
     re.IGNORECASE,
 )
+_PHASES = ("phase*", "stage*")
 PHASE = re.compile(
     r"\b(?:(first|second|third|fourth|fifth)[- ](?:phase|stage)"
     r"|(?:phase|stage)[- ]?([1-5]|i{1,3}|iv|v|one|two|three|four|five)\b)",
@@ -181,7 +183,8 @@ def _is_claimed(window: Window, whole: Whole) -> bool:
 def _claim(window: Window, whole: Whole) -> Claim:
     """What the words around a total and its parts say of them."""
     first, last = whole.parts[0], whole.parts[-1]
-    partial = pattern("parts.more").search(PHASE.sub("", window.text)) is not None
+    phased = words(_PHASES).may_be_in(window.text)  # "the first phase" is not the first of more
+    partial = pattern("parts.more").search(PHASE.sub("", window.text) if phased else window.text) is not None
     several = counted(window.words, whole)
     if whole.total.start < first.start:
         lead = window.between(whole.total, first)
@@ -209,10 +212,16 @@ def _claim(window: Window, whole: Whole) -> Claim:
     return Claim(hinted, meant, meant and not partial and not raised)
 
 
-def counted(words: str, whole: Whole) -> bool:
+def counted(text: str, whole: Whole) -> bool:
     """Whether words speak of as many things as there are parts: "in two phases", "across the three sites"."""
-    said = {NUMBER[found[1].lower()] for found in THINGS.finditer(words)}
+    said = {number for _, number in things(text)}
     return len(whole.parts) in said
+
+
+def things(text: str) -> Iterator[tuple[str, int]]:
+    """Words for so many things, with their number: ("two phases", 2)."""
+    if words(_SO_MANY).may_be_in(text):
+        yield from ((found[0], NUMBER[found[1].lower()]) for found in _THINGS.finditer(text))
 
 
 def _in_neighbours(window: Window) -> Iterator[Whole]:
@@ -247,9 +256,7 @@ def _multiplied(case: Case, window: Window) -> Iterator[Whole]:
 
 def phases_in(text: str) -> set[int]:
     """The numbers of the phases that a text names."""
-    if not words(("phase*", "stage*")).may_be_in(text):
-        return set()
-    return {number_of(found) for found in PHASE.finditer(text)}
+    return {number_of(found) for found in PHASE.finditer(text)} if words(_PHASES).may_be_in(text) else set()
 
 
 def number_of(phase: re.Match[str]) -> int:

@@ -86,12 +86,11 @@ def _recorded(case: Case) -> set[str]:
 
 def _told_too_early(case: Case) -> Iterator[Problem]:
     """What sentences tell as done on a day after publication, where no record has the day."""
-    recorded = _recorded(case)
-    for when in told_times.finished(case):
-        if when.time not in recorded and _later_than_publication(case, when):
-            told = f'"{when.text}", published on {case.published}'
-            message = f"told as done although its day is still to come: {told}"
-            yield case.problem(RULE, "conflict", message, [])
+    early = {when.time for when in case.times if _later_than_publication(case, when)} - _recorded(case)
+    for when in told_times.finished(case, early) if early else ():
+        told = f'"{when.text}", published on {case.published}'
+        message = f"told as done although its day is still to come: {told}"
+        yield case.problem(RULE, "conflict", message, [])
 
 
 def _milestones(case: Case, facility: Facility) -> dict[str, When]:

@@ -9,7 +9,9 @@ product or market that the first one lacks.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
+from itertools import product
 from typing import TYPE_CHECKING
 
 from extractor.checks.statements import alike, continues, products
@@ -48,28 +50,37 @@ class Told:
 
 def pairs(case: Case) -> Iterator[tuple[Told, Told, bool | None]]:
     """Two amounts each, and whether they are of one thing: surely, perhaps (False), or not shown (None)."""
-    told = [list(_told(case, sentence)) for sentence in case.sentences]
-    for at, (sentence, here) in enumerate(zip(case.sentences, told, strict=True)):
-        for ahead in range(at + 1, min(at + 1 + _APART, len(told))):
-            if case.sentences[ahead].paragraph != sentence.paragraph:
+    lone = [_lone(sentence) for sentence in case.sentences]
+    aspects: dict[str, str | None] = {}
+
+    def told(figure: Quantity, sentence: Sentence) -> Told | None:
+        if figure.figure not in aspects:
+            aspects[figure.figure] = _aspect(case, figure)
+        aspect = aspects[figure.figure]
+        return Told(figure, sentence, aspect) if aspect else None
+
+    for at, first in enumerate(case.sentences):
+        for ahead, second in enumerate(case.sentences[at + 1 : at + 1 + _APART], at + 1):
+            if second.paragraph != first.paragraph:
                 continue
-            for one in here:
-                for other in told[ahead]:
-                    if _alike(case, one, other):
-                        yield one, other, _one_thing(case, one, other)
+            for a, b in product(lone[at], lone[ahead]):
+                # most pairs have two units, and what an amount is of takes long to find
+                if a.base_unit != b.base_unit:
+                    continue
+                one, other = told(a, first), told(b, second)
+                if one and other and _alike(case, one, other):
+                    yield one, other, _one_thing(case, one, other)
 
 
-def _told(case: Case, sentence: Sentence) -> Iterator[Told]:
-    """The amounts of a sentence that are alone with their unit, with what they are of."""
+def _lone(sentence: Sentence) -> list[Quantity]:
+    """The amounts of a sentence that are alone with their unit."""
     amounts = [f for f in sentence.figures if f.kind in _KINDS]
     if sentence.heading or len(amounts) > _FEW:
-        return
-    for figure in amounts:
-        alone = sum(other.base_unit == figure.base_unit for other in amounts) == 1
-        if alone and figure.value > 0 and not figure.same_as and figure.change is None:
-            aspect = _aspect(case, figure)
-            if aspect:
-                yield Told(figure, sentence, aspect)
+        return []
+    units = Counter(figure.base_unit for figure in amounts)
+    return [
+        f for f in amounts if units[f.base_unit] == 1 and f.value > 0 and not f.same_as and f.change is None
+    ]
 
 
 def _aspect(case: Case, figure: Quantity) -> str | None:
@@ -86,9 +97,9 @@ def _aspect(case: Case, figure: Quantity) -> str | None:
 
 
 def _alike(case: Case, one: Told, other: Told) -> bool:
-    """Whether unit, aspect, time and names of two amounts do not set them apart."""
+    """Whether aspect, time and names of two amounts of one unit do not set them apart."""
     a, b = one.quantity, other.quantity
-    if (a.base_unit, one.aspect) != (b.base_unit, other.aspect) or (a.per and b.per and a.per != b.per):
+    if one.aspect != other.aspect or (a.per and b.per and a.per != b.per):
         return False
     if a.kind == "count" and (a.of or "") != (b.of or ""):
         return False

@@ -16,7 +16,7 @@ from extractor.checks.vocabulary import Phrases, pattern, phrases, words
 from extractor.checks.windows import POINTING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
     from extractor.checks.case import Case
     from extractor.checks.sentences import Sentence
@@ -59,11 +59,18 @@ def _clauses(window: Window) -> tuple[tuple[str, When, str], ...]:
     return tuple(clauses)
 
 
-def finished(case: Case) -> Iterator[When]:
-    """Times of what is told as done: "was completed in May 2024"."""
+def finished(case: Case, times: Collection[str]) -> Iterator[When]:
+    """Those of the times, given by their ids, of what is told as done: "was completed in May 2024"."""
     for window in case.dated:
-        if not pattern("timeline.ahead").search(window.text):
-            yield from (when for before, when, _ in _clauses(window) if _DONE.search(before))
+        if any(when.time in times for when in window.sentences[0].times) and not _is_ahead(window):
+            for before, when, _ in _clauses(window):
+                if when.time in times and _DONE.search(before):
+                    yield when
+
+
+def _is_ahead(window: Window) -> bool:
+    """Whether it speaks of anything that is still to come."""
+    return pattern("timeline.ahead").search(window.text) is not None
 
 
 def terms(case: Case) -> Iterator[tuple[When, When]]:
@@ -112,7 +119,9 @@ def events(case: Case) -> Iterator[tuple[Event, Event]]:
     last = None
     for window in case.dated:
         (sentence,) = window.sentences
-        told = [] if pattern("timeline.steps").search(_NTH.sub("", window.text)) else _told(window)
+        told = _told(window)
+        if told and pattern("timeline.steps").search(_NTH.sub("", window.text)):
+            told = []
         yield from _in_order(told)
         near = last is not None and last in case.sentences_before(sentence, 1)
         if last and near and told and _of_one_plant(last, sentence):

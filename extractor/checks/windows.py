@@ -38,7 +38,7 @@ POINTING = re.compile(
 _EMPTY = re.compile(r"\s?[(（]\s*(?:or|about|around|approximately|equivalent to|equal to|i\.e\.,?)?\s*[)）]")
 _FIGURE = re.compile(r"⟨(\d+)⟩")
 _TIME = re.compile(r"⟦(\d+)⟧")
-_EDGE = re.compile(r"[⟨⟩¶]")
+_EDGES = "⟨⟩¶"
 _STOP = re.compile(r"[⟨¶,;]")
 
 
@@ -55,16 +55,17 @@ class Window:
         """The window of a sentence, or of two in text order."""
         numbers = [0, 0]
         texts = [_marked(sentence, numbers) for sentence in sentences]
-        return cls(sentences, " ¶ ".join(" ".join(_EMPTY.sub("", text).split()) for text in texts))
+        return cls(sentences, " ¶ ".join(" ".join(_without_empty(text).split()) for text in texts))
 
     @cached_property
     def figures(self) -> tuple[Quantity, ...]:
         """The figures in text order, without restatements."""
-        return tuple(self._all[int(mark[1])] for mark in _FIGURE.finditer(self.text))
+        return tuple(figure for figure, _ in self._marked)
 
     @cached_property
-    def _all(self) -> Sequence[Quantity]:
-        return [figure for sentence in self.sentences for figure in sentence.figures]
+    def _marked(self) -> Sequence[tuple[Quantity, tuple[int, int]]]:
+        figures = [figure for sentence in self.sentences for figure in sentence.figures]
+        return [(figures[int(mark[1])], mark.span()) for mark in _FIGURE.finditer(self.text)]
 
     @cached_property
     def _times(self) -> Sequence[When]:
@@ -72,7 +73,7 @@ class Window:
 
     @cached_property
     def _marks(self) -> Mapping[str, tuple[int, int]]:
-        return {self._all[int(mark[1])].figure: mark.span() for mark in _FIGURE.finditer(self.text)}
+        return {figure.figure: span for figure, span in self._marked}
 
     @property
     def words(self) -> str:
@@ -82,12 +83,16 @@ class Window:
     def before(self, figure: Quantity, reach: int = 80) -> str:
         """Words before a figure, back to the figure before it or the start of its sentence."""
         end = self._marks[figure.figure][0]
-        return _EDGE.split(self.text[max(0, end - reach) : end])[-1]
+        begin = max(0, end - reach)
+        return self.text[max([begin, *(self.text.rfind(edge, begin, end) + 1 for edge in _EDGES)]) : end]
 
     def after(self, figure: Quantity, reach: int = 80) -> str:
         """Words behind a figure, on to the next one or the end of its sentence."""
         begin = self._marks[figure.figure][1]
-        return _EDGE.split(self.text[begin : begin + reach], maxsplit=1)[0]
+        words = self.text[begin : begin + reach]
+        for edge in _EDGES:
+            words = words.partition(edge)[0]
+        return words
 
     def between(self, first: Quantity, second: Quantity) -> str:
         """All that stands between two figures, marks of others included."""
@@ -124,6 +129,11 @@ def as_percent(figure: Quantity) -> Quantity | None:
     value, bound = computed(figure.value * 100), "about" if figure.bound == "exact" else figure.bound
     percent = {"kind": "percent", "unit": "%", "value": value, "base_value": value, "bound": bound}
     return figure.model_copy(update=percent)
+
+
+def _without_empty(text: str) -> str:
+    """The text without brackets that hold nothing, now that a restatement has gone."""
+    return _EMPTY.sub("", text) if "(" in text or "（" in text else text
 
 
 def _marked(sentence: Sentence, numbers: list[int]) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from extractor.draft.model import (
     DealDraft,
@@ -77,8 +77,7 @@ def draft_problem(message: str, figures: Sequence[str] = ()) -> Problem:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Slot:
+class _Slot(NamedTuple):
     """A filled slot of a draft."""
 
     path: Path
@@ -99,6 +98,13 @@ def faults(draft: Draft, reading: Reading) -> list[Fault]:
     a figure in the drafter's own words, that do not stand in the text; a list element that says what another
     says; one figure in two records of one type, where all but the likeliest owner are at fault.
     """
+    known = reading.judged.get(id(draft))  # a model is told of them, and assembling leaves them out
+    if known is None:
+        known = reading.judged[id(draft)] = draft, _faults(draft, reading)
+    return known[1]
+
+
+def _faults(draft: Draft, reading: Reading) -> list[Fault]:
     slots = list(_slots(draft))
     found = [fault for slot in slots if (fault := _slot_fault(slot, reading))]
     found += _repeated(draft)
@@ -120,6 +126,11 @@ def claimed(draft: Draft) -> set[str]:
 def draft_places(draft: Draft) -> Iterator[tuple[Path, str]]:
     """Where a draft has figures, each with its id."""
     return ((slot.path, slot.value) for slot in _slots(draft) if isinstance(slot.takes, FigureId))
+
+
+def cited(record: Model) -> Iterator[str]:
+    """The ids of the figures and times that a record of a draft uses."""
+    return (slot.value for slot in _slots(record) if isinstance(slot.takes, FigureId | TimeId))
 
 
 def without_figures(draft: Draft, is_unwanted: Callable[[Path, str], bool]) -> Draft:
@@ -172,37 +183,37 @@ def _fields(model: type[Model]) -> tuple[tuple[str, Takes | None, bool], ...]:
 
 
 def _slot_fault(slot: _Slot, reading: Reading) -> Fault | None:
-    match slot.takes:
-        case FigureId(kinds):
-            figure = reading.ledger.figure.get(slot.value)
-            if figure is None:
-                return slot.fault(
-                    "unknown_id", f'there is no figure "{slot.value}"', _offer_figures(kinds, reading)
-                )
-            if kinds and figure.kind not in kinds:
-                what = f"{_shown(figure)} is {figure.kind}, but this slot takes {' or '.join(kinds)}"
-                return slot.fault("wrong_dimension", what, _offer_figures(kinds, reading), figure.figure)
-        case TimeId():
-            if slot.value not in reading.ledger.time:
-                return slot.fault(
-                    "unknown_id",
-                    f'there is no time "{slot.value}"',
-                    _offer([f'{time.time} "{time.text}"' for time in reading.ledger.times]),
-                )
-        case Words():
-            if not stands_in(slot.value, reading.document.text):
-                return slot.fault(
-                    "not_in_text",
-                    f'"{slot.value}" does not stand in the text',
-                    "copy the words exactly as the text has them, or leave it out",
-                )
-        case OwnWords():
-            return _invented(slot, reading)
+    takes = slot.takes
+    if isinstance(takes, FigureId):
+        return _figure_fault(slot, takes.kinds, reading)
+    if isinstance(takes, TimeId):
+        if slot.value in reading.ledger.time:
+            return None
+        times = [f'{time.time} "{time.text}"' for time in reading.ledger.times]
+        return slot.fault("unknown_id", f'there is no time "{slot.value}"', _offer(times))
+    if stands_in(slot.value, reading.document.text):
+        return None
+    if isinstance(takes, OwnWords):
+        return _invented(slot, reading)
+    return slot.fault(
+        "not_in_text",
+        f'"{slot.value}" does not stand in the text',
+        "copy the words exactly as the text has them, or leave it out",
+    )
+
+
+def _figure_fault(slot: _Slot, kinds: Collection[str], reading: Reading) -> Fault | None:
+    figure = reading.ledger.figure.get(slot.value)
+    if figure is None:
+        return slot.fault("unknown_id", f'there is no figure "{slot.value}"', _offer_figures(kinds, reading))
+    if kinds and figure.kind not in kinds:
+        what = f"{_shown(figure)} is {figure.kind}, but this slot takes {' or '.join(kinds)}"
+        return slot.fault("wrong_dimension", what, _offer_figures(kinds, reading), figure.figure)
     return None
 
 
 def _invented(slot: _Slot, reading: Reading) -> Fault | None:
-    """A figure in a drafter's own words that the text does not have."""
+    """A figure that a drafter's own words have and the text has not."""
     for figure in read_figures(slot.value):
         if not stands_in(figure.text, reading.document.text):
             return slot.fault(

@@ -90,8 +90,9 @@ class Answer(Draft):
     @model_validator(mode="after")
     def _without_faults(self, info: ValidationInfo[Task]) -> Self:
         task = info.context
-        task.drafts.append(Draft(facilities=self.facilities, deals=self.deals, forecasts=self.forecasts))
-        if found := [fault.message for fault in faults(self, task.reading) if fault.mendable]:
+        draft = Draft(facilities=self.facilities, deals=self.deals, forecasts=self.forecasts)
+        task.drafts.append(draft)
+        if found := [fault.message for fault in faults(draft, task.reading) if fault.mendable]:
             raise PydanticCustomError("draft", "{faults}", {"faults": "\n".join(found[:_MAX_TOLD])})
         return self
 

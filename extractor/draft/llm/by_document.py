@@ -15,6 +15,8 @@ from extractor.draft.llm.windows import part, subject
 from extractor.draft.mark import mark
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from extractor.draft.asking import Conversation
     from extractor.draft.llm.dialogue import Account
     from extractor.draft.llm.windows import Window
@@ -54,7 +56,7 @@ class ByDocument:
         return in_windows(reading, self.window, account, partial(self._ask, reading, account))
 
     def _ask(
-        self, whole: Reading, account: Account, window: Window, *, may_split: bool
+        self, whole: Reading, account: Account, window: Window, *, may_split: Callable[[], bool]
     ) -> Conversation[tuple[Draft, list[Problem]]]:
         """Ask about one window of a reading."""
         marked, reading = mark(whole, window.start, window.end), part(whole, window)

@@ -15,6 +15,8 @@ from extractor.errors import ModelAnswerError, ModelSetupError, TooLongError
 from schemas import Usage
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from schemas import Problem
 
 Out_co = TypeVar("Out_co", covariant=True)
@@ -111,13 +113,18 @@ class Task(Protocol[Out_co]):
 
 
 def dialogue(
-    task: Task[Out_co], request: dict[str, Any], account: Account, reasks: int, *, may_split: bool = False
+    task: Task[Out_co],
+    request: dict[str, Any],
+    account: Account,
+    reasks: int,
+    *,
+    may_split: Callable[[], bool] = lambda: False,
 ) -> Conversation[tuple[Out_co, list[Problem]]]:
     """Ask, and ask again with a sentence for each fault, up to `reasks` times; give the best answer.
 
     `request` is the body of the first request. Raises ModelSetupError where a setting is wrong, and another
     ModelError where there was no answer or none was usable: a TooLongError where the question did not fit
-    the model or, with `may_split`, its answer.
+    the model or, where `may_split` says so, its answer.
     """
     completion: dict[str, Any] = {}
     for asked in range(reasks + 1):
@@ -134,7 +141,7 @@ def dialogue(
         if choice.get("finish_reason") == "content_filter":
             raise ModelAnswerError("the server's content filter withheld the model's answer")
         if choice.get("finish_reason") == "length":
-            if may_split and not task.has_any:
+            if not task.has_any and may_split():
                 raise TooLongError(_CUT_OFF)
             break  # another answer would be as long
         try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
 from extractor.draft.llm.windows import halves, is_divisible, part, windows
@@ -11,7 +12,7 @@ from extractor.draft.validate import draft_problem, faults, valid_part
 from extractor.errors import ModelAnswerError, TooLongError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from extractor.draft.asking import Conversation
     from extractor.draft.llm.dialogue import Account
@@ -25,9 +26,11 @@ _QUOTED = 60  # characters of a passage that tell which one it is
 
 
 class Ask(Protocol):
-    """Asks about one window; with `may_split`, an answer that is cut off is a TooLongError."""
+    """Asks about one window; where `may_split` says so, an answer that is cut off is a TooLongError."""
 
-    def __call__(self, window: Window, *, may_split: bool) -> Conversation[tuple[Draft, list[Problem]]]:
+    def __call__(
+        self, window: Window, *, may_split: Callable[[], bool]
+    ) -> Conversation[tuple[Draft, list[Problem]]]:
         """Give its draft and what went wrong on the way, or raise a ModelError."""
         ...
 
@@ -50,7 +53,7 @@ def in_windows(
         window = open_.pop()
         try:
             account.check_time()
-            draft, found = yield from ask(window, may_split=is_divisible(reading, window))
+            draft, found = yield from ask(window, may_split=partial(is_divisible, reading, window))
         except ModelAnswerError as error:
             if isinstance(error, TooLongError) and (smaller := halves(reading, window)):
                 open_ += smaller[::-1]

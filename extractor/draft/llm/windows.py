@@ -96,9 +96,9 @@ def subject(reading: Reading, window: Window) -> str:
 
     The opening of the document, and where the window starts within a section, its heading and first sentence.
     """
-    text, told = reading.document.text, reading.sections
-    if not window.start or not told:
+    if not window.start or not reading.sections:
         return ""
+    text, told = reading.document.text, reading.sections
     at = bisect_right(told, window.start, key=lambda section: _start(text, section)) - 1
     passages = [_opening(told[0])]
     if at >= 0 and _start(text, section := told[at]) < window.start:
