@@ -78,8 +78,9 @@ _VERDICTS: dict[Agreement, tuple[Verdict, str]] = {
 def check(case: Case) -> Iterator[Problem]:
     """Grow every base by the growth stated and compare."""
     for window in case.windows:
-        steps = list(_steps(window))
-        for rate in _rates(window):
+        rates = list(_rates(window))
+        steps = list(_steps(window)) if rates else []
+        for rate in rates:
             base = _own_base(window, rate)
             told = [step for step in steps if _beside(window, rate, step)]
             if base:

@@ -39,7 +39,9 @@ class Name:
 @cache
 def _name() -> re.Pattern[str]:
     trades = "|".join(sorted(vocabulary()["company"]["trades"], key=len, reverse=True))
-    return re.compile(rf"(?<![\w-])((?:[A-Z][\w&’'-]*[ \t]){{1,4}}?)({trades})(?![\w-])")
+    word = r"[\w&’'-]*[ \t]"
+    # its first letter before what stands before that: a search passes over what is no capital
+    return re.compile(rf"([A-Z](?<![\w-].){word}(?:[A-Z]{word}){{0,3}}?)({trades})(?![\w-])")
 
 
 def names(text: str) -> tuple[Name, ...]:

@@ -120,10 +120,11 @@ def _bound(parts: Sequence[Quantity]) -> Bound:
 
 def _shares(case: Case) -> Iterator[Problem]:
     """Shares that make up a whole: those of one sentence, or a share and "the remaining" one after it."""
-    for sentence in case.sentences:
-        yield from _hundred(case, _percents(sentence), sentence.text)
-    for window in case.neighbours:
-        first, second = map(_percents, window.sentences)
+    shares = {sentence.start: told for sentence in case.sentences if (told := _percents(sentence))}
+    for sentence in case.sentences if shares else ():
+        yield from _hundred(case, shares.get(sentence.start, []), sentence.text)
+    for window in case.neighbours if shares else ():
+        first, second = (shares.get(sentence.start, []) for sentence in window.sentences)
         if len(second) == 1 and first and pattern("parts.rest").search(window.before(second[0])):
             yield from _hundred(case, [*first, *second], window.sentences[0].text, sure=False)
 

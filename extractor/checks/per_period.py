@@ -16,14 +16,14 @@ times are only reported where they agree.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from decimal import Decimal
+from functools import cache
 from itertools import combinations
 from typing import TYPE_CHECKING
 
 from extractor.checks.interval import Agreement, Interval
 from extractor.checks.statements import continues, products
-from extractor.checks.vocabulary import pattern
+from extractor.checks.vocabulary import Phrases, pattern, phrases, words
 from extractor.checks.windows import PARTED
 from extractor.checks.wording import computed, span, stated
 
@@ -83,15 +83,16 @@ def check(case: Case) -> Iterator[Problem]:
 
 def _comparable(figures: Sequence[Quantity]) -> list[Quantity]:
     """The figures that can be flows and are not alone with their unit."""
-    units = Counter(figure.base_unit for figure in figures if figure.kind in _FLOWING)
-    return [figure for figure in figures if figure.kind in _FLOWING and units[figure.base_unit] > 1]
+    flowing = [figure for figure in figures if figure.kind in _FLOWING]
+    units = [figure.base_unit for figure in flowing]
+    return [figure for figure in flowing if units.count(figure.base_unit) > 1]
 
 
 def _is_tied(window: Window, one: Quantity, other: Quantity) -> bool:
     """Whether nothing says that two flows are of two goods or times, or that one is only possible."""
-    words = window.between(one, other)
+    between = window.between(one, other)
     goods = [products(window.after(figure, _NEAR)) for figure in (one, other)]
-    if pattern("period.takes").search(words) or (all(goods) and not goods[0] & goods[1]):
+    if pattern("period.takes").search(between) or (all(goods) and not goods[0] & goods[1]):
         return False
     clauses = (
         window.before(one) + _CLAUSE.split(window.after(one))[0],
@@ -99,8 +100,8 @@ def _is_tied(window: Window, one: Quantity, other: Quantity) -> bool:
     )
     shared = [_SHARED.search(clause) is not None for clause in clauses]
     possible = [pattern("period.possible").search(clause) is not None for clause in clauses]
-    apart = PARTED.search(words) is not None and possible[0] != possible[1]
-    if apart or shared[0] != shared[1] or _BOUNDED.search(window.text) or _AGAINST.search(words):
+    apart = PARTED.search(between) is not None and possible[0] != possible[1]
+    if apart or shared[0] != shared[1] or _BOUNDED.search(window.text) or _AGAINST.search(between):
         return False
     if len(window.sentences) == 1:
         return True
@@ -119,9 +120,16 @@ def _flow(case: Case, window: Window, figure: Quantity) -> Quantity:
     behind = _CLAUSE.split(window.after(figure, _NEAR))[0] + (
         day.text if day and day.text == "24 hours" else ""
     )
-    near = f"{_CLAUSE.split(window.before(figure, _NEAR))[-1]} … {behind}"
-    told = [period for period in _PERIODS if pattern(f"period.{period}").search(f"{head} … {near}")]
+    near = f"{head} … {_CLAUSE.split(window.before(figure, _NEAR))[-1]} … {behind}"
+    if not _any_period().may_be_in(near):
+        return figure
+    told = [period for period in _PERIODS if pattern(f"period.{period}").search(near)]
     return figure.model_copy(update={"per": told[0]}) if len(told) == 1 else figure
+
+
+@cache
+def _any_period() -> Phrases:
+    return words(tuple(phrase for period in _PERIODS for phrase in phrases(f"period.{period}")))
 
 
 def _capacities(case: Case, facility: Facility) -> Iterator[Problem]:

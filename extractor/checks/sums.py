@@ -226,8 +226,13 @@ def things(text: str) -> Iterator[tuple[str, int]]:
 
 def _in_neighbours(window: Window) -> Iterator[Whole]:
     """A lone amount in one sentence and two or more of its unit in the other."""
-    ends = [(sentence.start, sentence.end) for sentence in window.sentences]
-    sides = [summable(f for f in window.figures if start <= f.start < end) for start, end in ends]
+    if len(window.figures) <= len(window.sentences):
+        return
+    second = window.sentences[1].start
+    sides = [
+        summable(f for f in window.figures if f.start < second),
+        summable(f for f in window.figures if f.start >= second),
+    ]
     for ones, others in (sides, sides[::-1]):
         for parts in groups(others):
             totals = [f for f in ones if (f.kind, f.base_unit) == (parts[0].kind, parts[0].base_unit)]

@@ -76,6 +76,8 @@ def _is_ahead(window: Window) -> bool:
 def terms(case: Case) -> Iterator[tuple[When, When]]:
     """The two ends of a term: "takes effect in January 2025 and ends in June 2027"."""
     for window in case.dated:
+        if not pattern("timeline.ends").may_be_in(window.text):
+            continue
         for (begin, first, _), (end, last, _) in pairwise(_clauses(window)):
             if pattern("timeline.starts").search(begin[-40:]) and pattern("timeline.ends").search(end):
                 yield first, last
@@ -84,6 +86,8 @@ def terms(case: Case) -> Iterator[tuple[When, When]]:
 def signings(case: Case) -> Iterator[tuple[When, When]]:
     """The day of an agreement and its term, told in one sentence or in two."""
     for window in case.dated:
+        if not pattern("timeline.agreed").may_be_in(window.text):
+            continue
         sentence, clauses = window.sentences[0], _clauses(window)
         signed = [
             when
