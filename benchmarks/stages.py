@@ -1,12 +1,13 @@
 """Stages: processor time of each stage for a document of the throughput benchmark, with its model's answer.
 
-python benchmarks/stages.py
+python benchmarks/stages.py [reports | briefs]
 """
 
 from __future__ import annotations
 
 import gc
 import json
+import sys
 import time
 from collections import Counter
 from typing import TYPE_CHECKING, Any
@@ -57,7 +58,7 @@ def measure(documents: list[tuple[Document, dict[str, Any]]], drafter: LLMDrafte
 
 def main() -> None:
     gc.set_threshold(*GARBAGE)  # as in a worker
-    told = stories()
+    told = stories(*sys.argv[1:])
     documents = []
     for serial in range(DOCUMENTS):
         story = told[serial % len(told)]

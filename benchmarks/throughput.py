@@ -1,7 +1,7 @@
 """Throughput: `extractor run` beside plain instructor, langextract and bare clients, against one server.
 
     make bench-throughput
-    python benchmarks/throughput.py [--quick] [--rounds N] [--only TOOL]...
+    python benchmarks/throughput.py [--texts briefs] [--quick] [--rounds N] [--only TOOL]...
 
 The server answers every call after 200 ms with what its kind of tool expects, so that 64 calls in flight can
 finish 320 documents a second and no tool has to ask again. All tools are given the same documents, varied
@@ -25,10 +25,12 @@ from statistics import mean, median
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from load.process import Spent, measured
-from load.stories import stories, write
+from load.stories import TEXTS, stories, write
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+
+    from load.stories import Story
 
 HERE = Path(__file__).parent
 IN_FLIGHT = 64
@@ -113,9 +115,9 @@ class Run(NamedTuple):
 class Bench:
     """A folder with documents and a server that is up."""
 
-    def __init__(self, folder: Path, port: int) -> None:
+    def __init__(self, folder: Path, told: list[Story], port: int) -> None:
         self._folder, self._address = folder, f"http://127.0.0.1:{port}"
-        self._told = stories()
+        self._told = told
         self._runs = 0
 
     def run(self, tool: Tool, documents: int) -> Run:
@@ -154,16 +156,17 @@ class Bench:
 
 
 @contextmanager
-def bench() -> Iterator[Bench]:
+def bench(texts: str = "reports") -> Iterator[Bench]:
     """Make the documents' folder and start the server."""
+    told = stories(texts)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        told = folder / "stories.json"
-        told.write_text(json.dumps([story.for_server() for story in stories()]), encoding="utf-8")
-        command = [sys.executable, "-m", "load.server", str(told), str(LATENCY)]
+        answers = folder / "stories.json"
+        answers.write_text(json.dumps([story.for_server() for story in told]), encoding="utf-8")
+        command = [sys.executable, "-m", "load.server", str(answers), str(LATENCY)]
         with subprocess.Popen(command, cwd=HERE, stdout=subprocess.PIPE, text=True) as server:
             try:
-                yield Bench(folder, int(server.stdout.readline() if server.stdout else 0))
+                yield Bench(folder, told, int(server.stdout.readline() if server.stdout else 0))
             finally:
                 server.terminate()
 
@@ -220,6 +223,9 @@ def machine() -> str:
 def main() -> None:
     """Run all tools and print the table."""
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    options.add_argument(
+        "--texts", default="reports", choices=TEXTS, help="of about 2,000 or 1,100 characters"
+    )
     options.add_argument("--quick", action="store_true", help=f"{QUICK_SIZES} documents instead of {SIZES}")
     options.add_argument("--rounds", type=int, default=3, metavar="N", help="repetitions of the short runs")
     options.add_argument("--only", action="append", choices=[tool.name for tool in TOOLS], metavar="TOOL")
@@ -228,7 +234,7 @@ def main() -> None:
     tools = [tool for tool in TOOLS if not chosen.only or tool.name in chosen.only]
     short: dict[Tool, list[Run]] = {tool: [] for tool in tools}
     long: dict[Tool, Run] = {}
-    with bench() as running:
+    with bench(chosen.texts) as running:
         print(f"limit: {IN_FLIGHT} calls in flight / {LATENCY} s = {LIMIT:.0f} documents a second")
         print(f"{running.facts()}\n{machine()}\n", flush=True)
         for tool in tools:

@@ -10,7 +10,7 @@ from schemas import Span
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-# how one character is written in many ways: quotation marks, dashes, and the letters of which the other case is odd
+# what one character is written as: quotation marks, dashes, and letters of which the other case is odd
 _SAME = [(c, same[0]) for same in ("'’‘`", '"“”„', "-–—‑", "iİı", "sſ") for c in same[1:]]
 
 
@@ -25,7 +25,7 @@ def stands_in(words: str, text: str) -> bool:
 
 
 def _found(words: str, text: str) -> Iterator[tuple[int, int]]:
-    """The places of whole words, but for the plural of the last one; scripts without spaces have no borders."""
+    """Places of whole words, the last one perhaps in the plural; scripts without spaces have no borders."""
     first, *others = _levelled(words).split() or [""]
     if not first:
         return
@@ -63,7 +63,7 @@ def _closes(text: str, end: int) -> bool:
 
 @lru_cache(maxsize=64)
 def _levelled(text: str) -> str:
-    """A text in lower case with one character for those that mean the same; its offsets are those of the text."""
+    """A text in lower case with one character for those that mean the same; no offset changes."""
     for character, same in _SAME:
         text = text.replace(character, same)
     return text.lower()

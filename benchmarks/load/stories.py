@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from extractor.document import Document
 from extractor.draft.rules import RulesDrafter
@@ -24,10 +24,21 @@ if TYPE_CHECKING:
     from extractor.ledger import Ledger, Reading
 
 PRESS = Path(__file__).parents[2] / "fixtures" / "press" / "development"
-LENGTH = range(1_700, 2_500)
-"""Characters of the texts that are taken."""
-FIGURES = range(10, 21)
-"""Figures of the texts that are taken."""
+
+
+class Texts(NamedTuple):
+    """Which texts are taken."""
+
+    length: range
+    """By their characters."""
+    figures: range
+    """By their figures."""
+
+
+TEXTS = {
+    "reports": Texts(length=range(1_700, 2_500), figures=range(10, 21)),
+    "briefs": Texts(length=range(600, 1_320), figures=range(5, 15)),
+}
 
 
 class Story:
@@ -65,13 +76,13 @@ class Story:
         }
 
 
-def stories() -> list[Story]:
-    """The stories of the fixtures, in the order of their names."""
-    found = []
+def stories(kind: str = "reports") -> list[Story]:
+    """The stories of the fixtures that are of a kind, in the order of their names."""
+    texts, found = TEXTS[kind], []
     for path in sorted(PRESS.glob("*.txt")):
         text = path.read_text(encoding="utf-8")
         reading = read(Document(text, path.stem, publication_date(text)))
-        if len(text) in LENGTH and len(reading.ledger.figures) in FIGURES:
+        if len(text) in texts.length and len(reading.ledger.figures) in texts.figures:
             found.append(Story(reading))
     return found
 
