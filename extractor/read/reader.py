@@ -34,7 +34,6 @@ if TYPE_CHECKING:
 _TIME, _NUMBER, _MULTIPLE = 1, 2, 4
 _IN_WEB_ADDRESS = frozenset("/.@_")
 _HYPHENS = frozenset({"-", "’", "'"})
-_WITHOUT_PERIOD = frozenset({"number", "duration", "ratio"})
 _ICON_LENGTH = 40  # characters behind a glued month that its date may take
 _LOOK_BACK = 300  # characters back to the time that "a year earlier" counts from
 _MONTH = 3  # letters of the shortest month
@@ -205,7 +204,7 @@ class Reader:
         elif is_frequency(tokens, figure):
             figure.unit, figure.of = COUNT, "times"
         bound_after(text, figure)
-        if figure.unit.kind not in _WITHOUT_PERIOD and (period := self._measures.period(figure)):
+        if figure.unit.kind != "ratio" and (period := self._measures.period(figure)):
             figure.per, figure.end = period
             bound_after(text, figure)
         bound_before(tokens, figure, self._done)

@@ -125,7 +125,8 @@ class Amounts:
 
     def _is_victory(self, amount: Amount, start: int, end: int) -> bool:
         """Whether "won" behind a small number wins something: "in 2024 won the bid", "the 3 won a prize"."""
-        return self.text[start:end] == "won" and amount.scale == 1 and _WINS.match(self.text, end) is not None
+        small = amount.scale == 1 and "," not in self.text[amount.start : amount.end]
+        return self.text[start:end] == "won" and small and _WINS.match(self.text, end) is not None
 
     def _is_word(self, amount: Amount, unit: Unit, at: int, end: int) -> bool:
         """Whether a spelled unit is an ordinary word: "one day", "two second-life packs", "5 A shares"."""

@@ -17,7 +17,10 @@ from extractor.read.tokens import SPACE
 if TYPE_CHECKING:
     from extractor.read.tokens import Tokens
 
-_WORD = re.compile(rf"[{SPACE}]([^\W\d_][^\W_]*(?:(?:['’.-]|/(?=[A-Z]))[^\W\d_][^\W_]*)*)")
+_WORD = re.compile(
+    rf"[{SPACE}]([^\W\d_][^\W_]*(?:(?:['’.–-]|/(?=[A-Z]|(?!(?:day|week|month|quarter|year|hour|unit)\b)[a-z]{{3,}}[{SPACE}][a-z]))"
+    r"[^\W\d_][^\W_]*)*)"
+)
 _OF_THE = re.compile(
     rf"[{SPACE}]of(?:[{SPACE}](?:the|its|their|these|those|our)(?=[{SPACE}])|(?=[{SPACE}][^\W\d_]+['’]s[{SPACE}]))"
 )
@@ -52,7 +55,7 @@ def counted(text: str, end: int, *, worded: bool) -> Counted | None:
     numbers = number_words().numbers
     while len(names) < (_LONGEST_WORDED if worded else _LONGEST) and (step := _WORD.match(text, pos)):
         word = step[1].lower()
-        noun = not names and word in vocabulary().counts.also_nouns
+        noun = word in vocabulary().counts.also_nouns and vocabulary().counts.plain.issuperset(names)
         if not noun and _ends_phrase(word) and not _PARTICIPLE.match(text, step.end()):
             return None
         if word in numbers or (word == "and" and not names):

@@ -52,10 +52,15 @@ def share(text: str, found: list[Figure]) -> list[Figure]:
         figure, after = found[at], found[at + 1]
         near = after.start - figure.end < _FAR and (is_listed or not _is_pair_by_comma(text, found, at))
         is_listed = near and (_count_described(text, figure, after) or _share_back(text, figure, after))
+        if figure.unit.kind == "number" and near:
+            _share_of_whole(text, figure, after)
     for before, figure in pairwise(found):
         if figure.start - before.end < _FAR:
             _share_on(text, before, figure)
         _count_measured(text, before, figure)
+    for change, percent, figure in zip(found, found[1:], found[2:], strict=False):
+        if figure.unit.kind == "number" != change.unit.kind and ties.is_level(text, change, percent, figure):
+            figure.take_unit(change)
     return [figure for figure in found if not figure.needs_unit or figure.unit.kind != "number"]
 
 
@@ -96,13 +101,24 @@ def _share_back(text: str, figure: Figure, after: Figure) -> bool:
     sides = after.unit.kind == "length" and _SIDES.fullmatch(text, figure.end, after.start) is not None
     if not (listed or sides) or (figure.scale != 1 and after.unit.kind != "money" and after.scale == 1):
         return False
-    if after.unit.kind == "count" and not (_is_whole(figure) and _is_whole(after)):
+    in_millions = figure.scale == after.scale != 1
+    if after.unit.kind == "count" and not in_millions and not (_is_whole(figure) and _is_whole(after)):
         return False
     size = after.scale if figure.scale == 1 else _ONE
     figure.take_unit(after)
     figure.per, figure.scale = after.per, after.scale
     figure.multiply(size)
     return True
+
+
+def _share_of_whole(text: str, figure: Figure, whole: Figure) -> None:
+    """3.2 of the planned 10 GWh: the unit stands behind the whole."""
+    if whole.unit.kind in {"number", "percent", "ratio", "duration"} or whole.denominator is not None:
+        return
+    if ties.is_some_of(text, figure, whole) and (whole.unit != COUNT or _is_whole(figure)):
+        size = whole.scale if figure.scale == 1 and whole.unit.kind == "money" else _ONE
+        figure.take_unit(whole)
+        figure.multiply(size)
 
 
 def _share_money(text: str, figure: Figure, after: Figure, *, listed: bool) -> bool:

@@ -4,7 +4,8 @@ gapped   := measure … "," name number: "Spain took 12 GWh, Italy 9 and France 
 parallel := measure preposition … ("and" | ",") number preposition: "500 people in Lyon and 300 in Paris"
 compared := measure ("up from" | "compared with") number: "12 MWh, up from 8"
 part     := measure ("including" | "of which") number preposition: "2,000 jobs, including 500 in research"
-reached  := measure "to" number: "rose 1.5 yuan to 25.3"
+reached  := measure "to" number: "rose 1.5 yuan to 25.3", "from 40 GWh to 60"
+some_of  := number "of the" … measure: "3.2 of the planned 10 GWh"
 """
 
 from __future__ import annotations
@@ -31,14 +32,27 @@ _PART_OF = re.compile(
     rf"(?:[{SPACE}][^.,;:!?\n]{{1,60}})??,?[{SPACE}](?:including|of[{SPACE}]which|among[{SPACE}]them)[{SPACE}]"
     rf"(?:about[{SPACE}]|around[{SPACE}]|some[{SPACE}]|over[{SPACE}]|nearly[{SPACE}]|more[{SPACE}]than[{SPACE}])?"
 )
-_REACHED = re.compile(rf"[{SPACE}]to[{SPACE}](?:about[{SPACE}]|around[{SPACE}]|just[{SPACE}])?")
+_REACHED = re.compile(
+    rf"(?:[{SPACE}]in[{SPACE}](?:(?:late|early|mid)[{SPACE}-])?\d{{4}})?,?[{SPACE}]to[{SPACE}]"
+    rf"(?:(?:close|settle|end|finish|stand|trade)[{SPACE}]at[{SPACE}]|reach[{SPACE}])?"
+    rf"(?:(?:about|around|just|only|nearly|almost|some|over|below|under|above)[{SPACE}])?"
+)
+_SAID_AGAIN = re.compile(rf",?[{SPACE}](?:or[{SPACE}]|\()(?:about[{SPACE}]|around[{SPACE}])?")
+_OUT_OF = re.compile(
+    rf"\b[Ff]rom[{SPACE}](?:(?:about|around|just|only|some|nearly|the|a)[{SPACE}]|current[{SPACE}]){{0,2}}$"
+)
+_SOME_OF = re.compile(
+    rf"[{SPACE}]of[{SPACE}](?:(?:the|its|their|a|an|those|these)[{SPACE}](?:[a-z-]{{2,20}}(?:['’]s)?[{SPACE}]){{0,2}})?"
+)
 _PARALLEL = re.compile(
     rf"[{SPACE}]([a-z]+)[{SPACE}][^.;:!?\n]{{1,60}}?(?:,|,?[{SPACE}](?:and|while|versus|against|but|to))[{SPACE}]"
     rf"(?:another[{SPACE}]|a[{SPACE}]further[{SPACE}]|by[{SPACE}])?"
 )
 _GAPPED = re.compile(
     rf"[^\d.;:!?\n]{{0,60}}?(?:,|,?[{SPACE}](?:and|while|but))[{SPACE}](?:and[{SPACE}])?"
-    rf"(?:the[{SPACE}](?:other|others|second|third|fourth|latter|rest)[{SPACE}]|(?:[A-Z][\w.-]{{0,20}}[{SPACE}]){{1,3}})"
+    rf"(?:(?:(?:closely[{SPACE}])?followed[{SPACE}]by|ahead[{SPACE}]of|then)[{SPACE}])?"
+    rf"(?:the[{SPACE}](?:other|others|second|third|fourth|latter|rest)[{SPACE}]"
+    rf"|(?:[A-Z][\w.-]{{0,20}}[{SPACE}]){{1,3}}(?:(?:with|at|on)[{SPACE}])?)"
 )
 _CLOSED = re.compile(rf"[,.;)\n]|[{SPACE}]and[{SPACE}]|$")
 _PREPOSITION = re.compile(rf"[{SPACE}]([a-z]+)(?=[{SPACE}])")
@@ -47,6 +61,12 @@ _PREPOSITIONS = frozenset(
 )
 _CARRIED_ON = re.compile(rf"[^.;:\n]*(?:\band|,|/)[{SPACE}]?(?:\w{{1,30}}[{SPACE}]){{0,3}}")
 _DATED = re.compile(r"\bin (?:19|20)\d\d")
+_ENDS_AMOUNT = re.compile(
+    rf"[.,;:)\n]|$|[{SPACE}](?:it|they|that|which|has|have|had|is|are|was|were|will|would|by|in|at|of|for|and|to|on|so|as"
+    r"|sought|available|\w{3,20}ed)\b"
+)
+"""Behind an amount that no noun follows: not "two of the 10 MW turbines"."""
+_WORDS = 30  # characters before an amount for its "from"
 _ALIKE = 10  # times that one of two compared amounts may be larger than the other
 _FAR, _FARTHER = 90, 120  # characters between two members
 SCALED = 1000
@@ -100,8 +120,35 @@ def _is_part_or_level(text: str, before: Figure, figure: Figure) -> bool:
     if _PART_OF.fullmatch(text, before.end, figure.start):
         part = figure.value < before.value or before.scale > figure.scale == 1
         return part and _PREPOSITION.match(text, figure.end) is not None
-    level = before.unit.kind != "percent" and before.bound != "range" and figure.value > before.value
-    return is_reached(text, before, figure) and level and _CLOSED.match(text, figure.end) is not None
+    if not is_reached(text, before, figure) or before.bound == "range":
+        return False
+    if _OUT_OF.search(text, max(before.start - _WORDS, 0), before.start):
+        return True
+    level = before.unit.kind != "percent" and figure.value > before.value
+    return level and _CLOSED.match(text, figure.end) is not None
+
+
+def is_level(text: str, change: Figure, share: Figure, figure: Figure) -> bool:
+    """Whether a bare number is what a change, said in percent too, led to: "fell 16 points, or 2%, to 742"."""
+    if share.unit.kind != "percent" or change.bound == "range" or figure.value <= change.value:
+        return False
+    opened = _SAID_AGAIN.fullmatch(text, change.end, share.start)
+    closed = share.end + (text[share.end : share.end + 1] == ")")
+    return (
+        opened is not None
+        and _REACHED.fullmatch(text, closed, figure.start) is not None
+        and _CLOSED.match(text, figure.end) is not None
+    )
+
+
+def is_some_of(text: str, figure: Figure, whole: Figure) -> bool:
+    """Whether a bare number is so much of the amount behind it: "280 million of the 1.5 billion yuan"."""
+    if figure.value * (whole.scale if figure.scale == 1 else _ONE) > whole.value or figure.worded:
+        return False
+    return (
+        _SOME_OF.fullmatch(text, figure.end, whole.start) is not None
+        and _ENDS_AMOUNT.match(text, whole.end) is not None
+    )
 
 
 def is_gapped(text: str, before: Figure, figure: Figure) -> bool:

@@ -85,7 +85,9 @@ class CountWords:
         self.stop, self.verbs, self.also_nouns = rows["stop"], rows["verbs"], rows["also_nouns"]
         self.singular, self.ly_nouns, self.people = rows["singular"], rows["ly_nouns"], rows["people"]
         self.hyphened, self.priced, self.visitors = rows["hyphened"], rows["priced"], rows["visitors"]
-        self.of_a_year, self.before_a_count = rows["of_a_year"], rows["before_a_count"]
+        self.of_a_year, self.before_a_count, self.plain = (
+            rows[name] for name in ("of_a_year", "before_a_count", "plain")
+        )
         self.dimensions = frozenset(data["dimensions"]["words"])
         self.by_millions = frozenset(data["dimensions"]["by_millions"])
 
