@@ -124,6 +124,11 @@ class Extractor:
             result = step(result)
         return result
 
+    def get_ready(self) -> None:
+        """Load what sending takes, so that the first request need not wait for it."""
+        if get_ready := getattr(self.drafter, "get_ready", None):
+            get_ready()
+
     async def send(self, request: Request) -> Reply:
         """Carry a request of `steps`; on the loop of `extractor.loop`."""
         if not isinstance(self.drafter, AskingDrafter):

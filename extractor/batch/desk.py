@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class DocumentExtractor(Protocol):
-    """What a batch needs of an Extractor."""
+    """What a batch needs of an Extractor; where it has `get_ready` too, that is called before any `send`."""
 
     @property
     def asks(self) -> bool:

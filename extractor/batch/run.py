@@ -125,7 +125,10 @@ async def _work(  # noqa: PLR0913  what `run` has prepared
         return what
 
     try:
+        get_ready = getattr(extractor, "get_ready", lambda: None)
+        ready = asyncio.create_task(asyncio.to_thread(get_ready))  # while other processes start
         async with at_work as desk:
+            await ready
             stream = flow(partial(outcome, desk), feed, hands=hands, ahead=_AHEAD * hands, ordered=ordered)
             async with aclosing(stream) as outcomes:
                 async for what in outcomes:

@@ -168,6 +168,10 @@ class LLMDrafter:
         draft, problems = yield from self._strategy.ask(reading, account)
         return Drafted(draft=draft, problems=problems, usage=account.usage(self._strategy.prompt_hash))
 
+    def get_ready(self) -> None:
+        """Open the way to the model, without a request."""
+        self._transport  # noqa: B018  made here
+
     async def send(self, request: Request) -> Reply:
         """Carry one request to the model, with every try that the wire needs."""
         reply = self.known(request)

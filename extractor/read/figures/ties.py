@@ -129,7 +129,7 @@ def _is_part_or_level(text: str, before: Figure, figure: Figure) -> bool:
 
 
 def is_level(text: str, change: Figure, share: Figure, figure: Figure) -> bool:
-    """Whether a bare number is what a change, said in percent too, led to: "fell 16 points, or 2%, to 742"."""
+    """Whether a bare number is what a change, also in percent, led to: "fell 16 points, or 2%, to 742"."""
     if share.unit.kind != "percent" or change.bound == "range" or figure.value <= change.value:
         return False
     opened = _SAID_AGAIN.fullmatch(text, change.end, share.start)
