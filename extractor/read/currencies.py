@@ -16,7 +16,7 @@ _PER = re.compile(rf"[{SPACE}]?/|[{SPACE}]per[{SPACE}]")
 _PRICE = re.compile(r"(?<!\d)(?!(?:480|720|1080|1440|2160)$)\d[\d,.]*$")  # but not the lines of a picture
 _PRICE_DIGITS = 8
 _LOSS = re.compile(r"\(\d[\d.,]*\)")
-_MILLION = Decimal(1_000_000)
+_MILLION, _CRORE = Decimal(1_000_000), Decimal(10_000_000)
 _MINUS = frozenset({"-", "–", "−", "－"})
 
 
@@ -70,10 +70,14 @@ class CurrencyTable:
             glued |= dict.fromkeys(row.get("glued_whole", []), Money(code))
             glued |= dict.fromkeys(row.get("glued_hundredth", []), Money(code, Decimal("0.01")))
             per |= dict.fromkeys(row.get("per", []), Money(code, Decimal("0.01")))
-        self._millions = frozenset(f"M{code}" for code in listed["in_millions"])
-        """What reports head their columns with: MEUR."""
-        self._before |= {name: name[1:] for name in self._millions}
-        exact |= {name: Money(name[1:], _MILLION) for name in self._millions}
+        millions = {f"M{code}": code for code in listed["in_millions"]}
+        exact |= {name: Money(code, _MILLION) for name, code in millions.items()}
+        self._sizes = dict.fromkeys(millions, _MILLION)
+        """What the spellings before a number count in: MEUR, as reports head their columns, and Rs crore."""
+        self._before |= millions
+        for name, crores in listed["in_crores"].items():
+            self._before |= dict.fromkeys(crores, name)
+            self._sizes |= dict.fromkeys(crores, _CRORE)
         self._after, self._glued, self._per = Spellings(exact, words), Spellings(glued), Spellings(per)
         self._short = frozenset(spelling[0] for spelling in (*glued, *per))
         self._last = {Tokens(spelling).words[-1] for spelling in [*self._before, *self._scaled]}
@@ -100,7 +104,7 @@ class CurrencyTable:
                 break
             spelling = text[start:end].rstrip(SPACE).replace("\u00a0", " ")
             if (code := self._before.get(spelling)) is not None:
-                found = Sign(code, start, size=_MILLION if spelling in self._millions else _NO_FACTOR)
+                found = Sign(code, start, size=self._sizes.get(spelling, _NO_FACTOR))
             elif found is None and spelling in self._scaled and not tokens.joined(at):
                 found = Sign(self._scaled[spelling], start, needs_scale=True)
         return found

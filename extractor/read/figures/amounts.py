@@ -26,6 +26,11 @@ if TYPE_CHECKING:
 
 _WINS = re.compile(rf"[{SPACE}](?:the|a|an|its|two|three|by|over|in|on|contracts?|orders?|bids?)\b")
 _NOT_AMPERES = re.compile(r"[ -]?(?:shares?|round|levels?|grade|rating|class|samples?|and B|[A-Z])")
+_BARE_C = re.compile(r"C(?![\w-])")
+_COLD = re.compile(
+    rf"(?:(?<![^\s(~])[-−]|\bminus[{SPACE}]|(?<![^\s(~])[-−]\d{{1,3}}[{SPACE}]?C?[{SPACE}](?:to|and)[{SPACE}]\+?)$"
+)
+_BESIDE = 12  # characters before degrees for the minus of the lower end
 _NEAR = 4  # tokens before "1.1m" that say what there are millions of
 _SENTENCE = 20  # tokens before "2 points" in which a share makes them percentage points
 _WHOLE = 100  # percentage points that a share can move by at most
@@ -113,6 +118,12 @@ class Amounts:
         money, unit = self._currencies.after(self.text, at), self._units.match(self.text, at)
         if money and (unit is None or money[1] >= unit[1]) and not self._is_victory(amount, at, money[1]):
             return self.money(money[0].code)._replace(end=money[1], factor=money[0].factor)
+        if (
+            unit is None
+            and _BARE_C.match(self.text, at)
+            and _COLD.search(self.text, max(amount.start - _BESIDE, 0), amount.start)
+        ):
+            return Measured(Unit("°C", "temperature"), at + 1)
         if unit is None or self._is_word(amount, unit[0], at, unit[1]):
             return None
         if unit[0].symbol == "lb" and self.text[at] in "pP":

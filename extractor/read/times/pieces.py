@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -16,8 +17,6 @@ from extractor.read.times.words import time_words
 from extractor.read.units import unit_table
 
 if TYPE_CHECKING:
-    import re
-
     from extractor.read.times.moment import Context
     from extractor.read.tokens import Tokens
     from schemas.when import Precision
@@ -30,6 +29,8 @@ _OF_A_DECADE = {1: (0, 3), 2: (4, 6), 3: (7, 9)}  # its early, middle and late y
 _LISTED = frozenset({"and", "or", "to", "/", "&", "-", "–"})
 _MARKS = frozenset({"h", "q"})
 _JOINTS = frozenset({" ", "-", "\u00a0"})
+_AHEAD = re.compile(r"\b(?:over|within|during|for|throughout) the $", re.IGNORECASE)
+_BESIDE = 16  # characters before a decade for what makes it the next ten years
 
 
 def year(match: re.Match[str], context: Context) -> Days | None:
@@ -235,7 +236,10 @@ def part_of_decade(match: re.Match[str], _: Context) -> Days:
 
 
 def this_decade(match: re.Match[str], context: Context) -> Days:
-    """By the end of the decade, next decade."""
+    """By the end of the decade, next decade; over the next decade, which begins today."""
+    ahead = _AHEAD.search(match.string, max(match.start() - _BESIDE, 0), match.start())
     if context.published is None:
-        return unresolved("decade")
+        return unresolved("range" if ahead else "decade")
+    if ahead:
+        return Days(context.published, days.shifted(context.published, 10, "year"), "range")
     return days.decade(context.published.year + (10 if match["rel"].lower() == "next" else 0))
