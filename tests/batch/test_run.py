@@ -217,3 +217,24 @@ def test_progress_is_told_after_every_document():
     )
 
     assert seen == [(1, 0), (1, 1), (2, 1)]
+
+
+def test_what_sending_takes_is_loaded_before_the_first_document():
+    seen = []
+
+    class Loading(Fake):
+        def get_ready(self):
+            seen.append("ready")
+
+    collect(Loading(lambda document: seen.append(document.doc_id)), stream(2))
+
+    assert seen == ["ready", "d0", "d1"]
+
+
+def test_an_error_while_loading_ends_the_run():
+    class Broken(Fake):
+        def get_ready(self):
+            raise ModelSetupError("the key is missing")
+
+    with pytest.raises(ModelSetupError, match="the key is missing"):
+        collect(Broken(), stream(3))
