@@ -106,7 +106,7 @@ def _flow(case: Case, figure: Quantity) -> Flow | None:
 @cache
 def _behind() -> re.Pattern[str]:
     """A word for charge (first group) or discharge right behind an amount."""
-    charge, discharge = (pattern(f"cycle.{flow}").pattern for flow in ("charge", "discharge"))
+    charge, discharge = (pattern(f"cycle.{flow}").source for flow in ("charge", "discharge"))
     return re.compile(rf"\s*(?:of |in |for |is |are |were )?(?:({charge})|{discharge})", re.IGNORECASE)
 
 

@@ -172,9 +172,9 @@ def _words(event: str) -> Phrases:
 @cache
 def _named(event: str) -> re.Pattern[str]:
     """How an event is told; a thing may begin with others between: "construction of … got under way"."""
-    told, begun = pattern(f"timeline.{event}").pattern, pattern("timeline.begun").pattern
+    told, begun = pattern(f"timeline.{event}").source, pattern("timeline.begun").source
     if event in _BEGINS:
-        thing = pattern(_BEGINS[event]).pattern
+        thing = pattern(_BEGINS[event]).source
         told = rf"{told}|{thing}[^;]{{0,70}}?{begun}|{begun} (?:\w+ ){{0,2}}{thing}"
         told = rf"{told}|(?:and|,|with) {thing}(?: to follow)? (?:in|from|by) (?:the )?$"
     return re.compile(told, re.IGNORECASE)

@@ -8,6 +8,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from extractor.draft.rules.vocabulary import Pattern, load, phrases, words
+from extractor.finder import Finder
 from extractor.read.units import unit_table
 
 if TYPE_CHECKING:
@@ -66,8 +67,8 @@ def _modifies(token: str, rest: str) -> bool:
 
 
 @cache
-def _products() -> re.Pattern[str]:
-    return re.compile(phrases(word for listed in load("products.products").values() for word in listed))
+def _products() -> Finder:
+    return Finder(phrases(word for listed in load("products.products").values() for word in listed))
 
 
 @cache
@@ -130,9 +131,9 @@ def _segments() -> dict[str, str]:
 
 
 @cache
-def _segment_words() -> re.Pattern[str]:
+def _segment_words() -> Finder:
     tables = (load("products.products"), load("products.segments"))
-    return re.compile(phrases(word for table in tables for listed in table.values() for word in listed))
+    return Finder(phrases(word for table in tables for listed in table.values() for word in listed))
 
 
 def segment(text: str, *, uses: bool = True) -> str | None:
@@ -151,7 +152,7 @@ def segment(text: str, *, uses: bool = True) -> str | None:
     return _segments()[_plain(_chain(_segment_words(), text, hit, len(text))[0])]
 
 
-def _chain(pattern: re.Pattern[str], text: str, hit: re.Match[str], end: int) -> re.Match[str]:
+def _chain(pattern: Finder, text: str, hit: re.Match[str], end: int) -> re.Match[str]:
     """The last of hits in a row: "lithium-ion battery separator" is one thing; its last word says what."""
     while True:
         short = _SHORT_FORM.match(text, hit.end(), end)  # "energy storage system (ESS) cathode materials"

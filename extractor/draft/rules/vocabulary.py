@@ -7,15 +7,16 @@ data/facilities.toml. The rules name lists; which words are in them is the data 
 from __future__ import annotations
 
 import re
-import sys
 import tomllib
 from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
+from extractor.finder import Finder
+
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
 _ADDRESS = re.compile(r"\{([a-z_]+(?:\.[a-z_]+)+)\}")
 
@@ -48,7 +49,7 @@ def words(address: str) -> frozenset[str]:
     return frozenset(load(address))
 
 
-class Pattern:
+class Pattern(Finder):
     r"""A regular expression that names lists of words: `{deals.roles.volume}` is any word of that list.
 
     It reads no data file and compiles nothing before its first use.
@@ -57,32 +58,10 @@ class Pattern:
     'half'
     """
 
-    def __init__(self, source: str) -> None:
-        self._source = source
-
     @cached_property
-    def _compiled(self) -> re.Pattern[str]:
-        return re.compile(_filled(self._source))
-
-    def search(self, text: str, start: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
-        """As `re.Pattern.search`."""
-        return self._compiled.search(text, start, end)
-
-    def match(self, text: str, start: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
-        """As `re.Pattern.match`."""
-        return self._compiled.match(text, start, end)
-
-    def fullmatch(self, text: str, start: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
-        """As `re.Pattern.fullmatch`."""
-        return self._compiled.fullmatch(text, start, end)
-
-    def sub(self, replacement: str, text: str) -> str:
-        """As `re.Pattern.sub`."""
-        return self._compiled.sub(replacement, text)
-
-    def finditer(self, text: str, start: int = 0, end: int = sys.maxsize) -> Iterator[re.Match[str]]:
-        """As `re.Pattern.finditer`."""
-        return self._compiled.finditer(text, start, end)
+    def source(self) -> str:
+        """The regular expression, with the words in the place of their addresses."""
+        return _filled(self._given)
 
 
 @dataclass(frozen=True)
@@ -90,7 +69,7 @@ class Row:
     """One of an array of tables: a name and the phrases that it goes by."""
 
     name: str
-    pattern: re.Pattern[str]
+    pattern: Finder
     data: dict[str, Any]
     """Whatever else the table says."""
 
@@ -99,7 +78,7 @@ class Row:
 def rows(address: str) -> tuple[Row, ...]:
     """The tables of an array, in the order of the file: `rows("forecasts.metric")`."""
     return tuple(
-        Row(row["name"], re.compile(phrases(row["words"], map(_filled, row.get("patterns", ())))), row)
+        Row(row["name"], Finder(phrases(row["words"], map(_filled, row.get("patterns", ())))), row)
         for row in load(address)
     )
 

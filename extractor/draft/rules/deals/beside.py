@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from extractor.draft.rules.nouns import noun_phrase
 from extractor.draft.rules.vocabulary import Pattern, load, phrases
+from extractor.finder import Finder
 
 if TYPE_CHECKING:
     from extractor.draft.rules.names import Name
@@ -36,8 +37,8 @@ class Beside(NamedTuple):
     name: str
     kinds: list[str]
     """The kinds of deal that have the role."""
-    before: re.Pattern[str]
-    behind: re.Pattern[str]
+    before: Finder
+    behind: Finder
 
 
 def lead_in(line: Line, name: Name, width: int) -> str:
@@ -102,12 +103,12 @@ def _roles_beside() -> tuple[Beside, ...]:
         Beside(
             row["name"],
             row["kinds"],
-            re.compile(
+            Finder(
                 rf"(?:{phrases(row['before'])}|{phrases(row['nouns'])}"
                 r"(?:,|(?: (?:of|for|in) [^;.]{1,100}?)?"
                 r"(?:,? (?:is|are|was|were|being|included?|includes)|:))?) (?:the )?$"
             ),
-            re.compile(
+            Finder(
                 rf",? (?:(?:\((?:the )?[“\"]?|the |as (?:the )?){phrases(row['nouns'])}"
                 + (rf"|{phrases(row['verbs'], row.get('patterns', ()))})" if "verbs" in row else ")")
             ),

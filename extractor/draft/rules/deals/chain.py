@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache
 from typing import TYPE_CHECKING
 
 from extractor.draft.rules.runs import without_legal_form
 from extractor.draft.rules.vocabulary import load, phrases
+from extractor.finder import Finder
 
 if TYPE_CHECKING:
     from extractor.draft.rules.names import Name
@@ -58,14 +58,12 @@ def _by_last_word() -> dict[str, int]:
 
 
 @cache
-def _called() -> tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]:
+def _called() -> tuple[tuple[Finder, Finder], ...]:
     """What the companies of each step are called, right before a name and behind it."""
     return tuple(
         (
-            re.compile(rf"{phrases(listed)},? $"),
-            re.compile(
-                rf"(?: \([^)]*\))?, (?:an?|the|its|[A-Z]\w+['’]s) (?:[\w-]+ ){{0,4}}?{phrases(listed)}"
-            ),
+            Finder(rf"{phrases(listed)},? $"),
+            Finder(rf"(?: \([^)]*\))?, (?:an?|the|its|[A-Z]\w+['’]s) (?:[\w-]+ ){{0,4}}?{phrases(listed)}"),
         )
         for listed in load("deals.sides.called_along_chain")
     )

@@ -10,6 +10,7 @@ from extractor.draft.rules.amounts import LAND_UNITS, SHARE_PRICES, is_interval,
 from extractor.draft.rules.deals.goods import goods_of, serves_count
 from extractor.draft.rules.nouns import product
 from extractor.draft.rules.vocabulary import Pattern, words
+from extractor.finder import Finder
 
 if TYPE_CHECKING:
     from datetime import date
@@ -59,7 +60,7 @@ _SIGNED = Pattern(r"{deals.words.signing}")
 _WHOLE = Pattern(r"{deals.roles.whole}")
 _WHOLE_REACH = 60
 """Characters around a volume in which words say that it is the whole."""
-_ROUND = re.compile(r"(?i).{0,12}?\bseries ([a-z]\d?)\b")
+_ROUND = Finder(r"(?i).{0,12}?\bseries ([a-z]\d?)\b")
 _TWO_ENDS = re.compile(r"(?i)\b(?:from|between|through|until|till|to|over|years?|months?)\b|\d ?[-–—/] ?\d")
 _PROLONGED = Pattern(r"{deals.words.prolonging}[^;]*$")
 _ENOUGH_FOR = Pattern(r"{deals.roles.equivalent}[^,;]*$")

@@ -13,6 +13,7 @@ from extractor.draft.rules.deals.beside import lead_in, told_role
 from extractor.draft.rules.deals.chain import is_upstream
 from extractor.draft.rules.deals.parties import BEFORE_ANY_OBJECT, BEFORE_OBJECT, COUNTERPART, acts
 from extractor.draft.rules.vocabulary import Pattern, phrases, rows
+from extractor.finder import Finder
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -45,9 +46,9 @@ class Sides(NamedTuple):
     """The part of who stands before the event: the supplier of "A supplies B"."""
     object: str
     """The part of who stands behind it, or behind "with", "from", "to"."""
-    turned: re.Pattern[str] | None
+    turned: Finder | None
     """Words with which the two change places: "A buys from B"."""
-    kept: re.Pattern[str] | None
+    kept: Finder | None
     """Words with which they do not, for a sentence that has both."""
 
 
@@ -233,7 +234,7 @@ def _kinds() -> dict[str, Sides]:
             row.data["subject"],
             row.data["object"],
             *(
-                re.compile(phrases(row.data[key])) if key in row.data else None
+                Finder(phrases(row.data[key])) if key in row.data else None
                 for key in ("turned_by", "kept_by")
             ),
         )

@@ -11,6 +11,7 @@ from extractor.draft.rules.vocabulary import Pattern, rows
 
 if TYPE_CHECKING:
     from extractor.draft.rules.forecasts.statement import Statement
+    from extractor.finder import Finder
 
 _FARTHEST = 220
 """Distance, in characters and penalties, from which on a word says nothing of a figure."""
@@ -120,7 +121,7 @@ def _level(statement: Statement) -> Metric | None:
 
 
 @cache
-def _growth() -> re.Pattern[str]:
+def _growth() -> Finder:
     return next(row.pattern for row in rows("forecasts.metric") if row.name == "growth_rate")
 
 

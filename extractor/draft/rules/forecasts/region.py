@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from extractor.draft.rules.forecasts.timing import BESIDE_ANY
 from extractor.draft.rules.vocabulary import Pattern, rows, words
+from extractor.finder import Finder
 from extractor.places import country, is_country, is_nation, is_region
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ _PARTS = re.compile(r",? (?:including|such as) (?:U\.S\.|[^.;\d])*?(?:,(?= [a-z]
 _RANK = Pattern(r"[\w.]+['’]s (?:[\w-]+[ -])?{forecasts.regions.ranks}")
 _PARTS_OF_ROW = re.compile(r",? and |, |/")
 _JOINS = re.compile(r",? and (?:an? )?|, (?:an? )?")
-_REST = re.compile(r"(?i:rest of the world)$|(?i:rest of) [A-Z]\w+$")
+_REST = Finder(r"(?i:rest of the world)$|(?i:rest of) [A-Z]\w+$")
 _COMPASS = re.compile(r"(?:North|South|East|West|Central)(?:ern)?(?:-?(?:[Ee]ast|[Ww]est)(?:ern)?)? ")
 _HOME_BEHIND = re.compile(r" (?:of|from) (?:[A-Z][\w.]+ )?[A-Z][\w.]+")
 
