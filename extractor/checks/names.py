@@ -8,6 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from extractor.checks.vocabulary import vocabulary
+from extractor.finder import Finder
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,17 +38,15 @@ class Name:
 
 
 @cache
-def _name() -> re.Pattern[str]:
+def _name() -> Finder:
     trades = "|".join(sorted(vocabulary()["company"]["trades"], key=len, reverse=True))
     word = r"[\w&’'-]*[ \t]"
     # its first letter before what stands before that: a search passes over what is no capital
-    return re.compile(rf"([A-Z](?<![\w-].){word}(?:[A-Z]{word}){{0,3}}?)({trades})(?![\w-])")
+    return Finder(rf"([A-Z](?<![\w-].){word}(?:[A-Z]{word}){{0,3}}?)({trades})(?![\w-])")
 
 
 def names(text: str) -> tuple[Name, ...]:
     """Different names with a word of trade, in text order, without words that only open a sentence."""
-    if not any(trade in text for trade in vocabulary()["company"]["trades"]):
-        return ()
     opening = frozenset(vocabulary()["company"]["opening"])
     found: dict[Name, None] = {}
     for match in _name().finditer(text):

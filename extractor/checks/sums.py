@@ -16,8 +16,9 @@ from itertools import combinations, pairwise
 from typing import TYPE_CHECKING
 
 from extractor.checks.interval import Agreement, Interval
-from extractor.checks.vocabulary import pattern, words
+from extractor.checks.vocabulary import pattern
 from extractor.checks.windows import Window
+from extractor.finder import Finder
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -46,16 +47,12 @@ _NUMBERS = (
     ("6", "vi", "six", "sixth"),
 )
 NUMBER = {word: number for number, words in enumerate(_NUMBERS, 1) for word in words}
-_SO_MANY = ("both", "twin", "two", "three", "four", "five", "six")
-_THINGS = re.compile(
-    rf"\b({'|'.join(_SO_MANY)})(?:[- ]| of (?:the|its|their) )(?:[a-z-]+ ){{0,2}}?[a-z-]*s\b",
-    re.IGNORECASE,
+_THINGS = Finder(
+    r"(?i:\b(both|twin|two|three|four|five|six)(?:[- ]| of (?:the|its|their) )(?:[a-z-]+ ){0,2}?[a-z-]*s\b)"
 )
-_PHASES = ("phase*", "stage*")
-PHASE = re.compile(
-    r"\b(?:(first|second|third|fourth|fifth)[- ](?:phase|stage)"
-    r"|(?:phase|stage)[- ]?([1-5]|i{1,3}|iv|v|one|two|three|four|five)\b)",
-    re.IGNORECASE,
+PHASE = Finder(
+    r"(?i:\b(?:(first|second|third|fourth|fifth)[- ](?:phase|stage)"
+    r"|(?:phase|stage)[- ]?([1-5]|i{1,3}|iv|v|one|two|three|four|five)\b))"
 )
 _COLON = re.compile(r"[^.;¶]{0,60}(?::| [–—] )")
 _BRACKETS = re.compile(r"[()\[\]]|\beach\b")
@@ -183,8 +180,8 @@ def _is_claimed(window: Window, whole: Whole) -> bool:
 def _claim(window: Window, whole: Whole) -> Claim:
     """What the words around a total and its parts say of them."""
     first, last = whole.parts[0], whole.parts[-1]
-    phased = words(_PHASES).may_be_in(window.text)  # "the first phase" is not the first of more
-    partial = pattern("parts.more").search(PHASE.sub("", window.text) if phased else window.text) is not None
+    # "the first phase" is not the first of more
+    partial = pattern("parts.more").search(PHASE.sub("", window.text)) is not None
     several = counted(window.words, whole)
     if whole.total.start < first.start:
         lead = window.between(whole.total, first)
@@ -220,8 +217,7 @@ def counted(text: str, whole: Whole) -> bool:
 
 def things(text: str) -> Iterator[tuple[str, int]]:
     """Words for so many things, with their number: ("two phases", 2)."""
-    if words(_SO_MANY).may_be_in(text):
-        yield from ((found[0], NUMBER[found[1].lower()]) for found in _THINGS.finditer(text))
+    return ((found[0], NUMBER[found[1].lower()]) for found in _THINGS.finditer(text))
 
 
 def _in_neighbours(window: Window) -> Iterator[Whole]:
@@ -261,7 +257,7 @@ def _multiplied(case: Case, window: Window) -> Iterator[Whole]:
 
 def phases_in(text: str) -> set[int]:
     """The numbers of the phases that a text names."""
-    return {number_of(found) for found in PHASE.finditer(text)} if words(_PHASES).may_be_in(text) else set()
+    return {number_of(found) for found in PHASE.finditer(text)}
 
 
 def number_of(phase: re.Match[str]) -> int:

@@ -58,6 +58,9 @@ class CurrencyTable:
         self._scaled |= {
             prefix: code for code, row in rows.items() for prefix in row.get("before_scaled", [])
         }
+        glued_before = {sign: code for code, row in rows.items() for sign in row.get("before_glued", [])}
+        self._scaled |= glued_before
+        self._glued_before = frozenset(glued_before)
         exact = {code: Money(code) for code in codes}
         words: dict[str, Money] = {}
         glued: dict[str, Money] = {}
@@ -106,6 +109,8 @@ class CurrencyTable:
             if (code := self._before.get(spelling)) is not None:
                 found = Sign(code, start, size=self._sizes.get(spelling, _NO_FACTOR))
             elif found is None and spelling in self._scaled and not tokens.joined(at):
+                if spelling in self._glued_before and not tokens.joined(index):
+                    continue
                 found = Sign(self._scaled[spelling], start, needs_scale=True)
         return found
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from extractor.read.tokens import Tokens
 
 _WORD = re.compile(
-    rf"[{SPACE}]([^\W\d_][^\W_]*(?:(?:['’.–-]|/(?=[A-Z]|(?!(?:day|week|month|quarter|year|hour|unit)\b)[a-z]{{3,}}[{SPACE}][a-z]))"
+    rf"[{SPACE}]([^\W\d_][^\W_]*(?:(?:['’.–-]|(?<!s)/(?=[A-Z]|(?!(?:day|week|month|quarter|year|hour|unit)\b)[a-z]{{3,}}[{SPACE}][a-z]))"
     r"[^\W\d_][^\W_]*)*)"
 )
 _OF_THE = re.compile(

@@ -115,8 +115,10 @@ def _share_of_whole(text: str, figure: Figure, whole: Figure) -> None:
     """3.2 of the planned 10 GWh: the unit stands behind the whole."""
     if whole.unit.kind in {"number", "percent", "ratio", "duration"} or whole.denominator is not None:
         return
-    if ties.is_some_of(text, figure, whole) and (whole.unit != COUNT or _is_whole(figure)):
-        size = whole.scale if figure.scale == 1 and whole.unit.kind == "money" else _ONE
+    # 3.2 of the 10 million tonnes are millions too, 450 of the 3 million workers are not
+    size = whole.scale if figure.scale == 1 and figure.value * whole.scale <= whole.value else _ONE
+    countable = whole.unit != COUNT or size != 1 or _is_whole(figure)
+    if countable and ties.is_some_of(text, figure, whole):
         figure.take_unit(whole)
         figure.multiply(size)
 

@@ -143,11 +143,11 @@ def is_level(text: str, change: Figure, share: Figure, figure: Figure) -> bool:
 
 def is_some_of(text: str, figure: Figure, whole: Figure) -> bool:
     """Whether a bare number is so much of the amount behind it: "280 million of the 1.5 billion yuan"."""
-    if figure.value * (whole.scale if figure.scale == 1 else _ONE) > whole.value or figure.worded:
-        return False
     return (
-        _SOME_OF.fullmatch(text, figure.end, whole.start) is not None
-        and _ENDS_AMOUNT.match(text, whole.end) is not None
+        not figure.worded
+        and figure.value <= whole.value
+        and _SOME_OF.fullmatch(text, figure.end, whole.start) is not None
+        and (whole.unit.kind == "count" or _ENDS_AMOUNT.match(text, whole.end) is not None)
     )
 
 

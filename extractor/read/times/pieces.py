@@ -237,9 +237,11 @@ def part_of_decade(match: re.Match[str], _: Context) -> Days:
 
 def this_decade(match: re.Match[str], context: Context) -> Days:
     """By the end of the decade, next decade; over the next decade, which begins today."""
-    ahead = _AHEAD.search(match.string, max(match.start() - _BESIDE, 0), match.start())
+    relative = match["rel"].lower()
+    before = _AHEAD.search(match.string, max(match.start() - _BESIDE, 0), match.start())
+    ahead = relative == "coming" or (relative == "next" and before is not None)
     if context.published is None:
         return unresolved("range" if ahead else "decade")
     if ahead:
         return Days(context.published, days.shifted(context.published, 10, "year"), "range")
-    return days.decade(context.published.year + (10 if match["rel"].lower() == "next" else 0))
+    return days.decade(context.published.year + (10 if relative == "next" else 0))
