@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from extractor.read import names
 from extractor.read.currencies import currency_table
 from extractor.read.figures import around, neighbours, restated, ties
+from extractor.read.figures.ages import age
 from extractor.read.figures.bounds import bound_after, bound_before
 from extractor.read.figures.figure import COUNT, MULTIPLE
 from extractor.read.figures.measure import Measures
@@ -203,6 +204,8 @@ class Reader:
             figure.unit, figure.needs_unit = MULTIPLE, False
         elif is_frequency(tokens, figure):
             figure.unit, figure.of = COUNT, "times"
+        elif (years := age(tokens, figure)) is not None:
+            figure.unit = years
         bound_after(text, figure)
         if figure.unit.kind != "ratio" and (period := self._measures.period(figure)):
             figure.per, figure.end = period

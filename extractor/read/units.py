@@ -39,12 +39,14 @@ _SPACES = str.maketrans("\u00a0\u202f-", "   ")  # what may stand for a space in
 
 
 class Unit(NamedTuple):
-    """A unit: its standard symbol, its kind, pint's expression, and the period that a spelling carries."""
+    """A unit: its standard symbol, its kind, pint's expression, and what else a spelling carries."""
 
     symbol: str
     kind: Kind
     pint: str | None = None
     per: Period | None = None
+    of: str | None = None
+    """What it is a unit of: the CO2e of tCO2e."""
 
 
 def load(name: str) -> dict[str, Any]:
@@ -148,10 +150,22 @@ def _pattern(spelling: str) -> str:
 @cache
 def unit_table() -> Spellings[Unit]:
     """The units of units.toml, loaded once; a plural s is added to words."""
+    return _spellings(below=False)
+
+
+@cache
+def units_below() -> Spellings[Unit]:
+    """Those that stand below a line only: the 100 km of "15.2 kWh/100 km"."""
+    return _spellings(below=True)
+
+
+def _spellings(*, below: bool) -> Spellings[Unit]:
     symbols: dict[str, Unit] = {}
     words: dict[str, Unit] = {}
     for name, row in load("units.toml").items():
-        unit = Unit(row.get("symbol", name), row["kind"], row.get("pint"), row.get("per"))
+        if row.get("below", False) != below:
+            continue
+        unit = Unit(row.get("symbol", name), row["kind"], row.get("pint"), row.get("per"), row.get("of"))
         symbols |= dict.fromkeys(row.get("symbols", []), unit)
         for word in row.get("words", []):
             words[word] = unit

@@ -21,12 +21,14 @@ def data(name):
     return tomllib.loads((DATA / name).read_text(encoding="utf-8"))
 
 
-UNITS = {
-    spelling: row.get("symbol", name)
+SPELLINGS = [
+    (row.get("below", False), spelling, row.get("symbol", name))
     for name, row in data("units.toml").items()
     for spelling in [*row.get("symbols", []), *row.get("words", [])]
     if spelling not in {"x", "X", "×", "point", "second", "minute"}  # read by what stands beside them
-}
+]
+UNITS = {spelling: symbol for below, spelling, symbol in SPELLINGS if not below}
+UNITS_BELOW = {spelling: symbol for below, spelling, symbol in SPELLINGS if below}
 POUNDS = "pound"  # a mass or money, by what stands beside it
 ROWS = data("currencies.toml")
 CODES = ROWS["codes"]["active"]
@@ -55,6 +57,14 @@ def test_every_spelling_of_a_unit_is_read(spelling):
     (figure,) = read_figures(f"The hall takes 12.5 {spelling} there.")
 
     assert (figure.value, figure.unit, figure.text) == (Decimal("12.5"), UNITS[spelling], f"12.5 {spelling}")
+
+
+@pytest.mark.parametrize("spelling", UNITS_BELOW)
+def test_every_spelling_of_a_unit_below_a_line_is_read_there_alone(spelling):
+    priced, bare = read_figures(f"The hall takes 12.5 kWh/{spelling} and in 1994 {spelling} were run.")[:2]
+
+    assert (priced.unit, priced.text) == (f"kWh/{UNITS_BELOW[spelling]}", f"12.5 kWh/{spelling}")
+    assert bare.unit != UNITS_BELOW[spelling]
 
 
 @pytest.mark.parametrize("code", CODES)

@@ -17,7 +17,7 @@ from extractor.read.figures.numbers import ONE, digits, initial, scaled
 from extractor.read.figures.pounds import is_sterling
 from extractor.read.figures.vocabulary import vocabulary
 from extractor.read.tokens import SPACE
-from extractor.read.units import Unit, unit_table
+from extractor.read.units import Unit, unit_table, units_below
 
 if TYPE_CHECKING:
     from extractor.read.currencies import Sign
@@ -175,7 +175,7 @@ class Amounts:
         money, sign, at = unit.kind == "money", separator[0].strip(SPACE + "-"), separator.end()
         if sign in {"a", "an"} and not money:
             return None
-        found = self._units.match(self.text, at)
+        found = self._units.match(self.text, at) or units_below().match(self.text, at)
         if found is not None and found[0].kind == "duration" and self._is_time(found[1]):
             return None
         if found is not None and found[0].symbol not in _PERIODS:

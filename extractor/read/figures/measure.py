@@ -31,7 +31,9 @@ if TYPE_CHECKING:
 _OF = re.compile(rf"[{SPACE}]of(?=[{SPACE}])")
 _QUALIFIER = re.compile(
     rf"(?:[{SPACE}]\([a-zA-Z/]{{1,4}}\))?[{SPACE}]\(?(?:of[{SPACE}])?(?:contained[{SPACE}])?"
-    r"(LCE|(?i:lithium carbonate equivalent)|LiOH|LHE|Li2O|SC6)(?![\w.]*\d|[^\W_])"
+    r"(?:(?P<LCE>LCE|(?i:lithium carbonate equivalent))|(?P<written>LiOH|LHE|Li2O|SC6)"
+    rf"|(?P<CO2e>(?:CO2|CO₂|(?i:carbon[{SPACE}]dioxide))[{SPACE}-]?(?:e|eq|(?i:equivalents?))"
+    rf"|(?i:carbon[{SPACE}]equivalent)))(?![\w.]*\d|[^\W_])"
 )
 # a list, the size of what is counted, or a part: "six 280Ah cells", "three of them"
 _GOES_ON = re.compile(
@@ -202,10 +204,11 @@ class Measures:
     def _take(self, figure: Figure, measured: Measured, end: int) -> None:
         """Give the figure its unit."""
         figure.unit, figure.end, figure.per = measured.unit, end, measured.unit.per
+        figure.of = measured.unit.of
         if measured.assumed:
             figure.assumed = ["currency"]
         if figure.unit.kind == "mass" and (found := _QUALIFIER.match(self.text, figure.end)):
-            figure.of = "LCE" if found[1].lower().startswith("lith") else found[1]
+            figure.of = found["written"] or found.lastgroup
 
     def _restated(self, figure: Figure) -> None:
         """Take in a second name of the same money: "$5 million USD"."""

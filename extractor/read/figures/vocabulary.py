@@ -111,6 +111,15 @@ def _multiples(rows: dict[str, list[str]]) -> dict[str, tuple[Decimal, Change | 
     return {word: (Decimal(size), named[change]) for word, (size, change) in rows.items()}
 
 
+class AgeWords:
+    """The words that make an age of a bare number."""
+
+    def __init__(self, rows: dict[str, list[str]]) -> None:
+        self.before, self.between, self.after = (
+            frozenset(rows[name]) for name in ("before", "between", "after")
+        )
+
+
 class PoundWords:
     """The words that show whether pounds are money or a mass."""
 
@@ -131,6 +140,7 @@ class Vocabulary:
         self.changes = ChangeWords(data)
         self.counts = CountWords(data)
         self.multiples = MultipleWords(data)
+        self.ages = AgeWords(data["ages"])
         self.pounds = PoundWords(data["mass_of_pounds"])
 
 
