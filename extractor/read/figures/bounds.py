@@ -22,12 +22,13 @@ _UP = re.compile(r"(?:scal|ramp|step|speed|add|mov|go|gear|mount)(?:\w*)$|^(?:bu
 _SPACES = frozenset(SPACE)
 _SIGNS = frozenset("=~～≈∼≃≥>＞⩾≧≤<＜⩽≦")
 _FOLLOWED = re.compile(rf"[{SPACE}]?\d|[{SPACE}](?:and|of)[{SPACE}]?\d")
+_GLUES = frozenset("+-")
 _LAYERS = 2  # "up to about 5 GWh"
 
 
 def bound_after(text: str, figure: Figure) -> None:
     """Take in "or more" behind a figure."""
-    if figure.bound not in {"exact", "about"}:
+    if figure.bound not in {"exact", "about"} or bound_glued(text, figure):
         return
     after, at = vocabulary().bounds.after, figure.end
     found = after.match(text, at)
@@ -37,6 +38,21 @@ def bound_after(text: str, figure: Figure) -> None:
         return
     figure.limit(found[0])
     figure.end = found[1]
+
+
+def bound_glued(text: str, figure: Figure) -> bool:
+    """Take in a "+" or "-plus" glued behind a figure; whether there is one."""
+    at = figure.end
+    if text[at : at + 1] not in _GLUES:
+        return False
+    for sign, bound in vocabulary().bounds.glued.items():
+        end = at + len(sign)
+        goes_on = str.isalnum if sign[-1].isalpha() else str.isdigit
+        if text.startswith(sign, at) and not goes_on(text[end : end + 1]):
+            figure.end = end
+            figure.limit(bound)
+            return True
+    return False
 
 
 def _counts_on(text: str, end: int) -> bool:

@@ -12,6 +12,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from extractor.read.figures.amounts import Amounts
+from extractor.read.figures.bounds import bound_glued
 from extractor.read.figures.counts import counted
 from extractor.read.figures.figure import COUNT, NUMBER, Figure
 from extractor.read.figures.multiples import is_factor
@@ -175,14 +176,7 @@ class Measures:
         self, figure: Figure, amount: Amount, money: Measured | None, behind: Measured | None
     ) -> None:
         """One number: "+" or "-odd" behind it, and its unit."""
-        end = figure.end
-        if self.text.startswith("-odd", end) and not self.text[end + 4 : end + 5].isalnum():
-            figure.end += len("-odd")
-            figure.limit("about")
-            behind = None if money else self._amounts.behind(amount, figure.end)
-        if self.text[end : end + 1] == "+" and not self.text[end + 1 : end + 2].isdigit():
-            figure.end += 1
-            figure.limit("at_least")
+        if bound_glued(self.text, figure):
             behind = None if money else self._amounts.behind(amount, figure.end)
         if money is not None:
             self._take(figure, money, figure.end)

@@ -6,6 +6,7 @@ span := ("within" | "next" | "last") duration | "first" duration "of" moment | d
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple, get_args
 
@@ -24,6 +25,7 @@ _UNITS: dict[str, days.Unit] = {unit: unit for unit in get_args(days.Unit) if un
 _MOST = 100  # units that a span may reach
 _SEVERAL = 2
 _YEAR = 12
+_HENCE = re.compile(r"[ ](?:from now|hence)\b|['’][ ]time\b")
 
 
 class _Span(NamedTuple):
@@ -84,7 +86,7 @@ def span(
 
 
 def _from_behind(found: _Span) -> Time | None:
-    """Two years ago, five years later, five years from July 2025, three months ended June 30."""
+    """Two years ago, two years from now, five years later, five years from July 2025, three months ended June 30."""
     known, word = time_words().spans, found.ahead()
     if word in known["ago"]:
         return Time(found.start, found.through(), _ago(found))
@@ -92,6 +94,9 @@ def _from_behind(found: _Span) -> Time | None:
         if found.tokens.word(found.tokens.at(found.end) + 1) == "than":
             return None  # two years later than planned
         return _counted_on(found, found.units if word in known["later"] else -found.units)
+    if (hence := _HENCE.match(found.tokens.text, found.end)) is not None:
+        start = found.opened if found.opening == "in" else found.start
+        return Time(start, hence.end(), _ahead(found))
     if word == "from":
         return _starting(found)
     if word in known["ended"]:
@@ -127,10 +132,20 @@ def _reaching(published: date | None, count: int, unit: days.Unit) -> Days:
 
 def _ago(found: _Span) -> Days:
     """Two years ago: the whole year; three weeks ago: the whole week."""
+    return _whole_at(found, -found.units)
+
+
+def _ahead(found: _Span) -> Days:
+    """Two years from now, in two years' time: the whole year."""
+    return _whole_at(found, found.units)
+
+
+def _whole_at(found: _Span, count: int) -> Days:
+    """The whole year, month or week so far from the publication."""
     precision: Precision = "range" if found.unit == "week" else found.unit
     if found.published is None:
         return unresolved(precision)
-    return days.whole(days.shifted(found.published, -found.units, found.unit), found.unit)
+    return days.whole(days.shifted(found.published, count, found.unit), found.unit)
 
 
 def _counted_on(found: _Span, count: int) -> Time | None:
