@@ -99,14 +99,13 @@ class Amounts:
         return letter if has_decimals or counted(self.text, letter.end, worded=False) else amount
 
     def _is_measured(self, end: int) -> bool:
-        """Whether a unit or currency follows after a space, or a sign: "5m tonnes", "20 M€", not "6 m x 2 m"."""
+        """Whether a unit or currency follows: "5m tonnes", "20 M€", not "6 m x 2 m"; unspaced only a sign."""
         at = self.skip(end)
+        money = self._currencies.after(self.text, at) is not None
         if at == end:
-            return not self.text[end : end + 1].isalnum() and self._currencies.after(self.text, end) is not None
+            return money and not self.text[end].isalnum()
         unit = self._units.match(self.text, at)
-        return self._currencies.after(self.text, at) is not None or (
-            unit is not None and unit[0].kind != "ratio"
-        )
+        return money or (unit is not None and unit[0].kind != "ratio")
 
     def skip(self, pos: int) -> int:
         """Over one space or hyphen."""

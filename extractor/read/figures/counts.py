@@ -47,8 +47,7 @@ class Counted(NamedTuple):
 def counted(text: str, end: int, *, worded: bool) -> Counted | None:
     """The noun phrase that starts behind a number; None where nothing is counted."""
     if hyphened := _HYPHENED.match(text, end):
-        word = hyphened[1]
-        return Counted(word, hyphened.end()) if word in vocabulary().counts.hyphened else None
+        return _hyphened(text, hyphened)
     of_the = _OF_THE.match(text, end)
     pos = of_the.end() if of_the else end
     names: list[str] = []
@@ -69,6 +68,14 @@ def counted(text: str, end: int, *, worded: bool) -> Counted | None:
         if text.startswith("(", pos + 1) and (short := _SHORT_FORM.match(text, pos)) is not None:
             pos = short.end()  # two electric vehicle (EV) battery plants
     return None
+
+
+def _hyphened(text: str, found: re.Match[str]) -> Counted | None:
+    """A 50-person team; a 500-strong team counts what follows."""
+    word, end = found[1], found.end()
+    if word == "strong" and (group := _WORD.match(text, end)) is not None:
+        return counted(text, end, worded=True) or Counted(group[1], group.end())
+    return Counted(word, end) if word in vocabulary().counts.hyphened else None
 
 
 def _ends_phrase(word: str) -> bool:

@@ -54,21 +54,23 @@ def share(text: str, found: list[Figure]) -> list[Figure]:
         is_listed = near and (_count_described(text, figure, after) or _share_back(text, figure, after))
         if figure.unit.kind == "number" and near:
             _share_of_whole(text, figure, after)
-    for before, figure in pairwise(found):
+    for at, (before, figure) in enumerate(pairwise(found), 1):
         if figure.start - before.end < _FAR:
             _share_on(text, before, figure)
-        _count_measured(text, before, figure)
+        _count_measured(text, before, found[at : at + 2])
     for change, percent, figure in zip(found, found[1:], found[2:], strict=False):
         if figure.unit.kind == "number" != change.unit.kind and ties.is_level(text, change, percent, figure):
             figure.take_unit(change)
     return [figure for figure in found if not figure.needs_unit or figure.unit.kind != "number"]
 
 
-def _count_measured(text: str, figure: Figure, size: Figure) -> None:
-    """16 5MWh containers: a bare number right before a size counts what has that size."""
+def _count_measured(text: str, figure: Figure, sizes: list[Figure]) -> None:
+    """16 5MWh containers, two 50 MW/100 MWh units: a bare number right before sizes counts what has them."""
+    size = sizes[0]
     if figure.unit.kind != "number" or size.unit.kind not in _SIZES or size.start - figure.end != 1:
         return
-    noun = counted(text, size.end, worded=True) if text[figure.end] in SPACE else None
+    last = sizes[-1] if text[size.end : sizes[-1].start].strip() == "/" else size
+    noun = counted(text, last.end, worded=True) if text[figure.end] in SPACE else None
     if noun is not None:
         figure.unit, figure.of = COUNT, noun.of
 

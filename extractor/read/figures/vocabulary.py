@@ -28,8 +28,8 @@ class BoundWords:
                 self.last_words[last] = max(len(words), self.last_words.get(last, 0))
         after: dict[str, Bound] = {phrase: bound for bound in _ONE_SIDED for phrase in rows[f"after_{bound}"]}
         self.after: Spellings[Bound] = Spellings({}, after)
-        glued: dict[str, Bound] = {sign: bound for bound in _ONE_SIDED for sign in rows.get(f"glued_{bound}", [])}
-        self.glued = glued
+        signs: tuple[Bound, ...] = ("at_least", "about")
+        self.glued: dict[str, Bound] = {sign: bound for bound in signs for sign in rows[f"glued_{bound}"]}
         """What is glued behind a number or its unit."""
         self.spread = frozenset(rows["spread"])
         self.over_a_span = frozenset(rows["over_a_span"])

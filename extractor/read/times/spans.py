@@ -82,11 +82,20 @@ def span(
     )
     if figure.bound in {"at_least", "at_most"} and found.opening not in time_words().spans["within"]:
         return None
-    return _from_behind(found) or _from_before(found)
+    return _hence(found) or _from_behind(found) or _from_before(found)
+
+
+def _hence(found: _Span) -> Time | None:
+    """Two years from now, in two years' time: the whole year."""
+    behind = _HENCE.match(found.tokens.text, found.end)
+    if behind is None:
+        return None
+    start = found.opened if found.opening == "in" else found.start
+    return Time(start, behind.end(), _whole_at(found, found.units))
 
 
 def _from_behind(found: _Span) -> Time | None:
-    """Two years ago, two years from now, five years later, five years from July 2025, three months ended June 30."""
+    """Two years ago, five years later, five years from July 2025, three months ended June 30."""
     known, word = time_words().spans, found.ahead()
     if word in known["ago"]:
         return Time(found.start, found.through(), _ago(found))
@@ -94,9 +103,6 @@ def _from_behind(found: _Span) -> Time | None:
         if found.tokens.word(found.tokens.at(found.end) + 1) == "than":
             return None  # two years later than planned
         return _counted_on(found, found.units if word in known["later"] else -found.units)
-    if (hence := _HENCE.match(found.tokens.text, found.end)) is not None:
-        start = found.opened if found.opening == "in" else found.start
-        return Time(start, hence.end(), _ahead(found))
     if word == "from":
         return _starting(found)
     if word in known["ended"]:
@@ -133,11 +139,6 @@ def _reaching(published: date | None, count: int, unit: days.Unit) -> Days:
 def _ago(found: _Span) -> Days:
     """Two years ago: the whole year; three weeks ago: the whole week."""
     return _whole_at(found, -found.units)
-
-
-def _ahead(found: _Span) -> Days:
-    """Two years from now, in two years' time: the whole year."""
-    return _whole_at(found, found.units)
 
 
 def _whole_at(found: _Span, count: int) -> Days:
