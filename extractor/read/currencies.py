@@ -73,6 +73,7 @@ class CurrencyTable:
             glued |= dict.fromkeys(row.get("glued_whole", []), Money(code))
             glued |= dict.fromkeys(row.get("glued_hundredth", []), Money(code, Decimal("0.01")))
             per |= dict.fromkeys(row.get("per", []), Money(code, Decimal("0.01")))
+            per |= dict.fromkeys(row.get("per_whole", []), Money(code))
         millions = {f"M{code}": code for code in listed["in_millions"]}
         exact |= {name: Money(code, _MILLION) for name, code in millions.items()}
         self._sizes = dict.fromkeys(millions, _MILLION)

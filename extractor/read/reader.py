@@ -234,7 +234,8 @@ class Reader:
                 if figure.per is not None and at and ties.carries_on(text, found[at - 1], figure):
                     # 1,900 tonnes of carbonate and 7,400 tonnes of hydroxide per year
                     found[at - 1].per = found[at - 1].per or figure.per
-            if figure.per is None and at and ties.carries_on(text, found[at - 1], figure):
+            alike = at > 0 and (figure.denominator is None) == (found[at - 1].denominator is None)
+            if figure.per is None and alike and ties.carries_on(text, found[at - 1], figure):
                 figure.per = found[at - 1].per
             if figure.per is None and figure.same_as is not None:
                 figure.per = found[figure.same_as].per

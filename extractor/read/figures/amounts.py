@@ -129,7 +129,7 @@ class Amounts:
             sterling, assumed = is_sterling(self.tokens, amount, unit[1])
             if sterling:
                 return Measured(Unit("GBP", "money"), unit[1], assumed=assumed)
-        if unit[0].symbol == "Mt" and unit[0].per and amount.value >= _WHOLE:
+        if self.text[at : at + 2].lower() == "mt" and unit[0].per and amount.value >= _WHOLE:
             return Measured(unit[0]._replace(symbol="t", pint="tonne"), unit[1])  # 25,000 mtpa
         return Measured(*unit)
 

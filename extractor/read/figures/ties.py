@@ -142,9 +142,12 @@ def is_level(text: str, change: Figure, share: Figure, figure: Figure) -> bool:
 
 
 def is_some_of(text: str, figure: Figure, whole: Figure) -> bool:
-    """Whether a bare number is so much of the amount behind it: "280 million of the 1.5 billion yuan"."""
+    """Whether a bare number is so much of the amount behind it: "280 million of the 1.5 billion yuan".
+
+    One in words is so many of what is counted: "five of the six lines", but "two of the 10 MW turbines".
+    """
     return (
-        not figure.worded
+        (not figure.worded or whole.unit.kind == "count")
         and figure.value <= whole.value
         and _SOME_OF.fullmatch(text, figure.end, whole.start) is not None
         and (whole.unit.kind == "count" or _ENDS_AMOUNT.match(text, whole.end) is not None)
