@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from extractor.read.units import Unit
 
 _OLDEST = 120  # years
+_GROWN = 16  # years from which a name between commas is a person's: "Germany, 12, has most"
 _NEAR = 4  # tokens before the number: "the age of around 65"
 _JOINTS = frozenset({"to", "and", "-", "–"})
 
@@ -35,7 +36,8 @@ def _is_age(tokens: Tokens, figure: Figure) -> bool:
     before = tokens.before(figure.start, _NEAR)
     if before[:1] == [","]:
         comma, ahead = [*tokens.after(figure.end, 2), "", ""][:2]
-        return comma == "," and ahead in known.after and _is_person(tokens, figure.start)
+        stated = figure.value >= _GROWN and comma == "," and ahead in known.after
+        return stated and _is_person(tokens, figure.start)
     if before[:1] and before[0] in _JOINTS and before[1:2] and before[1].isdecimal():
         before = before[2:]  # aged 60 to 75
     words = (word for word in before if word not in known.between)
@@ -43,6 +45,8 @@ def _is_age(tokens: Tokens, figure: Figure) -> bool:
 
 
 def _is_person(tokens: Tokens, pos: int) -> bool:
-    """Whether two capitalised words and a comma stand right before a place."""
-    index = tokens.at(pos)
-    return index > 2 and all(tokens.written(index - back)[:1].isupper() for back in (2, 3))  # noqa: PLR2004
+    """Whether a name and a comma stand right before a place: two capitals, or one that opens a sentence."""
+    last = tokens.at(pos) - 2
+    if not tokens.written(last)[:1].isupper():
+        return False
+    return last == 0 or tokens.written(last - 1)[:1].isupper() or tokens.ends_sentence(last - 1)

@@ -26,10 +26,11 @@ if TYPE_CHECKING:
 
 _WINS = re.compile(rf"[{SPACE}](?:the|a|an|its|two|three|by|over|in|on|contracts?|orders?|bids?)\b")
 _NOT_AMPERES = re.compile(r"[ -]?(?:shares?|round|levels?|grade|rating|class|samples?|and B|[A-Z])")
-_BARE_C = re.compile(r"C(?![\w-])")
+_BARE_C = re.compile(r"C(?![\w-]| (?:rates?|charg|discharg))")
 _COLD = re.compile(
     rf"(?:(?<![^\s(~])[-−]|\bminus[{SPACE}]|(?<![^\s(~])[-−]\d{{1,3}}[{SPACE}]?C?[{SPACE}](?:to|and)[{SPACE}]\+?)$"
 )
+_WARM = 20  # degrees from which "45 C" is no rate
 _BESIDE = 12  # characters before degrees for the minus of the lower end
 _NEAR = 4  # tokens before "1.1m" that say what there are millions of
 _SENTENCE = 20  # tokens before "2 points" in which a share makes them percentage points
@@ -117,11 +118,7 @@ class Amounts:
         money, unit = self._currencies.after(self.text, at), self._units.match(self.text, at)
         if money and (unit is None or money[1] >= unit[1]) and not self._is_victory(amount, at, money[1]):
             return self.money(money[0].code)._replace(end=money[1], factor=money[0].factor)
-        if (
-            unit is None
-            and _BARE_C.match(self.text, at)
-            and _COLD.search(self.text, max(amount.start - _BESIDE, 0), amount.start)
-        ):
+        if unit is None and _BARE_C.match(self.text, at) and self._is_warmth(amount, at):
             return Measured(Unit("°C", "temperature"), at + 1)
         if unit is None or self._is_word(amount, unit[0], at, unit[1]):
             return None
@@ -132,6 +129,11 @@ class Amounts:
         if self.text[at : at + 2].lower() == "mt" and unit[0].per and amount.value >= _WHOLE:
             return Measured(unit[0]._replace(symbol="t", pint="tonne"), unit[1])  # 25,000 mtpa
         return Measured(*unit)
+
+    def _is_warmth(self, amount: Amount, at: int) -> bool:
+        """Whether a bare C is of Celsius: below zero, or "45 C" above any rate of charging."""
+        warm = at > amount.end and amount.plain and amount.value >= _WARM
+        return warm or _COLD.search(self.text, max(amount.start - _BESIDE, 0), amount.start) is not None
 
     def _is_victory(self, amount: Amount, start: int, end: int) -> bool:
         """Whether "won" behind a small number wins something: "in 2024 won the bid", "the 3 won a prize"."""
