@@ -229,6 +229,8 @@ class Measures:
         if figure.unit.kind in _UNDIVIDED:
             return
         found = self._amounts.denominator(figure.unit, figure.end)
+        if found is None and figure.of and (qualified := _QUALIFIER.match(self.text, figure.end)):
+            found = self._amounts.denominator(figure.unit, qualified.end())  # 600 t LCE per GWh
         if found is not None and self.period(figure) is None:
             figure.denominator, figure.end = found
 
