@@ -38,7 +38,8 @@ _QUALIFIER = re.compile(
 )
 # a list, the size of what is counted, or a part: "six 280Ah cells", "three of them"
 _GOES_ON = re.compile(
-    rf"-?,?[{SPACE}](?:and|or|to)[{SPACE}]|,[{SPACE}]|[{SPACE}](?:(?=\d)|of[{SPACE}](?:them|these|which|the|its|their)\b)"
+    rf"-?,?[{SPACE}](?:and|or|to)[{SPACE}]|,[{SPACE}]"
+    rf"|[{SPACE}](?:(?=\d)|of[{SPACE}](?:them|these|which|the|its|their)\b)"
 )
 _JOINED_PERIOD = re.compile(r"-(year|yr|month|day|hour)(?![\w-])")  # $8.5/kW-month
 _SHORT_UNIT = re.compile(r" \([A-Za-z]{1,6}\)(?= )")

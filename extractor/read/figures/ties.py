@@ -62,8 +62,8 @@ _PREPOSITIONS = frozenset(
 _CARRIED_ON = re.compile(rf"[^.;:\n]*(?:\band|,|/)[{SPACE}]?(?:\w{{1,30}}[{SPACE}]){{0,3}}")
 _DATED = re.compile(r"\bin (?:19|20)\d\d")
 _ENDS_AMOUNT = re.compile(
-    rf"[.,;:)\n]|$|[{SPACE}](?:it|they|he|she|we|that|which|has|have|had|is|are|was|were|will|would|by|in|at|of|for|and|to|on|so|as"
-    r"|sought|available|\w{3,20}ed)\b"
+    rf"[.,;:)\n]|$|[{SPACE}](?:it|they|he|she|we|that|which|has|have|had|is|are|was|were|will|would"
+    r"|by|in|at|of|for|and|to|on|so|as|sought|available|\w{3,20}ed)\b"
 )
 """Behind an amount that no noun follows: not "two of the 10 MW turbines"."""
 _WORDS = 30  # characters before an amount for its "from"
