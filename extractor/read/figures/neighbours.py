@@ -118,7 +118,8 @@ def _share_of_whole(text: str, figure: Figure, whole: Figure) -> None:
     if whole.unit.kind in {"number", "percent", "ratio", "duration"} or whole.denominator is not None:
         return
     # 3.2 of the 10 million tonnes are millions too, 450 of the 3 million workers are not
-    size = whole.scale if figure.scale == 1 and figure.value * whole.scale <= whole.value else _ONE
+    fits = figure.scale == 1 <= figure.value and figure.value * whole.scale <= whole.value
+    size = whole.scale if fits else _ONE
     countable = whole.unit != COUNT or size != 1 or _is_whole(figure)
     if countable and ties.is_some_of(text, figure, whole):
         figure.take_unit(whole)

@@ -147,7 +147,7 @@ def is_some_of(text: str, figure: Figure, whole: Figure) -> bool:
     One in words is so many of what is counted: "five of the six lines", but "two of the 10 MW turbines".
     """
     return (
-        (not figure.worded or whole.unit.kind == "count")
+        (not figure.worded or (whole.unit.kind == "count" and figure.value >= 1))
         and figure.value <= whole.value
         and _SOME_OF.fullmatch(text, figure.end, whole.start) is not None
         and (whole.unit.kind == "count" or _ENDS_AMOUNT.match(text, whole.end) is not None)
